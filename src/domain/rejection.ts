@@ -1,0 +1,29 @@
+/**
+ * The closed union of "no". A rejection is a value: its message is a whole sentence that tells the
+ * person what to do, and travels with it, so no view needs to know the rule.
+ */
+export type Rejection =
+  /** Who asks may not do this (team, guest, not in the channel, not the authorizer). */
+  | { code: "not_allowed"; message: string }
+  /** The form's field is wrong in a way only the state could tell; `field` is its block_id. */
+  | { code: "bad_field"; message: string; field: string; rule?: string }
+  /** It stands already, or it is over (closed incident, lever answered, taken back). */
+  | { code: "stale"; message: string }
+  /** No incident, lever or layer of that name. */
+  | { code: "not_found"; message: string }
+  /** A rule or gate refuses; the refusal is itself recorded. */
+  | { code: "refused"; message: string; refusal: RuleRefusal }
+  /** Two people at once, or the database is busy. */
+  | { code: "conflict"; message: string };
+
+/** What rules and gates say is missing, in the order of refusal (after R14). */
+export interface RuleRefusal {
+  /** Ids of the rules that refuse, the first one first: `["R1", "R9"]`, or `["B5"]` for a gate. */
+  rules: string[];
+  /** Ids of what the first rule misses: layer ids, row ids, `LV1`, `S1`. */
+  missing: string[];
+  /** One sentence: what is missing first, and the cheapest way to get it. */
+  sentence: string;
+  /** The rest, one sentence each, folded under the first. */
+  more: string[];
+}

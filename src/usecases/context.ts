@@ -1,0 +1,17 @@
+import type { Database } from "#src/db/open.ts";
+import type { Actor } from "#src/domain/person.ts";
+import type { Log } from "#src/lib/log.ts";
+
+/** What every use case and command is handed first: taken once at the edge. */
+export interface Context {
+  db: Database;
+  actor: Actor;
+  /** The service's time, asked once for this request. */
+  now: Date;
+  /**
+   * Identity of what the person did: a form's view id and hash, a button's or command's trigger_id,
+   * an event's event_id. The same key is decided once and answered alike.
+   */
+  requestKey: string;
+  log: Log;
+}

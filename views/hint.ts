@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { IncidentId } from "#src/domain/incident.ts";
+import { isLayerId, type LayerId } from "#src/domain/layers/index.ts";
+
+/**
+ * What a button's value or a form's private_metadata points at. It comes back from the client, so it
+ * is a hint: whoever acts on it reads the state again and checks that the person may.
+ */
+export interface Hint {
+  incidentId: IncidentId;
+  strandNumber?: number;
+  layers?: LayerId[];
+  leverNumber?: number;
+  /** Set where a declaration is a drill; there is no incident yet, so its id is 0. */
+  isDrill?: boolean;
+}
+
+const hint = z.object({
+  i: z.int().nonnegative(),
+  s: z.int().positive().optional(),
+  l: z.array(z.string()).optional(),
+  v: z.int().positive().optional(),
+  d: z.boolean().optional(),
+});
+
+/** The hint as a short text, well within a button's 2,000 and a form's 3,000 characters. */
+export function encodeHint(value: Hint): string {
+  return JSON.stringify({
+    i: value.incidentId,
+    s: value.strandNumber,
+    l: value.layers,
+    v: value.leverNumber,
+    d: value.isDrill,
+  });
+}
+
+/** Undefined where the text is not one of ours. */
+export function parseHint(text: string | undefined): Hint | undefined {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text ?? "");
+  } catch {
+    return undefined;
+  }
+  const parsed = hint.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const { i, s, l, v, d } = parsed.data;
+  return {
+    incidentId: i as IncidentId,
+    ...(s === undefined ? {} : { strandNumber: s }),
+    ...(l === undefined ? {} : { layers: l.filter(isLayerId) }),
+    ...(v === undefined ? {} : { leverNumber: v }),
+    ...(d === undefined ? {} : { isDrill: d }),
+  };
+}
