@@ -7,11 +7,24 @@ import type { KnownBlock, ModalView } from "@slack/types";
  */
 export interface SandboxSeed {
   team: { id: string; name: string };
-  bot: { token: string; appToken: string; signingSecret: string; userId: string; botId: string; name: string; scopes: string[] };
+  bot: {
+    token: string;
+    appToken: string;
+    signingSecret: string;
+    userId: string;
+    botId: string;
+    name: string;
+    scopes: string[];
+  };
   /** Slack's own ids, given by the seed so that a run can be repeated. */
   users: SandboxUser[];
   channels: { id: string; name: string; memberIds: string[] }[];
-  github: { token: string; login: string; users: string[]; repos: { owner: string; name: string }[] };
+  github: {
+    token: string;
+    login: string;
+    users: string[];
+    repos: { owner: string; name: string }[];
+  };
 }
 export interface SandboxUser {
   id: string;
@@ -127,7 +140,7 @@ export interface BlockKitFault {
 
 export interface Fault {
   side: "slack" | "github";
-  /** A regular expression over the wire method: `chat\\.postMessage`, `POST .*/issues`. */
+  /** A regular expression over the wire method: `chat\\.postMessage`, `POST .+issues`. */
   method: string;
   /** `cut_before`: connection cut, nothing happened. `cut_after`: it happened, the answer is lost. */
   kind: "latency" | "status" | "cut_before" | "cut_after";
@@ -155,16 +168,28 @@ export interface SandboxControl {
     value?: string;
   }): Promise<Interaction>;
   /** Submits the open form: `values` by block_id over what is prefilled. Slack's own checks (required, option exists, max_length) come first, as `fieldErrors`. */
-  submit(input: { userId: string; viewId: string; values: Record<string, string | string[] | null> }): Promise<Interaction>;
+  submit(input: {
+    userId: string;
+    viewId: string;
+    values: Record<string, string | string[] | null>;
+  }): Promise<Interaction>;
   closeView(input: { userId: string; viewId: string }): Promise<void>;
   join(input: { userId: string; channelId: string }): Promise<void>;
   leave(input: { userId: string; channelId: string }): Promise<void>;
-  say(input: { userId: string; channelId: string; text: string; threadTs?: string }): Promise<{ ts: string }>;
+  say(input: {
+    userId: string;
+    channelId: string;
+    text: string;
+    threadTs?: string;
+  }): Promise<{ ts: string }>;
   state(): Promise<SandboxState>;
   /** The form on top of this person's stack. */
   openView(input: { userId: string }): Promise<OpenView | null>;
   wire(): Promise<{ calls: WireCall[]; blockKitFaults: BlockKitFault[] }>;
-  setFaults(input: { faults: Fault[]; /** Same seed, same strikes. */ seed?: number }): Promise<void>;
+  setFaults(input: {
+    faults: Fault[];
+    /** Same seed, same strikes. */ seed?: number;
+  }): Promise<void>;
   /** Each event is delivered this many times (default 1). */
   setEventCopies(input: { copies: number }): Promise<void>;
   setClock(input: { now: string }): Promise<void>;
