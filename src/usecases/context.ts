@@ -14,4 +14,13 @@ export interface Context {
    */
   requestKey: string;
   log: Log;
+  settings: Settings;
+}
+
+/** What the configuration says that use cases and commands need to know. */
+export interface Settings {
+  /** The slash command's word, "/incident" unless it was changed. */
+  slashCommand: string;
+  /** Whether actions are filed and postmortems proposed on GitHub. */
+  isGitHubConfigured: boolean;
 }

@@ -1,0 +1,43 @@
+import { findForDecision } from "#src/db/incidents.ts";
+import type { IncidentId, IncidentState } from "#src/domain/incident.ts";
+import { mayRead } from "#src/domain/policy.ts";
+import { requestLookUp } from "#src/usecases/look-up.ts";
+import type { Context } from "#src/usecases/context.ts";
+import { err, ok, type Result } from "#src/lib/result.ts";
+import type { Reply } from "./reply.ts";
+
+/**
+ * The state of an incident for somebody who wants to see it or to open a form about it, or the reply
+ * that says why not. Somebody whom we do not know yet is looked up meanwhile, so that what they
+ * submit a moment later can be authorized without asking Slack.
+ */
+export async function readIncident(
+  ctx: Context,
+  incidentId: IncidentId,
+): Promise<Result<IncidentState, Reply>> {
+  const { teamId, userId } = ctx.actor;
+  const basis = await findForDecision(ctx.db, { incidentId, teamId, userId, requestKey: "" });
+  if (!basis || basis.state.incident.teamId !== teamId) {
+    return err(say(`There is no such incident here. \`${ctx.settings.slashCommand} list\` shows the open ones.`));
+  }
+  if (!basis.person) await requestLookUp(ctx);
+  const denied = mayRead(basis.person, ctx.actor, basis.state);
+  return denied ? err(say(denied.message)) : ok(basis.state);
+}
+
+/** As `readIncident`, for forms: a closed incident takes no more of them. */
+export async function readOpenIncident(
+  ctx: Context,
+  incidentId: IncidentId,
+): Promise<Result<IncidentState, Reply>> {
+  const read = await readIncident(ctx, incidentId);
+  if (read.ok && read.value.incident.status !== "open") {
+    return err(say(`Incident ${read.value.incident.number} is closed, so nothing more can be recorded in it.`));
+  }
+  return read;
+}
+
+/** An answer that only the person sees. */
+export function say(text: string): Reply {
+  return { kind: "ephemeral", text };
+}

@@ -1,0 +1,169 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Outcome } from "#src/domain/decision.ts";
+import type { Incident, IncidentId, IncidentState, Refusal } from "#src/domain/incident.ts";
+import { layerIds } from "#src/domain/layers/index.ts";
+import type { Person, TeamId, UserId } from "#src/domain/person.ts";
+import { fromJsonRow, type JsonRow } from "./rows.ts";
+import type { Database, Trx } from "./open.ts";
+import { emptyHead, type TimelineHead } from "./timeline.ts";
+
+/**
+ * Takes the incident's lock until the transaction ends: decisions about one incident are made one
+ * after the other. A statement of its own, so that what is read next is read after the wait.
+ */
+export async function lockIncident(trx: Trx, incidentId: IncidentId): Promise<boolean> {
+  const row = await trx
+    .selectFrom("incident")
+    .select("id")
+    .where("id", "=", incidentId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Everything recorded of one incident. Throws where there is no such incident: the caller knows that there is. */
+export async function getIncidentState(
+  db: Database | Trx,
+  incidentId: IncidentId,
+): Promise<IncidentState> {
+  const found = await findForDecision(db, { incidentId, teamId: "" as TeamId, userId: "" as UserId, requestKey: "" });
+  if (!found) throw new Error(`no incident with id ${incidentId}`);
+  return found.state;
+}
+
+/** What a decision needs beside the state, read in the same statement. */
+export interface DecisionBasis {
+  state: IncidentState;
+  timelineHead: TimelineHead;
+  /** Who asks, as far as we know them. */
+  person: Person | undefined;
+  /** What was answered when this same request was accepted before. */
+  seenOutcome: Outcome | undefined;
+}
+
+/** State, asker, timeline head and an earlier answer to the same request: one round trip. */
+export async function findForDecision(
+  db: Database | Trx,
+  by: { incidentId: IncidentId; teamId: TeamId; userId: UserId; requestKey: string },
+): Promise<DecisionBasis | undefined> {
+  const all = (table: string, order: string, isCurrentOnly = false): RawBuilder<unknown> => sql`(
+    select coalesce(jsonb_agg(to_jsonb(t) order by ${sql.raw(order)}), '[]') from ${sql.table(table)} t
+    where t.incident_id = i.id ${isCurrentOnly ? sql`and t.is_current` : sql``})`;
+  const result = await sql<Record<string, unknown>>`
+    select to_jsonb(i) as incident,
+      ${all("incident_owner", "t.layer")} as owners,
+      (select coalesce(array_agg(user_id order by user_id), '{}') from channel_member where incident_id = i.id) as members,
+      ${all("strand", "t.number")} as strands,
+      ${all("answer", "t.layer, t.revision", true)} as answers,
+      ${all("evidence_item", "t.number")} as evidence,
+      ${all("row_answer", "t.strand_number, t.recorded_at", true)} as rows,
+      ${all("verdict", "t.strand_number, t.layer, t.revision", true)} as verdicts,
+      ${all("lever_use", "t.number")} as levers,
+      ${all("corrective_action", "t.number")} as actions,
+      (select jsonb_build_object('sequence', sequence, 'hash', hash) from timeline_entry
+        where incident_id = i.id order by sequence desc limit 1) as head,
+      (select to_jsonb(p) from person p where p.team_id = ${by.teamId} and p.user_id = ${by.userId}) as person,
+      (select outcome from request r where r.key = ${by.requestKey} and r.outcome is not null) as seen
+    from incident i where i.id = ${by.incidentId}
+  `.execute(db);
+  const row = result.rows[0];
+  if (!row) return undefined;
+  return {
+    state: {
+      incident: fromJsonRow(row["incident"] as JsonRow),
+      owners: inLayerOrder(listFrom(row["owners"])),
+      memberIds: row["members"] as UserId[],
+      strands: listFrom(row["strands"]),
+      answers: listFrom(row["answers"]),
+      evidence: listFrom(row["evidence"]),
+      rowAnswers: listFrom(row["rows"]),
+      verdicts: listFrom(row["verdicts"]),
+      levers: listFrom(row["levers"]),
+      actions: listFrom(row["actions"]),
+    },
+    timelineHead: (row["head"] as TimelineHead | null) ?? emptyHead,
+    person: row["person"] ? fromJsonRow<Person>(row["person"] as JsonRow) : undefined,
+    seenOutcome: (row["seen"] as Outcome | null) ?? undefined,
+  };
+}
+
+function listFrom<Row>(value: unknown): Row[] {
+  return (value as JsonRow[]).map((row) => fromJsonRow<Row>(row));
+}
+
+function inLayerOrder(owners: IncidentState["owners"]): IncidentState["owners"] {
+  return owners.toSorted((a, b) => layerIds.indexOf(a.layer) - layerIds.indexOf(b.layer));
+}
+
+/** The incident whose channel this is; undefined elsewhere. */
+export async function findIncidentByChannel(
+  db: Database | Trx,
+  teamId: TeamId,
+  channelId: string,
+): Promise<Incident | undefined> {
+  const row = await db
+    .selectFrom("incident")
+    .selectAll()
+    .where("teamId", "=", teamId)
+    .where("channelId", "=", channelId)
+    .executeTakeFirst();
+  return row as Incident | undefined;
+}
+
+/** An incident of this team; undefined for another team's id or none of ours. */
+export async function findIncident(
+  db: Database | Trx,
+  teamId: TeamId,
+  incidentId: IncidentId,
+): Promise<Incident | undefined> {
+  const row = await db
+    .selectFrom("incident")
+    .selectAll()
+    .where("teamId", "=", teamId)
+    .where("id", "=", incidentId)
+    .executeTakeFirst();
+  return row as Incident | undefined;
+}
+
+/** Open incidents of a team, the newest first; private ones only for those in their channel. At most 50. */
+export async function listOpenIncidents(
+  db: Database | Trx,
+  teamId: TeamId,
+  viewer: UserId,
+): Promise<Incident[]> {
+  const rows = await db
+    .selectFrom("incident")
+    .selectAll()
+    .where("teamId", "=", teamId)
+    .where("status", "=", "open")
+    .where((eb) =>
+      eb.or([
+        eb("isPrivate", "=", false),
+        eb.exists(
+          eb
+            .selectFrom("channelMember")
+            .select("userId")
+            .whereRef("channelMember.incidentId", "=", "incident.id")
+            .where("userId", "=", viewer),
+        ),
+      ]),
+    )
+    .orderBy("number", "desc")
+    .limit(50)
+    .execute();
+  return rows as unknown as Incident[];
+}
+
+/** What was refused in an incident, in the order in which it was tried. */
+export async function listRefusals(
+  db: Database | Trx,
+  incidentId: IncidentId,
+): Promise<Refusal[]> {
+  const rows = await db
+    .selectFrom("refusal")
+    .select(["attempted", "rules", "missing", "sentence", "actor", "recordedAt"])
+    .where("incidentId", "=", incidentId)
+    .orderBy("id")
+    .execute();
+  return rows as unknown as Refusal[];
+}

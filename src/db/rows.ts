@@ -1,0 +1,38 @@
+import { type RawBuilder, sql } from "kysely";
+import type { OperationNodeSource } from "kysely";
+
+/** A row as PostgreSQL's `to_jsonb` gives it: column names in snake case, times as text. */
+export type JsonRow = Record<string, unknown>;
+
+/**
+ * The row with camel-case keys, and its `_at`, `_from`, `_to` columns as Date. Values inside a jsonb
+ * column keep their keys: these are people's words (a slice's dimensions), not ours.
+ */
+export function fromJsonRow<Row>(row: JsonRow): Row {
+  const out: Record<string, unknown> = {};
+  for (const [column, value] of Object.entries(row)) {
+    const isTime = typeof value === "string" && /_(at|from|to)$/.test(column) && column !== "points_to";
+    out[camelCase(column)] = isTime ? new Date(value) : value;
+  }
+  return out as Row;
+}
+
+function camelCase(column: string): string {
+  return column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/**
+ * Several writes as one statement (`with w0 as (insert …), w1 as (update …) select 1`): one round trip
+ * instead of one each, under one snapshot: an update among them does not see the rows of an insert.
+ */
+export function inOneStatement(writes: OperationNodeSource[]): RawBuilder<unknown> | undefined {
+  if (writes.length === 0) return undefined;
+  const parts = writes.map((write, index) => {
+    // Kysely embeds what looks like an expression; a write is one only to its compiler.
+    const expression = Object.assign(sql`${sql.raw("")}`, {
+      toOperationNode: () => write.toOperationNode(),
+    });
+    return sql`${sql.raw(`w${index}`)} as (${expression})`;
+  });
+  return sql`with ${sql.join(parts)} select 1`;
+}

@@ -1,0 +1,191 @@
+import { type OperationNodeSource, sql } from "kysely";
+import type { Changes, Outcome } from "#src/domain/decision.ts";
+import type { Effect } from "#src/domain/effect.ts";
+import type { IncidentId } from "#src/domain/incident.ts";
+import type { TeamId, UserId } from "#src/domain/person.ts";
+import type { NewTimelineEntry } from "#src/domain/timeline.ts";
+import { writeEffects } from "./effects.ts";
+import type { Trx } from "./open.ts";
+import { inOneStatement } from "./rows.ts";
+import { chainEntries, emptyHead, type TimelineHead } from "./timeline.ts";
+
+export interface SaveInput {
+  incidentId: IncidentId;
+  changes: Changes;
+  timeline: NewTimelineEntry[];
+  effects: Effect[];
+  /** The service's time: when all of this was recorded. */
+  now: Date;
+  /** Where the chain ends, if the caller has read it under the lock; read here otherwise. */
+  timelineHead?: TimelineHead;
+  /** Who asked, and what they are told: kept, so that the same request is answered alike. */
+  request?: SavedRequest;
+}
+export interface SavedRequest {
+  key: string;
+  teamId: TeamId;
+  userId: UserId;
+  /** Null after a refusal: the same form may be sent again. */
+  outcome: Outcome | null;
+}
+
+/**
+ * The only writer of state, timeline and effects, all together or not at all. The caller holds the
+ * incident's lock. Two statements: one for the record, one for the effects.
+ */
+export async function saveDecision(trx: Trx, input: SaveInput): Promise<void> {
+  const head =
+    input.timelineHead ??
+    (input.timeline.length > 0 ? await findHead(trx, input.incidentId) : emptyHead);
+  const writes = [
+    ...writesOfChanges(trx, input),
+    ...writesOfTimeline(trx, input, head),
+    ...writesOfRequest(trx, input),
+  ];
+  await inOneStatement(writes)?.execute(trx);
+  await writeEffects(trx, input.effects);
+}
+
+async function findHead(trx: Trx, incidentId: IncidentId): Promise<TimelineHead> {
+  const head = await trx
+    .selectFrom("timelineEntry")
+    .select(["sequence", "hash"])
+    .where("incidentId", "=", incidentId)
+    .orderBy("sequence", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return head ?? emptyHead;
+}
+
+function writesOfTimeline(trx: Trx, input: SaveInput, head: TimelineHead): OperationNodeSource[] {
+  if (input.timeline.length === 0) return [];
+  const entries = chainEntries(input.incidentId, head, input.timeline, input.now);
+  return [
+    trx.insertInto("timelineEntry").values(
+      entries.map((entry) => ({
+        ...entry,
+        incidentId: input.incidentId,
+        data: JSON.stringify(entry.data),
+      })),
+    ),
+  ];
+}
+
+function writesOfRequest(trx: Trx, { request, incidentId }: SaveInput): OperationNodeSource[] {
+  if (!request || request.outcome === null) return [];
+  const outcome = JSON.stringify(request.outcome);
+  return [
+    trx
+      .insertInto("request")
+      .values({ ...request, incidentId, outcome })
+      .onConflict((conflict) => conflict.column("key").doUpdateSet({ incidentId, outcome })),
+  ];
+}
+
+function writesOfChanges(trx: Trx, input: SaveInput): OperationNodeSource[] {
+  const { incidentId, changes, request } = input;
+  const writes: OperationNodeSource[] = [];
+  if (changes.incident && Object.keys(changes.incident).length > 0) {
+    writes.push(trx.updateTable("incident").set(changes.incident).where("id", "=", incidentId));
+  }
+  for (const answer of changes.answers ?? []) {
+    // An answer for all strands replaces every standing one of its layer; one for some strands, its like.
+    const standing = trx
+      .updateTable("answer")
+      .set({ isCurrent: false })
+      .where("incidentId", "=", incidentId)
+      .where("layer", "=", answer.layer)
+      .where("isCurrent", "=", true);
+    writes.push(
+      answer.strandNumbers === null
+        ? standing
+        : standing.where("strandNumbers", "=", sql<number[]>`${answer.strandNumbers}::integer[]`),
+    );
+  }
+  if (changes.answers?.length) {
+    writes.push(
+      trx.insertInto("answer").values(changes.answers.map((answer) => ({ ...answer, incidentId }))),
+    );
+  }
+  if (changes.evidence?.length) {
+    writes.push(
+      trx.insertInto("evidenceItem").values(
+        changes.evidence.map((item) => ({
+          ...item,
+          incidentId,
+          slice: JSON.stringify(item.slice),
+          data: JSON.stringify(item.data),
+        })),
+      ),
+    );
+  }
+  for (const row of changes.rowAnswers ?? []) {
+    writes.push(
+      trx
+        .updateTable("rowAnswer")
+        .set({ isCurrent: false })
+        .where("incidentId", "=", incidentId)
+        .where("strandNumber", "=", row.strandNumber)
+        .where("claimedLayer", "=", row.claimedLayer)
+        .where("row", "=", row.row)
+        .where("isCurrent", "=", true),
+    );
+  }
+  if (changes.rowAnswers?.length) {
+    writes.push(
+      trx
+        .insertInto("rowAnswer")
+        .values(changes.rowAnswers.map((row) => ({ ...row, incidentId }))),
+    );
+  }
+  for (const verdict of changes.verdicts ?? []) {
+    const standing = trx
+      .updateTable("verdict")
+      .set({ isCurrent: false })
+      .where("incidentId", "=", incidentId)
+      .where("strandNumber", "=", verdict.strandNumber)
+      .where("layer", "=", verdict.layer)
+      .where("scope", "=", sql<string>`${JSON.stringify(verdict.scope)}::jsonb`)
+      .where("isCurrent", "=", true);
+    // A contribution of the proximate layer adds a condition and leaves its verdict (B13.7).
+    writes.push(
+      verdict.verdict === "contributing" ? standing.where("verdict", "<>", "proximate") : standing,
+    );
+  }
+  if (changes.verdicts?.length) {
+    writes.push(
+      trx.insertInto("verdict").values(
+        changes.verdicts.map((verdict) => ({
+          ...verdict,
+          incidentId,
+          scope: JSON.stringify(verdict.scope),
+        })),
+      ),
+    );
+  }
+  for (const lever of changes.levers ?? []) {
+    writes.push(
+      trx
+        .insertInto("leverUse")
+        .values({ ...lever, incidentId })
+        .onConflict((conflict) => conflict.columns(["incidentId", "number"]).doUpdateSet(lever)),
+    );
+  }
+  for (const action of changes.actions ?? []) {
+    writes.push(
+      trx
+        .insertInto("correctiveAction")
+        .values({ ...action, incidentId })
+        .onConflict((conflict) => conflict.columns(["incidentId", "number"]).doUpdateSet(action)),
+    );
+  }
+  if (changes.refusal && request) {
+    writes.push(
+      trx
+        .insertInto("refusal")
+        .values({ ...changes.refusal, incidentId, requestKey: request.key })
+        .onConflict((conflict) => conflict.column("requestKey").doNothing()),
+    );
+  }
+  return writes;
+}

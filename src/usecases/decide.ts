@@ -1,0 +1,132 @@
+import { findForDecision, lockIncident } from "#src/db/incidents.ts";
+import { wasRefused } from "#src/db/refusals.ts";
+import { saveDecision } from "#src/db/save-decision.ts";
+import { toAppError } from "#src/db/errors.ts";
+import { writeEffects } from "#src/db/effects.ts";
+import type { Trx } from "#src/db/open.ts";
+import type { Decision, Outcome } from "#src/domain/decision.ts";
+import type { IncidentId, IncidentState } from "#src/domain/incident.ts";
+import type { UserId } from "#src/domain/person.ts";
+import { mayTakePart } from "#src/domain/policy.ts";
+import type { Rejection } from "#src/domain/rejection.ts";
+import { recordRefusal } from "#src/domain/refusal.ts";
+import { ConflictError } from "#src/lib/errors.ts";
+import { err, ok, type Result } from "#src/lib/result.ts";
+import type { Context } from "./context.ts";
+
+/** What a decider is told beside the state: who acts, and the service's time. */
+export interface By {
+  userId: UserId;
+  now: Date;
+}
+
+/**
+ * Decides about one incident: one transaction that locks it, reads everything, asks the pure decider,
+ * and saves what it decided, or only the refusal. The same request (`ctx.requestKey`) that was accepted before
+ * gets the outcome of then.
+ * A rejection changes nothing, except that a rule's refusal is recorded. Two transactions that meet
+ * are tried once more; then the person is told.
+ * `read` loads what a decider needs beyond the state, within the same transaction.
+ */
+export async function decide<Extra = undefined>(
+  ctx: Context,
+  incidentId: IncidentId,
+  decider: (state: IncidentState, by: By, extra: Extra) => Result<Decision, Rejection>,
+  options: { attempted: string; read?: (trx: Trx, state: IncidentState) => Promise<Extra> },
+): Promise<Result<Outcome, Rejection>> {
+  return retryOnConflict(() =>
+    inTransaction(ctx, async (trx) => {
+      const { teamId, userId } = ctx.actor;
+      const request = { key: ctx.requestKey, teamId, userId };
+      const isLocked = await lockIncident(trx, incidentId);
+      const basis = isLocked
+        ? await findForDecision(trx, { incidentId, teamId, userId, requestKey: ctx.requestKey })
+        : undefined;
+      if (!basis || basis.state.incident.teamId !== teamId) return err(noSuchIncident());
+      if (basis.seenOutcome) return ok(asReplayed(basis.seenOutcome));
+
+      const { state, person, timelineHead } = basis;
+      const denied = mayTakePart(person, ctx.actor, state);
+      if (denied) {
+        await refreshWhatWeKnow(trx, incidentId, userId);
+        return err(denied);
+      }
+
+      const extra = options.read ? await options.read(trx, state) : undefined;
+      const decided = decider(state, { userId, now: ctx.now }, extra as Extra);
+      if (decided.ok) {
+        await saveDecision(trx, {
+          ...decided.value,
+          incidentId,
+          now: ctx.now,
+          timelineHead,
+          request: { ...request, outcome: decided.value.outcome },
+        });
+        return ok(decided.value.outcome);
+      }
+      const rejection = decided.error;
+      if (rejection.code === "refused" && !(await wasRefused(trx, ctx.requestKey))) {
+        await saveDecision(trx, {
+          ...recordRefusal(state, rejection.refusal, options.attempted, { userId, now: ctx.now }),
+          incidentId,
+          now: ctx.now,
+          timelineHead,
+          request: { ...request, outcome: null },
+        });
+      }
+      return err(rejection);
+    }),
+  );
+}
+
+/** Runs `work` in one transaction; database errors come out as the kinds of `src/lib/errors.ts`. */
+export async function inTransaction<Value>(
+  ctx: Pick<Context, "db">,
+  work: (trx: Trx) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await ctx.db.transaction().execute(work);
+  } catch (error) {
+    throw toAppError(error);
+  }
+}
+
+/** Tries once more where two transactions met; the second time it becomes a rejection. */
+export async function retryOnConflict(
+  work: () => Promise<Result<Outcome, Rejection>>,
+): Promise<Result<Outcome, Rejection>> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+      if (attempt === 2) {
+        return err({
+          code: "conflict",
+          message: "Somebody changed this at the same moment. Nothing was saved; send it again.",
+        });
+      }
+    }
+  }
+}
+
+/** What is told when the same form, button or command comes a second time. */
+export function asReplayed(outcome: Outcome): Outcome {
+  return { ...outcome, sentence: `Already recorded. ${outcome.sentence}`, isShown: true };
+}
+
+/** Somebody was turned away by what we remember: Slack is asked again, so that the next try is told by the truth. */
+async function refreshWhatWeKnow(
+  trx: Trx,
+  incidentId: IncidentId,
+  userId: UserId,
+): Promise<void> {
+  await writeEffects(trx, [
+    { name: "look-up-person", incidentId: null, userId },
+    { name: "sync-members", incidentId },
+  ]);
+}
+
+function noSuchIncident(): Rejection {
+  return { code: "not_found", message: "There is no such incident here. `/incident list` shows the open ones." };
+}
