@@ -1,6 +1,7 @@
 import { findForDecision } from "#src/db/incidents.ts";
+import { findPeople } from "#src/db/people.ts";
 import type { IncidentId, IncidentState } from "#src/domain/incident.ts";
-import { mayRead } from "#src/domain/policy.ts";
+import { mayDeclare, mayRead } from "#src/domain/policy.ts";
 import { requestLookUp } from "#src/usecases/look-up.ts";
 import type { Context } from "#src/usecases/context.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
@@ -18,7 +19,11 @@ export async function readIncident(
   const { teamId, userId } = ctx.actor;
   const basis = await findForDecision(ctx.db, { incidentId, teamId, userId, requestKey: "" });
   if (!basis || basis.state.incident.teamId !== teamId) {
-    return err(say(`There is no such incident here. \`${ctx.settings.slashCommand} list\` shows the open ones.`));
+    return err(
+      say(
+        `There is no such incident here. \`${ctx.settings.slashCommand} list\` shows the open ones.`,
+      ),
+    );
   }
   if (!basis.person) await requestLookUp(ctx);
   const denied = mayRead(basis.person, ctx.actor, basis.state);
@@ -32,7 +37,11 @@ export async function readOpenIncident(
 ): Promise<Result<IncidentState, Reply>> {
   const read = await readIncident(ctx, incidentId);
   if (read.ok && read.value.incident.status !== "open") {
-    return err(say(`Incident ${read.value.incident.number} is closed, so nothing more can be recorded in it.`));
+    return err(
+      say(
+        `Incident ${read.value.incident.number} is closed, so nothing more can be recorded in it.`,
+      ),
+    );
   }
   return read;
 }
@@ -40,4 +49,14 @@ export async function readOpenIncident(
 /** An answer that only the person sees. */
 export function say(text: string): Reply {
   return { kind: "ephemeral", text };
+}
+
+/** The reply that turns away whoever may not see the workspace's incidents; undefined where they may. */
+export async function mayReadList(ctx: Context): Promise<Reply | undefined> {
+  const { teamId, userId } = ctx.actor;
+  const people = await findPeople(ctx.db, teamId, [userId]);
+  const person = people.get(userId);
+  if (!person) await requestLookUp(ctx);
+  const denied = person ? mayDeclare(person) : undefined;
+  return denied && say(denied.message);
 }

@@ -15,10 +15,18 @@ export interface SandboxSeed {
     botId: string;
     name: string;
     scopes: string[];
+    /** The manifest's bot_events ("message.im"); absent: every event the sandbox knows. */
+    events?: string[];
   };
   /** Slack's own ids, given by the seed so that a run can be repeated. */
   users: SandboxUser[];
-  channels: { id: string; name: string; memberIds: string[] }[];
+  channels: {
+    id: string;
+    name: string;
+    memberIds: string[];
+    isPrivate?: boolean;
+    isArchived?: boolean;
+  }[];
   github: {
     token: string;
     login: string;
@@ -125,6 +133,7 @@ export interface WireCall {
   side: "slack" | "github";
   /** `chat.postMessage`, or `POST /repos/{owner}/{repo}/issues`. */
   method: string;
+  /** 0 where the connection was cut before an answer. */
   status: number;
   /** Slack's `error`, where `ok` is false. */
   error?: string;
@@ -176,6 +185,8 @@ export interface SandboxControl {
   closeView(input: { userId: string; viewId: string }): Promise<void>;
   join(input: { userId: string; channelId: string }): Promise<void>;
   leave(input: { userId: string; channelId: string }): Promise<void>;
+  /** Somebody joins the workspace (team_join). */
+  addUser(input: { user: SandboxUser }): Promise<void>;
   say(input: {
     userId: string;
     channelId: string;

@@ -26,7 +26,12 @@ export async function getIncidentState(
   db: Database | Trx,
   incidentId: IncidentId,
 ): Promise<IncidentState> {
-  const found = await findForDecision(db, { incidentId, teamId: "" as TeamId, userId: "" as UserId, requestKey: "" });
+  const found = await findForDecision(db, {
+    incidentId,
+    teamId: "" as TeamId,
+    userId: "" as UserId,
+    requestKey: "",
+  });
   if (!found) throw new Error(`no incident with id ${incidentId}`);
   return found.state;
 }
@@ -155,10 +160,7 @@ export async function listOpenIncidents(
 }
 
 /** What was refused in an incident, in the order in which it was tried. */
-export async function listRefusals(
-  db: Database | Trx,
-  incidentId: IncidentId,
-): Promise<Refusal[]> {
+export async function listRefusals(db: Database | Trx, incidentId: IncidentId): Promise<Refusal[]> {
   const rows = await db
     .selectFrom("refusal")
     .select(["attempted", "rules", "missing", "sentence", "actor", "recordedAt"])

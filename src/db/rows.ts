@@ -11,7 +11,8 @@ export type JsonRow = Record<string, unknown>;
 export function fromJsonRow<Row>(row: JsonRow): Row {
   const out: Record<string, unknown> = {};
   for (const [column, value] of Object.entries(row)) {
-    const isTime = typeof value === "string" && /_(at|from|to)$/.test(column) && column !== "points_to";
+    const isTime =
+      typeof value === "string" && /_(at|from|to)$/.test(column) && column !== "points_to";
     out[camelCase(column)] = isTime ? new Date(value) : value;
   }
   return out as Row;

@@ -133,9 +133,7 @@ function writesOfChanges(trx: Trx, input: SaveInput): OperationNodeSource[] {
   }
   if (changes.rowAnswers?.length) {
     writes.push(
-      trx
-        .insertInto("rowAnswer")
-        .values(changes.rowAnswers.map((row) => ({ ...row, incidentId }))),
+      trx.insertInto("rowAnswer").values(changes.rowAnswers.map((row) => ({ ...row, incidentId }))),
     );
   }
   for (const verdict of changes.verdicts ?? []) {

@@ -9,8 +9,6 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
-export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
-
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -77,7 +75,7 @@ export interface Effect {
   name: string;
   outcome: Json | null;
   payload: Json;
-  position: Generated<Int8>;
+  position: Generated<number>;
   state: Generated<string>;
   writtenAt: Generated<Timestamp>;
 }

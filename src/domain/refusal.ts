@@ -27,8 +27,6 @@ export function recordRefusal(
         data: { attempted, rules, sentence },
       },
     ],
-    effects: [
-      { name: "post-message", incidentId: state.incident.id, message: { kind: "panel" } },
-    ],
+    effects: [{ name: "post-message", incidentId: state.incident.id, message: { kind: "panel" } }],
   };
 }

@@ -8,28 +8,26 @@ import type { UseCase } from "./use-case.ts";
  * Records a corrective action, unless it lacks an owner, a day or a criterion that somebody else can
  * test (B10 Q0 to Q2). The owner's GitHub login is asked once and remembered.
  */
-export function addAction(options: { isGitHubConfigured: boolean }): UseCase<AddActionInput> {
-  return (ctx, input) =>
-    decide(
-      ctx,
-      input.incidentId,
-      (state, by, knownLogin) =>
-        decideAddAction(state, input, by, {
-          knownLogin,
-          isGitHubConfigured: options.isGitHubConfigured,
-        }),
-      {
-        attempted: "add-action",
-        read: async (trx) => {
-          const { teamId } = ctx.actor;
-          if (input.ownerLogin !== null) {
-            // kept even where the action itself is refused: it was typed once, it is not asked again
-            await saveGithubLogin(trx, teamId, input.owner, input.ownerLogin, { isTypedIn: true });
-            return input.ownerLogin;
-          }
-          const people = await findPeople(trx, teamId, [input.owner]);
-          return people.get(input.owner)?.githubLogin ?? null;
-        },
+export const addAction: UseCase<AddActionInput> = (ctx, input) =>
+  decide<string | null>(
+    ctx,
+    input.incidentId,
+    (state, by, knownLogin) =>
+      decideAddAction(state, input, by, {
+        knownLogin,
+        isGitHubConfigured: ctx.settings.isGitHubConfigured,
+      }),
+    {
+      attempted: "add-action",
+      read: async (trx) => {
+        const { teamId } = ctx.actor;
+        if (input.ownerLogin !== null) {
+          // kept even where the action itself is refused: it was typed once, it is not asked again
+          await saveGithubLogin(trx, teamId, input.owner, input.ownerLogin, { isTypedIn: true });
+          return input.ownerLogin;
+        }
+        const people = await findPeople(trx, teamId, [input.owner]);
+        return people.get(input.owner)?.githubLogin ?? null;
       },
-    );
-}
+    },
+  );

@@ -5,6 +5,7 @@ import { toAppError } from "#src/db/errors.ts";
 import { writeEffects } from "#src/db/effects.ts";
 import type { Trx } from "#src/db/open.ts";
 import type { Decision, Outcome } from "#src/domain/decision.ts";
+import type { By } from "#src/domain/decider.ts";
 import type { IncidentId, IncidentState } from "#src/domain/incident.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { mayTakePart } from "#src/domain/policy.ts";
@@ -14,12 +15,6 @@ import { ConflictError } from "#src/lib/errors.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
 import type { Context } from "./context.ts";
 
-/** What a decider is told beside the state: who acts, and the service's time. */
-export interface By {
-  userId: UserId;
-  now: Date;
-}
-
 /**
  * Decides about one incident: one transaction that locks it, reads everything, asks the pure decider,
  * and saves what it decided, or only the refusal. The same request (`ctx.requestKey`) that was accepted before
@@ -28,11 +23,11 @@ export interface By {
  * are tried once more; then the person is told.
  * `read` loads what a decider needs beyond the state, within the same transaction.
  */
-export async function decide<Extra = undefined>(
+export async function decide<Extra>(
   ctx: Context,
   incidentId: IncidentId,
   decider: (state: IncidentState, by: By, extra: Extra) => Result<Decision, Rejection>,
-  options: { attempted: string; read?: (trx: Trx, state: IncidentState) => Promise<Extra> },
+  options: { attempted: string; read?: (trx: Trx) => Promise<Extra> },
 ): Promise<Result<Outcome, Rejection>> {
   return retryOnConflict(() =>
     inTransaction(ctx, async (trx) => {
@@ -52,7 +47,7 @@ export async function decide<Extra = undefined>(
         return err(denied);
       }
 
-      const extra = options.read ? await options.read(trx, state) : undefined;
+      const extra = options.read ? await options.read(trx) : undefined;
       const decided = decider(state, { userId, now: ctx.now }, extra as Extra);
       if (decided.ok) {
         await saveDecision(trx, {
@@ -116,11 +111,7 @@ export function asReplayed(outcome: Outcome): Outcome {
 }
 
 /** Somebody was turned away by what we remember: Slack is asked again, so that the next try is told by the truth. */
-async function refreshWhatWeKnow(
-  trx: Trx,
-  incidentId: IncidentId,
-  userId: UserId,
-): Promise<void> {
+async function refreshWhatWeKnow(trx: Trx, incidentId: IncidentId, userId: UserId): Promise<void> {
   await writeEffects(trx, [
     { name: "look-up-person", incidentId: null, userId },
     { name: "sync-members", incidentId },
@@ -128,5 +119,8 @@ async function refreshWhatWeKnow(
 }
 
 function noSuchIncident(): Rejection {
-  return { code: "not_found", message: "There is no such incident here. `/incident list` shows the open ones." };
+  return {
+    code: "not_found",
+    message: "There is no such incident here. `/incident list` shows the open ones.",
+  };
 }

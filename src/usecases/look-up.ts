@@ -1,4 +1,5 @@
 import { writeEffects } from "#src/db/effects.ts";
+import { findPeople } from "#src/db/people.ts";
 import type { Context } from "./context.ts";
 import { inTransaction } from "./decide.ts";
 
@@ -7,4 +8,11 @@ export async function requestLookUp(ctx: Context): Promise<void> {
   await inTransaction(ctx, (trx) =>
     writeEffects(trx, [{ name: "look-up-person", incidentId: null, userId: ctx.actor.userId }]),
   );
+}
+
+/** As `requestLookUp`, if we do not know them yet. */
+export async function lookUpStranger(ctx: Context): Promise<void> {
+  const { teamId, userId } = ctx.actor;
+  const people = await findPeople(ctx.db, teamId, [userId]);
+  if (!people.has(userId)) await requestLookUp(ctx);
 }

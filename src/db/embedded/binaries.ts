@@ -44,7 +44,8 @@ export function installedBinaries(): string {
  * `native` or it cannot be written. Throws PermanentError where they cannot run here (musl).
  */
 export async function prepareBinaries(native: string, home: Home, log: Log): Promise<Binaries> {
-  const inPlace = (await makeComplete(native)) && (await mayRun(join(native, "bin/postgres"), home));
+  const inPlace =
+    (await makeComplete(native)) && (await mayRun(join(native, "bin/postgres"), home));
   const folder = inPlace ? native : await copyInto(home, native, log);
   const postgres = join(folder, "bin/postgres");
   return {
@@ -111,11 +112,15 @@ async function copyInto(home: Home, native: string, log: Log): Promise<string> {
 async function readVersion(postgres: string, home: Home): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)(postgres, ["--version"], { ...home.runAs });
-    return /[\d.]+/.exec(stdout)?.[0] ?? "";
+    // "postgres (PostgreSQL) 18.4", perhaps with a word on who built it
+    return stdout.split(" ")[2]?.trim() ?? "";
   } catch (cause) {
+    const why = isDenied(cause)
+      ? `programs may not be run from ${dirname(postgres)} (a folder mounted with noexec?)`
+      : "it needs a Linux with glibc (Debian, Ubuntu, Fedora; not Alpine), or macOS";
     throw new PermanentError(
       "binaries_do_not_run",
-      "The embedded PostgreSQL does not run on this machine: it needs a Linux with glibc (Debian, Ubuntu, Fedora; not Alpine) or macOS. Set DATABASE_URL to a PostgreSQL 15 or newer.",
+      `The embedded PostgreSQL does not run here: ${why}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
       { cause },
     );
   }

@@ -1,6 +1,16 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chown, lstat, mkdir, readdir, readFile, realpath, rmdir, stat, writeFile } from "node:fs/promises";
+import {
+  chown,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rmdir,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { PermanentError } from "#src/lib/errors.ts";
@@ -117,7 +127,8 @@ async function makeFor(runAs: { uid: number; gid: number }, folder: string): Pro
   });
   // anybody may make folders in /var/tmp: one that is not ours could be a trap
   const found = await lstat(folder);
-  if (!found.isDirectory() || (found.uid !== 0 && found.uid !== runAs.uid)) throw foreign(folder, found.uid);
+  if (!found.isDirectory() || (found.uid !== 0 && found.uid !== runAs.uid))
+    throw foreign(folder, found.uid);
   await chown(folder, runAs.uid, runAs.gid);
 }
 

@@ -18,6 +18,8 @@ export async function readCommandLine(pid: number): Promise<string> {
     const words = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
     return words.replaceAll("\0", " ");
   }
-  const told = await promisify(execFile)("ps", ["-o", "args=", "-p", String(pid)]).catch(() => undefined);
+  const told = await promisify(execFile)("ps", ["-o", "args=", "-p", String(pid)]).catch(
+    () => undefined,
+  );
   return told?.stdout ?? "";
 }

@@ -1,0 +1,16 @@
+import { renderStatus } from "#views/messages/status.ts";
+import { readIncident } from "./read-incident.ts";
+import type { IncidentCommand } from "./slash-command.ts";
+
+/** What an incident's panel says, for the person who asks alone. */
+export const status: IncidentCommand = {
+  subcommand: "status",
+  usage: "status",
+  isAboutIncident: true,
+  summary: "See where an incident stands.",
+  run: async (ctx, { incidentId }) => {
+    const read = await readIncident(ctx, incidentId);
+    if (!read.ok) return read.error;
+    return { kind: "ephemeral", ...renderStatus(read.value, ctx.settings) };
+  },
+};

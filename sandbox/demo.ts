@@ -1,0 +1,129 @@
+import { join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { filesOf, postmortemOf, writeFiles } from "./demo-files.ts";
+import { busyLine, clearLine, countLine, fit, screenOf, stepLines } from "./demo-screen.ts";
+import { ProcessError } from "./play/processes.ts";
+import { type RunResult, runScenario } from "./play/run.ts";
+import {
+  cleanUpWhenInterrupted,
+  makeRunFolder,
+  removeRunFolder,
+  type StartedWorld,
+} from "./play/start.ts";
+import { worldOf } from "./play/world.ts";
+import { readScenario, type Scenario } from "./scenario.ts";
+
+const usage = `Plays an incident from its declaration to the postmortem, on this machine alone.
+
+npm run demo [-- options]
+  --scenario FILE  another incident of the form of scenarios/scenario.schema.json
+  --socket         Socket Mode in place of signed HTTP
+  --out DIR        where to write what came of it; default demo-out
+  --keep           leave everything running at the end, until Ctrl-C
+  --help           this text
+`;
+
+const options = {
+  scenario: { type: "string", default: "scenarios/s0-stale-index.yaml" },
+  socket: { type: "boolean", default: false },
+  out: { type: "string", default: "demo-out" },
+  keep: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+const screen = screenOf(process.stdout, process.env);
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+// a play that was given up may still wait for something
+process.exit(await main());
+
+/** Exit status: 0 only if every step that was played came as expected and Slack would have taken every payload. */
+async function main(): Promise<number> {
+  let given;
+  try {
+    given = parseArgs({ options, strict: true }).values;
+  } catch (error) {
+    say(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return 2;
+  }
+  if (given.help) {
+    say(usage);
+    return 0;
+  }
+  const read = await readScenario(given.scenario);
+  if (!read.ok) {
+    say([`${given.scenario} cannot be played:`, ...read.error.map((e) => `  ${e}`)].join("\n"));
+    return 2;
+  }
+  cleanUpWhenInterrupted();
+  const folder = await makeRunFolder();
+  try {
+    return await play(read.value, folder, given);
+  } catch (error) {
+    if (!(error instanceof ProcessError)) throw error;
+    say(`\n${error.message}`);
+    return 1;
+  } finally {
+    await removeRunFolder(folder);
+  }
+}
+
+async function play(
+  scenario: Scenario,
+  folder: string,
+  given: { socket: boolean; out: string; keep: boolean },
+): Promise<number> {
+  const total = scenario.steps.length;
+  const began = performance.now();
+  const since = () => `${((performance.now() - began) / 1_000).toFixed(1)} s`;
+  say(fit(`Faultline demo: ${scenario.title}`, screen));
+  say(fit(originOf(scenario), screen));
+  say("");
+  const run = await runScenario({
+    scenario,
+    folder,
+    transport: given.socket ? "socket" : "http",
+    onProgress: (what) => say(fit(`${since().padStart(6)}  ${what}`, screen)),
+    onStart: (step) => process.stdout.write(busyLine(step, total, screen)),
+    onStep: (result) => {
+      if (screen.isLive) process.stdout.write(clearLine);
+      say(stepLines(result, total, screen).join("\n"));
+    },
+    atEnd: async (ended, started) => {
+      await writeFiles(given.out, filesOf(ended, scenario, worldOf(scenario, [])));
+      report(ended, given.out, since());
+      if (given.keep) await keepRunning(started);
+    },
+  });
+  const isFine = run.steps.every((step) => step.ok !== false) && run.blockKitFaults.length === 0;
+  return isFine ? 0 : 1;
+}
+
+function report(run: RunResult, out: string, took: string): void {
+  const where = relative(".", resolve(out)) || ".";
+  say("");
+  for (const { method, problems } of run.blockKitFaults) {
+    say(`Slack would have refused ${method}:`);
+    for (const problem of problems) say(`  ${problem}`);
+  }
+  if (postmortemOf(run.state) === undefined)
+    say("There is no postmortem: no pull request was opened.");
+  else say(`Postmortem  ${join(where, "postmortem.md")}`);
+  say(`The rest    ${where}: transcript, issues, verdicts, refusals and steps as JSON`);
+  say(`It took     ${took}`);
+  say(countLine(run.steps));
+}
+
+/** Where it comes from: what is invented says so beside a real company's name. */
+function originOf({ citation }: Scenario): string {
+  return citation.url === ""
+    ? "All of it is invented: no company, no product."
+    : `A replay of a public incident (${citation.publisher}, ${citation.url}); parts are invented.`;
+}
+
+async function keepRunning({ addresses, folder }: StartedWorld): Promise<void> {
+  say("\nEverything still runs; Ctrl-C stops it.");
+  for (const [name, address] of Object.entries(addresses)) say(`  ${name.padEnd(13)} ${address}`);
+  say(`  logs, data    ${folder}`);
+  await new Promise(() => undefined);
+}

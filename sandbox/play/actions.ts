@@ -1,0 +1,40 @@
+import { noteRecorded } from "./items.ts";
+import { accepted } from "./judge.ts";
+import { closeForms, submitForm, typeCommand } from "./person.ts";
+import { beInChannel, type Deed, incidentChannel, userOf } from "./stage.ts";
+import { loginOf } from "./world.ts";
+
+/** Files corrective actions, one form each; a blank field stays blank. */
+export const addAction: Deed = async (stage, actor, data) => {
+  await beInChannel(stage, actor);
+  let last = accepted();
+  for (const id of data.action_ids ?? []) {
+    const action = stage.scenario.corrective_actions.find((candidate) => candidate.id === id);
+    if (!action) continue;
+    await closeForms(stage, actor);
+    const opened = await typeCommand(stage, actor, {
+      channelId: incidentChannel(stage),
+      text: "action",
+      opens: "add-action",
+    });
+    if ("said" in opened) return opened.said;
+    const values = {
+      title: action.title,
+      owner: action.owner === undefined ? null : userOf(stage, action.owner),
+      due_on: action.due?.slice(0, "2026-03-23".length) ?? null,
+      criterion: action.criterion ?? null,
+      layer: action.layer ?? null,
+      constraint_kind: action.constraint,
+      enforcement: action.enforcement === "" ? null : (action.enforcement ?? null),
+    };
+    last = await submitForm(stage, actor, opened.form, values);
+    const isLoginAsked = last.result === "refused" && last.missing.join() === "owner_login";
+    if (isLoginAsked && action.owner !== undefined) {
+      const owner_login = loginOf(action.owner);
+      last = await submitForm(stage, actor, opened.form, { ...values, owner_login });
+    }
+    if (last.result !== "accepted" && last.result !== "flagged") return last;
+    noteRecorded(stage, "action", id);
+  }
+  return last;
+};

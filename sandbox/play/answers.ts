@@ -1,0 +1,176 @@
+import type { KnownBlock } from "@slack/types";
+import type { ScenarioAnswer, ScenarioRow } from "#sandbox/scenario.ts";
+import type { SandboxMessage } from "#sandbox/protocol.ts";
+import { buttonsOf, hintOf, type SeenButton } from "./blocks.ts";
+import { openFromChecklist } from "./checklist.ts";
+import { evidenceValues } from "./items.ts";
+import { accepted, type Got } from "./judge.ts";
+import { closeForms, type FormValues, pressToOpen, submitForm } from "./person.ts";
+import {
+  authorOf,
+  beInChannel,
+  type Deed,
+  messagesFor,
+  type Stage,
+  userOf,
+  waitFor,
+} from "./stage.ts";
+
+/** Answers for one layer. */
+export const answerLayer: Deed = (stage, actor, data) =>
+  answerAll(stage, actor, answersFor(stage, data.strand_ids, [data.layer ?? ""]));
+
+/** Answers for several layers, each in the name of its author. */
+export const answerLayers: Deed = (stage, actor, data) =>
+  answerAll(stage, actor, answersFor(stage, data.strand_ids, data.layers ?? []));
+
+/** Answers rows of the opposing matrix (B3.2), one form for each claimed layer and author. */
+export const answerMatrix: Deed = async (stage, actor, data) => {
+  const strand = stage.scenario.strands.find((candidate) => candidate.id === data.strand);
+  const rows = (strand?.matrix ?? []).filter((row) => (data.rows ?? []).includes(row.row));
+  let last = accepted();
+  for (const group of grouped(rows, (row) => `${row.layer} ${row.author}`)) {
+    last = await answerRows(stage, actor, data.strand, group);
+    if (last.result !== "accepted") return last;
+  }
+  return last;
+};
+
+async function answerRows(
+  stage: Stage,
+  actor: string,
+  strand: string | undefined,
+  rows: readonly ScenarioRow[],
+): Promise<Got> {
+  const first = rows[0];
+  if (!first) return accepted();
+  const opened = await openFromChecklist(stage, actor, {
+    actionId: "answer-rows",
+    strand,
+    layer: first.layer,
+  });
+  if ("said" in opened) return opened.said;
+  const blocks = opened.form.blocks as KnownBlock[];
+  const values: FormValues = { author: authorOf(stage, first.author, actor) };
+  for (const row of rows) {
+    const items = evidenceValues(stage, blocks, `evidence:${row.row}`, row.evidence_ids);
+    values[`row:${row.row}`] = readingOf(row);
+    values[`sentence:${row.row}`] = row.answer;
+    if (items.length > 0) values[`evidence:${row.row}`] = items;
+  }
+  return submitForm(stage, actor, opened.form, values);
+}
+
+function readingOf(row: ScenarioRow): string {
+  if (row.cannot_tell) return "cannot_tell";
+  return row.speaks_for === undefined ? "rules_out" : `points_to:${row.speaks_for}`;
+}
+
+function answersFor(
+  stage: Stage,
+  strandIds: string[] | undefined,
+  layers: readonly string[],
+): ScenarioAnswer[] {
+  const strand = stage.scenario.strands.find(({ id }) => (strandIds ?? []).includes(id));
+  return (strand?.answers ?? []).filter((answer) => layers.includes(answer.layer));
+}
+
+async function answerAll(
+  stage: Stage,
+  actor: string,
+  answers: readonly ScenarioAnswer[],
+): Promise<Got> {
+  await beInChannel(stage, actor);
+  let last = accepted();
+  for (const group of grouped(answers, (answer) => answer.author)) {
+    for (const part of await byForm(stage, actor, group)) {
+      last = await submitAnswers(stage, actor, part);
+      if (last.result !== "accepted") return last;
+    }
+  }
+  return last;
+}
+
+interface Part {
+  message: SandboxMessage;
+  button: SeenButton;
+  answers: ScenarioAnswer[];
+}
+
+/**
+ * Which buttons lead to forms for these layers: one for all of them where there is one (an owner's
+ * direct message), else as many as it takes. Waits until they are there.
+ */
+async function byForm(
+  stage: Stage,
+  actor: string,
+  answers: readonly ScenarioAnswer[],
+): Promise<Part[]> {
+  const layers = answers.map((answer) => answer.layer);
+  return waitFor(stage, `a button to answer for ${layers.join(", ")}`, (state) => {
+    const seen = messagesFor(stage, state, userOf(stage, actor)).flatMap(({ message }) =>
+      buttonsOf(message.blocks)
+        .filter((button) => button.actionId === "answer-layers")
+        .map((button) => ({ message, button, covers: hintOf(button).layers ?? layers })),
+    );
+    const parts: Part[] = [];
+    let left = [...answers];
+    while (left.length > 0) {
+      const count = (covers: string[]) => left.filter((a) => covers.includes(a.layer)).length;
+      const best = seen.toSorted((a, b) => count(b.covers) - count(a.covers))[0];
+      if (!best || count(best.covers) === 0) return undefined;
+      const { message, button, covers } = best;
+      parts.push({ message, button, answers: left.filter((a) => covers.includes(a.layer)) });
+      left = left.filter((a) => !covers.includes(a.layer));
+    }
+    return parts;
+  });
+}
+
+async function submitAnswers(
+  stage: Stage,
+  actor: string,
+  { message, button, answers }: Part,
+): Promise<Got> {
+  await closeForms(stage, actor);
+  const opened = await pressToOpen(
+    stage,
+    actor,
+    {
+      in: { channelId: message.channel, ts: message.ts },
+      actionId: button.actionId,
+      blockId: button.blockId,
+      label: button.label,
+    },
+    "answer-layers",
+  );
+  if ("said" in opened) return opened.said;
+  const blocks = opened.form.blocks as KnownBlock[];
+  const values: FormValues = { author: authorOf(stage, answers[0]?.author ?? actor, actor) };
+  for (const answer of answers) {
+    const items = evidenceValues(stage, blocks, `evidence:${answer.layer}`, answer.evidence_ids);
+    values[`change:${answer.layer}`] = changeOf(answer);
+    values[`certainty:${answer.layer}`] = certaintyOf(answer);
+    values[`sentence:${answer.layer}`] = answer.note ?? null;
+    if (items.length > 0) values[`evidence:${answer.layer}`] = items;
+  }
+  return submitForm(stage, actor, opened.form, values);
+}
+
+/** scenarios/README.md: "cannot tell" or "not applicable" where the state says so, else the answer. */
+function changeOf(answer: ScenarioAnswer): string {
+  return answer.state === "answered" ? answer.answer : answer.state;
+}
+
+/** "Answered" stands for all questions of the layer; a verdict of cleared is set in the same form. */
+function certaintyOf(answer: ScenarioAnswer): string[] {
+  return [
+    ...(answer.change_source_complete ? ["source_complete"] : []),
+    ...(answer.state === "answered" ? ["all_questions"] : []),
+    ...(answer.verdict === "cleared" ? ["rules_out"] : []),
+  ];
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
+  return [...Map.groupBy(items, keyOf).values()];
+}

@@ -1,0 +1,30 @@
+import type { KnownBlock } from "@slack/types";
+import { openFromChecklist } from "./checklist.ts";
+import { evidenceValues } from "./items.ts";
+import { submitForm } from "./person.ts";
+import { type Deed, userOf } from "./stage.ts";
+
+/** Sets a verdict for a layer, through the checklist; rules may refuse it (R1, R9). */
+export const claim: Deed = async (stage, actor, data) => {
+  const layer = data.layer ?? "";
+  const opened = await openFromChecklist(stage, actor, {
+    actionId: "set-verdict",
+    strand: data.strand,
+    layer,
+  });
+  if ("said" in opened) return opened.said;
+  const items = evidenceValues(
+    stage,
+    opened.form.blocks as KnownBlock[],
+    "evidence",
+    data.evidence_ids ?? [],
+  );
+  return submitForm(stage, actor, opened.form, {
+    layer,
+    verdict: data.verdict ?? null,
+    confidence: data.confidence ?? null,
+    ...(data.verdict === "contributing" ? { contribution: data.text ?? null } : {}),
+    ...(items.length > 0 ? { evidence: items } : {}),
+    ...(data.approver === undefined ? {} : { approver: userOf(stage, data.approver) }),
+  });
+};

@@ -1,0 +1,207 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Interaction, OpenView, SandboxState } from "#sandbox/protocol.ts";
+import { type Got, readEphemerals, readSubmission } from "./judge.ts";
+import { type Stage, StuckError, userOf } from "./stage.ts";
+import { slashCommand } from "./world.ts";
+
+/**
+ * What a person does with Slack, with the patience of one: who gets no answer in 3 s, or whose form
+ * did not open, types or presses again (the bot may be restarting), for about a minute.
+ */
+
+/** A form that is open now, or what was said instead. */
+export type Opened = { form: OpenView } | { said: Got };
+export type FormValues = Record<string, string | string[] | null>;
+
+/** Types a slash command in a channel; the answer is a form with this callback id, or words. */
+export async function typeCommand(
+  stage: Stage,
+  actor: string,
+  input: { channelId: string; text: string; opens: string },
+): Promise<Opened> {
+  const text = `${slashCommand} ${input.text}`;
+  stage.typed.push({ how: "types", what: text });
+  const userId = userOf(stage, actor);
+  return untilOpened(stage, userId, input.opens, `${text} to be answered`, () =>
+    stage.control.command({ userId, channelId: input.channelId, text }),
+  );
+}
+
+/** Where a button is: on a message, or in the open form. */
+export type Place = { channelId: string; ts: string } | { viewId: string };
+export interface Press {
+  in: Place;
+  actionId: string;
+  blockId?: string | undefined;
+  /** For a select: the option. */
+  value?: string;
+  label: string;
+}
+
+/** Presses a button that opens a form with this callback id. */
+export async function pressToOpen(
+  stage: Stage,
+  actor: string,
+  press: Press,
+  opens: string,
+): Promise<Opened> {
+  stage.typed.push({ how: "presses", what: press.label });
+  const userId = userOf(stage, actor);
+  return untilOpened(stage, userId, opens, `the form behind "${press.label}"`, () =>
+    stage.control.act({ userId, ...actOf(press) }),
+  );
+}
+
+/** Presses a button that acts at once. `isDone` looks whether it took effect, for who got no answer. */
+export async function press(
+  stage: Stage,
+  actor: string,
+  input: Press,
+  isDone: (state: SandboxState) => boolean,
+): Promise<Interaction> {
+  stage.typed.push({ how: "presses", what: input.label });
+  const userId = userOf(stage, actor);
+  return untilAcked(
+    stage,
+    `"${input.label}" to be answered`,
+    () => stage.control.act({ userId, ...actOf(input) }),
+    isDone,
+  );
+}
+
+/** Chooses in a select that changes the form around it; returns the form as it is afterwards. */
+export async function chooseInForm(
+  stage: Stage,
+  actor: string,
+  form: OpenView,
+  choice: { actionId: string; blockId: string; value: string },
+): Promise<OpenView> {
+  const userId = userOf(stage, actor);
+  stage.typed.push({ how: "chooses", what: choice.value });
+  const deadline = Date.now() + stage.patienceMs;
+  while (Date.now() < deadline) {
+    await untilAcked(stage, "the choice to be answered", () =>
+      stage.control.act({ userId, in: { viewId: form.id }, ...choice }),
+    );
+    const changed = await lookAtForm(
+      stage,
+      userId,
+      (view) => view.id === form.id && view.hash !== form.hash,
+    );
+    if (changed) return changed;
+  }
+  throw new StuckError(`The form did not change after ${choice.value} was chosen.`);
+}
+
+/** Fills in the open form and sends it. Fields that the form does not have are an error of the form. */
+export async function submitForm(
+  stage: Stage,
+  actor: string,
+  form: OpenView,
+  values: FormValues,
+): Promise<Got> {
+  const known = new Set(form.blocks.map((block) => block.block_id));
+  const unknown = Object.keys(values).filter(
+    (field) => !known.has(field) && values[field] !== null,
+  );
+  if (unknown.length > 0) {
+    throw new StuckError(`The form ${form.callback_id} has no field ${unknown.join(", ")}.`);
+  }
+  const given = Object.fromEntries(Object.entries(values).filter(([field]) => known.has(field)));
+  stage.typed.push({ how: "fills in", what: describeValues(given) });
+  const userId = userOf(stage, actor);
+  const interaction = await untilAcked(stage, "the form to be answered", () =>
+    stage.control.submit({ userId, viewId: form.id, values: given }),
+  );
+  return readSubmission(interaction, form, given);
+}
+
+/** Closes whatever forms this person still has open. */
+export async function closeForms(stage: Stage, actor: string): Promise<void> {
+  const userId = userOf(stage, actor);
+  for (let depth = 0; depth < deepestStack; depth += 1) {
+    const view = await stage.control.openView({ userId });
+    if (!view) return;
+    await stage.control.closeView({ userId, viewId: view.id });
+  }
+}
+
+/** Slack keeps at most three forms on top of each other. */
+const deepestStack = 3;
+/** So long does a person look at the screen for a form before they try again. */
+const formMs = 3_000;
+const betweenTriesMs = 300;
+
+function actOf({ in: place, actionId, blockId, value }: Press) {
+  return {
+    in: place,
+    actionId,
+    ...(blockId === undefined ? {} : { blockId }),
+    ...(value === undefined ? {} : { value }),
+  };
+}
+
+async function untilOpened(
+  stage: Stage,
+  userId: string,
+  opens: string,
+  what: string,
+  act: () => Promise<Interaction>,
+): Promise<Opened> {
+  const deadline = Date.now() + stage.patienceMs;
+  let last = "";
+  while (Date.now() < deadline) {
+    const interaction = await act();
+    const { status, view, error } = interaction;
+    if (view?.callback_id === opens) return { form: view };
+    if (status === "acked") {
+      const said = readEphemerals(interaction);
+      if (said) return { said };
+      const form = await lookAtForm(stage, userId, (seen) => seen.callback_id === opens);
+      if (form) return { form };
+    }
+    last = error ?? status;
+    await pause(betweenTriesMs);
+  }
+  throw new StuckError(`Waited for ${what}; the last try: ${last}.`);
+}
+
+async function untilAcked(
+  stage: Stage,
+  what: string,
+  act: () => Promise<Interaction>,
+  isDone?: (state: SandboxState) => boolean,
+): Promise<Interaction> {
+  const deadline = Date.now() + stage.patienceMs;
+  let last = "";
+  while (Date.now() < deadline) {
+    const interaction = await act();
+    if (interaction.status === "acked") return interaction;
+    last = interaction.error ?? interaction.status;
+    await pause(betweenTriesMs);
+    if (isDone?.(await stage.control.state())) return { status: "acked", ms: 0, ephemerals: [] };
+  }
+  throw new StuckError(`Waited for ${what}; the last try: ${last}.`);
+}
+
+async function lookAtForm(
+  stage: Stage,
+  userId: string,
+  isIt: (view: OpenView) => boolean,
+): Promise<OpenView | undefined> {
+  const deadline = Date.now() + formMs;
+  while (Date.now() < deadline) {
+    const view = await stage.control.openView({ userId });
+    if (view && isIt(view)) return view;
+    await pause(40);
+  }
+  return undefined;
+}
+
+/** "title: Old rule; severity: SEV2", without what was left blank. */
+function describeValues(values: FormValues): string {
+  return Object.entries(values)
+    .filter(([, value]) => value !== null && value.length > 0)
+    .map(([field, value]) => `${field}: ${Array.isArray(value) ? value.join(", ") : String(value)}`)
+    .join("; ");
+}

@@ -1,0 +1,124 @@
+import { readFile } from "node:fs/promises";
+import { parse, stringify } from "yaml";
+import type { SandboxAddresses, SandboxSeed } from "#sandbox/protocol.ts";
+import type { Scenario } from "#sandbox/scenario.ts";
+
+/** The workspace and the GitHub that a scenario is played in, and who is who in it. */
+export interface World {
+  seed: SandboxSeed;
+  /** Text of the services file that tells the bot who owns which layer. */
+  servicesFile: string;
+  /** Handle of a person → Slack user id. */
+  userIds: ReadonlyMap<string, string>;
+  /** Where people are before there is an incident. */
+  generalChannelId: string;
+  /** Where incidents are announced. */
+  announceChannelId: string;
+}
+
+/** Slash commands are typed with this word; it is the bot's default. */
+export const slashCommand = "/incident";
+
+const issuesRepo = { owner: "example", name: "incidents" };
+const postmortemRepo = { owner: "example", name: "postmortems" };
+
+/** The world of a scenario: its people in one workspace, with a GitHub login each. `scopes`: what the bot is granted. */
+export function worldOf(scenario: Scenario, scopes: string[]): World {
+  const userIds = new Map(
+    scenario.people.map((person, index) => [
+      person.handle,
+      `U0${String(index + 1).padStart(9, "0")}`,
+    ]),
+  );
+  const memberIds = [...userIds.values()];
+  const seed: SandboxSeed = {
+    team: { id: "T0000000001", name: "Example" },
+    bot: {
+      token: "xoxb-sandbox-token",
+      appToken: "xapp-sandbox-token",
+      signingSecret: "sandbox-signing-secret",
+      userId: "U0FAULTLINE",
+      botId: "B0FAULTLINE",
+      name: "faultline",
+      scopes,
+    },
+    users: scenario.people.map(({ handle }) => ({
+      id: userIds.get(handle) ?? "",
+      name: handle,
+      realName: handle,
+      email: `${loginOf(handle)}@example.com`,
+    })),
+    channels: [
+      { id: "C0000000001", name: "general", memberIds },
+      { id: "C0000000002", name: "incidents", memberIds },
+    ],
+    github: {
+      token: "ghp_sandbox_token",
+      login: "faultline-bot",
+      users: scenario.people.map(({ handle }) => loginOf(handle)),
+      repos: [issuesRepo, postmortemRepo],
+    },
+  };
+  return {
+    seed,
+    servicesFile: servicesFileOf(scenario, userIds),
+    userIds,
+    generalChannelId: "C0000000001",
+    announceChannelId: "C0000000002",
+  };
+}
+
+/** GitHub logins know no underscore. */
+export function loginOf(handle: string): string {
+  return handle.replaceAll("_", "-");
+}
+
+/** One service, the default one, owned as the scenario says (ARCHITECTURE.md, services file). */
+function servicesFileOf(scenario: Scenario, userIds: ReadonlyMap<string, string>): string {
+  const owners = Object.fromEntries(
+    scenario.people.flatMap((person) =>
+      person.layers.map((layer) => [layer, { person: userIds.get(person.handle) }]),
+    ),
+  );
+  return stringify({
+    services: [{ name: "assistant", default: true, promise: scenario.promise.text, owners }],
+    people: scenario.people.map((person) => ({
+      slack: userIds.get(person.handle),
+      github: loginOf(person.handle),
+      ...(person.capacities.length > 0 ? { capacities: person.capacities } : {}),
+    })),
+  });
+}
+
+/** The environment variables of a bot in this world; `port` and the folders are the caller's choice. */
+export function botEnvironment(
+  world: World,
+  addresses: SandboxAddresses,
+  own: { port: number; dataDir: string; servicesPath: string; transport: "http" | "socket" },
+): Record<string, string> {
+  const { bot, github } = world.seed;
+  return {
+    SLACK_BOT_TOKEN: bot.token,
+    ...(own.transport === "http"
+      ? { SLACK_SIGNING_SECRET: bot.signingSecret }
+      : { SLACK_APP_TOKEN: bot.appToken }),
+    SLACK_API_URL: addresses.slackApiUrl,
+    GITHUB_API_URL: addresses.githubApiUrl,
+    GITHUB_TOKEN: github.token,
+    FAULTLINE_ISSUES_REPO: `${issuesRepo.owner}/${issuesRepo.name}`,
+    FAULTLINE_POSTMORTEM_REPO: `${postmortemRepo.owner}/${postmortemRepo.name}`,
+    FAULTLINE_ANNOUNCE_CHANNEL: world.announceChannelId,
+    FAULTLINE_SERVICES: own.servicesPath,
+    FAULTLINE_CLOCK_URL: addresses.clockUrl,
+    FAULTLINE_DATA_DIR: own.dataDir,
+    PORT: String(own.port),
+    LOG_LEVEL: "info",
+  };
+}
+
+/** The bot's scopes, as the app's own manifest asks for them. Throws where the file is not there or of another form. */
+export async function scopesOfManifest(): Promise<string[]> {
+  const text = await readFile(new URL("../../manifest.yml", import.meta.url), "utf8");
+  const manifest = parse(text) as { oauth_config: { scopes: { bot: string[] } } };
+  return manifest.oauth_config.scopes.bot;
+}

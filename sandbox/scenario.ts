@@ -1,0 +1,240 @@
+import { readFile } from "node:fs/promises";
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import { LineCounter, parseDocument, type Document } from "yaml";
+import { err, ok, type Result } from "#src/lib/result.ts";
+import { findDanglingReferences } from "./scenario-references.ts";
+
+/**
+ * An incident as data that can be played (scenarios/scenario.schema.json). Only what the player reads
+ * is typed here; unknown keys are kept and ignored.
+ */
+export interface Scenario {
+  id: string;
+  title: string;
+  citation: { publisher: string; title: string; url: string };
+  classes: { primary: string };
+  severity: { internal: string };
+  promise: { text: string };
+  detection: { sources: string[]; detected: string; declared: string; onset_held?: string };
+  people: ScenarioPerson[];
+  strands: ScenarioStrand[];
+  impact: { what: string; value: number; unit: string }[];
+  stabilization: ScenarioLever[];
+  evidence: ScenarioEvidence[];
+  corrective_actions: ScenarioAction[];
+  steps: Step[];
+}
+export interface ScenarioPerson {
+  handle: string;
+  roles: string[];
+  layers: string[];
+  capacities: string[];
+}
+export interface ScenarioStrand {
+  id: string;
+  symptom: string;
+  expected: {
+    outcome: { kind: string };
+    verdicts: { layer: string; verdict: string; positive: string[] }[];
+  };
+  answers: ScenarioAnswer[];
+  matrix: ScenarioRow[];
+}
+export interface ScenarioAnswer {
+  layer: string;
+  state: "answered" | "cannot_tell" | "not_applicable";
+  answer: "changed" | "no_change" | "degraded";
+  change_source_complete: boolean;
+  evidence_ids: string[];
+  author: string;
+  verdict: string;
+  note?: string;
+}
+export interface ScenarioRow {
+  row: string;
+  layer: string;
+  answer: string;
+  speaks_for?: string;
+  cannot_tell?: boolean;
+  evidence_ids: string[];
+  author: string;
+}
+export interface ScenarioLever {
+  id: string;
+  lever: string;
+  text: string;
+  layer: string;
+  authorized_by: string;
+  tradeoff: string;
+  revert_condition: string;
+  fate: "reverted" | "adopted";
+  fate_owner: string;
+}
+export interface ScenarioEvidence {
+  id: string;
+  kind: string;
+  what: string;
+  supports: string[];
+  contradicts: string[];
+  clears: string[];
+  author: string;
+}
+export interface ScenarioAction {
+  id: string;
+  title: string;
+  owner?: string;
+  due?: string;
+  layer?: string;
+  constraint: string;
+  criterion?: string;
+  enforcement?: string;
+}
+/** One thing that one person does, and what the bot is expected to say to it. */
+export interface Step {
+  n: number;
+  actor: string;
+  do: string;
+  /** Set where time passes before it; else it happens right after the step before. */
+  at?: string;
+  with: StepData;
+  expect: Expectation;
+}
+export interface StepData {
+  strand?: string;
+  strand_ids?: string[];
+  layer?: string;
+  layers?: string[];
+  verdict?: string;
+  confidence?: string;
+  scope?: Record<string, string[]>;
+  approver?: string;
+  text?: string;
+  rows?: string[];
+  evidence_ids?: string[];
+  lever_ids?: string[];
+  action_ids?: string[];
+  [list: string]: unknown;
+}
+export interface Expectation {
+  result: "accepted" | "refused" | "suggested" | "shown" | "flagged" | "insufficient";
+  rule?: string;
+  missing?: string[];
+  includes?: string[];
+  excludes?: string[];
+  reading?: string;
+  weight?: string;
+  counted?: boolean;
+}
+
+/**
+ * Reads a scenario from a YAML file. The error is a list of sentences, one for each fault: the line
+ * of broken YAML, or the JSON pointer of each wrong field with what is expected there.
+ */
+export async function readScenario(path: string): Promise<Result<Scenario, string[]>> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch {
+    return err([`There is no file ${path} that can be read.`]);
+  }
+  return parseScenario(text, JSON.parse(await readFile(schemaFile, "utf8")) as object);
+}
+
+const schemaFile = new URL("../scenarios/scenario.schema.json", import.meta.url);
+
+/** The scenario in this YAML text, checked against the JSON Schema; see `readScenario`. */
+export function parseScenario(text: string, schema: object): Result<Scenario, string[]> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    return err(
+      document.errors.map(
+        (fault) =>
+          `Line ${lines.linePos(fault.pos[0]).line} is not YAML: ${firstLine(fault.message)}`,
+      ),
+    );
+  }
+  const data: unknown = document.toJS();
+  const isValid = new Ajv2020({ allErrors: true, strict: false }).compile(schema);
+  const faults = isValid(data) ? [] : describe(isValid.errors ?? []);
+  const all = faults.length > 0 ? faults : findDanglingReferences(data as Scenario);
+  if (all.length === 0) return ok(data as Scenario);
+  return err(
+    all.map(
+      (fault) => `${fault.path || "/"}${lineOf(document, lines, fault.path)}: ${fault.expected}`,
+    ),
+  );
+}
+
+/** What is wrong at one place of a scenario. */
+export interface ScenarioFault {
+  /** JSON pointer: `/steps/3/actor`. */
+  path: string;
+  expected: string;
+}
+
+/** One fault a place: "if" only repeats what the branch that failed says. */
+function describe(errors: ErrorObject[]): ScenarioFault[] {
+  const faults = errors
+    .filter((error) => error.keyword !== "if")
+    .map((error): ScenarioFault => {
+      const params = error.params as Record<string, unknown>;
+      if (error.keyword === "required") {
+        return {
+          path: `${error.instancePath}/${escapePointer(String(params["missingProperty"]))}`,
+          expected: "is missing",
+        };
+      }
+      return {
+        path: error.instancePath,
+        expected: expectation(error.keyword, params, error.message),
+      };
+    });
+  return faults.filter(
+    (fault, index) =>
+      faults.findIndex((o) => o.path === fault.path && o.expected === fault.expected) === index,
+  );
+}
+
+function expectation(
+  keyword: string,
+  params: Record<string, unknown>,
+  message: string | undefined,
+): string {
+  switch (keyword) {
+    case "enum":
+      return `expected one of ${(params["allowedValues"] as unknown[]).join(", ")}`;
+    case "const":
+      return `expected ${JSON.stringify(params["allowedValue"])}`;
+    case "type":
+      return `expected ${String(params["type"])}`;
+    case "pattern":
+      return String(params["pattern"]).startsWith("^\\d{4}-")
+        ? "expected a time in UTC, to the second, such as 2026-03-09T09:20:00Z"
+        : `expected text of the form ${String(params["pattern"])}`;
+    default:
+      return message ?? `breaks the rule "${keyword}" of the schema`;
+  }
+}
+
+/** " (line 12)", or nothing where the place does not exist in the file. */
+function lineOf(document: Document, lines: LineCounter, pointer: string): string {
+  const path = pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true) as { range?: [number] } | undefined;
+    if (node?.range) return ` (line ${lines.linePos(node.range[0]).line})`;
+  }
+  return "";
+}
+
+function escapePointer(part: string): string {
+  return part.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? text;
+}

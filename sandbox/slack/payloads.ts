@@ -1,0 +1,177 @@
+import { type Json, objectsOf } from "#sandbox/json.ts";
+import { elementsOf, type ElementState, initialState, isStateful } from "./elements.ts";
+import { messageBody } from "./posting.ts";
+import type { Slack } from "./slack.ts";
+import { viewBody, type ViewRecord } from "./views.ts";
+import type { Channel, StoredMessage, Workspace } from "./workspace.ts";
+
+/** What Slack sends, https://docs.slack.dev/reference/interaction-payloads. */
+
+/** The fields of a slash command, https://docs.slack.dev/interactivity/implementing-slash-commands. */
+export function commandPayload(
+  slack: Slack,
+  what: {
+    userId: string;
+    channel: Channel;
+    command: string;
+    text: string;
+    triggerId: string;
+    responseUrl: string;
+  },
+): Json {
+  const { workspace } = slack;
+  return {
+    token: "sandbox",
+    team_id: workspace.team.id,
+    team_domain: domainOf(workspace),
+    channel_id: what.channel.id,
+    channel_name: channelLabel(what.channel),
+    user_id: what.userId,
+    user_name: workspace.users.get(what.userId)?.name ?? "",
+    command: what.command,
+    text: what.text,
+    api_app_id: workspace.appId,
+    is_enterprise_install: "false",
+    response_url: what.responseUrl,
+    trigger_id: what.triggerId,
+  };
+}
+
+export interface Action {
+  element: Json;
+  block: Json;
+  /** What was chosen; absent for a button. */
+  state?: ElementState;
+}
+
+/** A button or select of a message was used. */
+export function messageActionPayload(
+  slack: Slack,
+  what: {
+    userId: string;
+    channel: Channel;
+    message: StoredMessage;
+    action: Action;
+    triggerId: string;
+    responseUrl: string;
+  },
+): Json {
+  const { channel, message } = what;
+  return {
+    ...head(slack, "block_actions", what.userId),
+    trigger_id: what.triggerId,
+    container: {
+      type: "message",
+      message_ts: message.ts,
+      channel_id: channel.id,
+      is_ephemeral: message.onlyFor !== undefined,
+      ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
+    },
+    channel: { id: channel.id, name: channelLabel(channel) },
+    message: messageBody(slack.workspace, message, true),
+    state: { values: messageState(message.blocks, what.action) },
+    response_url: what.responseUrl,
+    actions: [actionBody(slack.workspace, what.action)],
+  };
+}
+
+/** A button or select of an open form was used. */
+export function viewActionPayload(
+  slack: Slack,
+  what: { record: ViewRecord; action: Action; triggerId: string },
+): Json {
+  return {
+    ...head(slack, "block_actions", what.record.userId),
+    trigger_id: what.triggerId,
+    container: { type: "view", view_id: what.record.id },
+    view: view(slack, what.record),
+    actions: [actionBody(slack.workspace, what.action)],
+  };
+}
+
+/** A form was submitted. */
+export function submissionPayload(slack: Slack, record: ViewRecord, triggerId: string): Json {
+  return {
+    ...head(slack, "view_submission", record.userId),
+    trigger_id: triggerId,
+    view: view(slack, record),
+    response_urls: [],
+  };
+}
+
+/** A form with `notify_on_close` was closed. */
+export function closedPayload(slack: Slack, record: ViewRecord, isCleared: boolean): Json {
+  return {
+    ...head(slack, "view_closed", record.userId),
+    view: view(slack, record),
+    is_cleared: isCleared,
+  };
+}
+
+function head({ workspace }: Slack, type: string, userId: string): Json {
+  const user = workspace.users.get(userId);
+  return {
+    type,
+    team: { id: workspace.team.id, domain: domainOf(workspace) },
+    user: {
+      id: userId,
+      username: user?.name,
+      name: user?.name,
+      team_id: user?.teamId ?? workspace.team.id,
+    },
+    api_app_id: workspace.appId,
+    token: "sandbox",
+    enterprise: null,
+    is_enterprise_install: false,
+  };
+}
+
+function view({ workspace }: Slack, record: ViewRecord): Json {
+  const { team, bot, appId } = workspace;
+  return viewBody(record, { teamId: team.id, appId, botId: bot.botId });
+}
+
+function actionBody(workspace: Workspace, { element, block, state }: Action): Json {
+  const { confirm: _, options: __, option_groups: ___, ...shown } = element;
+  return {
+    ...shown,
+    ...state,
+    block_id: block["block_id"],
+    action_ts: workspace.nextTs(),
+  };
+}
+
+function messageState(blocks: Json[], action: Action): Json {
+  const values: Record<string, Json> = {};
+  for (const block of blocks) {
+    for (const element of elementsOf(block).filter(isStateful)) {
+      const isUsed = block === action.block && element === action.element;
+      (values[String(block["block_id"])] ??= {})[String(element["action_id"])] =
+        isUsed && action.state ? action.state : initialState(element);
+    }
+  }
+  return values;
+}
+
+/** The button, select or menu that is meant; undefined where there is none (or not this one). */
+export function findAction(
+  blocks: unknown,
+  actionId: string,
+  blockId: string | undefined,
+): { element: Json; block: Json } | undefined {
+  for (const block of objectsOf(blocks)) {
+    if (blockId !== undefined && block["block_id"] !== blockId) continue;
+    const element = elementsOf(block).find((one) => one["action_id"] === actionId);
+    if (element) return { element, block };
+  }
+  return undefined;
+}
+
+function domainOf(workspace: Workspace): string {
+  return workspace.team.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+}
+
+function channelLabel(channel: Channel): string {
+  if (channel.isDirect) return "directmessage";
+  return channel.isPrivate ? "privategroup" : channel.name;
+}

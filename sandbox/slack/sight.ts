@@ -1,0 +1,41 @@
+import type { SandboxUser } from "#sandbox/protocol.ts";
+import { findMessage, type Channel, type StoredMessage, type Workspace } from "./workspace.ts";
+
+/** What a person can see and reach. What they cannot is a mistake of whoever drives them: it throws. */
+
+/** The person, who must exist and not be deactivated. */
+export function whoActs(workspace: Workspace, userId: string): SandboxUser {
+  const user = workspace.users.get(userId);
+  if (!user) throw new Error(`there is no user ${userId}`);
+  if (user.isDeactivated) throw new Error(`${user.name} is deactivated`);
+  return user;
+}
+
+/** A channel this person can write in. */
+export function channelOf(workspace: Workspace, userId: string, channelId: string): Channel {
+  const channel = workspace.channels.get(channelId);
+  if (!channel) throw new Error(`there is no channel ${channelId}`);
+  if (!channel.memberIds.has(userId)) {
+    throw new Error(`${userId} is not in ${channel.name || channel.id}`);
+  }
+  return channel;
+}
+
+/** A message this person can see: of a channel of theirs, of any public one, or an ephemeral of theirs. */
+export function seeMessage(
+  workspace: Workspace,
+  user: SandboxUser,
+  channelId: string,
+  ts: string,
+): { channel: Channel; message: StoredMessage } {
+  const channel = workspace.channels.get(channelId);
+  const message =
+    findMessage(workspace, channelId, ts) ??
+    workspace.ephemerals.find((one) => one.ts === ts && one.onlyFor === user.id);
+  if (!channel || !message) throw new Error(`there is no message ${ts} in ${channelId}`);
+  const isTheirs = channel.memberIds.has(user.id) || message.onlyFor === user.id;
+  const isOpen = !channel.isPrivate && user.teamId === undefined;
+  if (!isTheirs && !isOpen)
+    throw new Error(`${user.name} cannot see ${channel.name || channel.id}`);
+  return { channel, message };
+}

@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Answer, answerCall } from "#sandbox/edge.ts";
+import { readBody, sendJson } from "#sandbox/http.ts";
+import { parseJson } from "#sandbox/json.ts";
+import { type Args, flagArg, readArguments, stringArg } from "./arguments.ts";
+import { typesArg } from "./methods/conversations.ts";
+import { appMethods, botMethods } from "./methods/index.ts";
+import { findVisibleChannel, refuse, type Reply } from "./methods/method.ts";
+import { handleResponseUrl } from "./response-urls.ts";
+import { type BotMethod, type ConversationKind, missingScope } from "./scopes.ts";
+import type { Slack } from "./slack.ts";
+
+/** Serves `/api/<method>` and the response_urls, through the fault rules. */
+export async function handleSlackRequest(
+  slack: Slack,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? "/", slack.url);
+  const body = await readBody(request);
+  if (url.pathname.startsWith("/respond/")) {
+    await answerCall(slack.edge, { side: "slack", method: "response_url" }, response, () =>
+      handleResponseUrl(slack, url.pathname, parseJson(body)),
+    );
+    return;
+  }
+  if (!url.pathname.startsWith("/api/")) {
+    sendJson(response, 404, { ok: false, error: "not_found" });
+    return;
+  }
+  const method = url.pathname.slice("/api/".length);
+  await answerCall(slack.edge, { side: "slack", method }, response, () => {
+    const args = readArguments(request.headers, url.searchParams, body);
+    const bearer = request.headers.authorization?.replace(/^Bearer /i, "");
+    return toAnswer(slack, callMethod(slack, method, bearer ?? stringArg(args, "token"), args));
+  });
+}
+
+function callMethod(slack: Slack, name: string, token: string | undefined, args: Args): Reply {
+  const { bot } = slack.workspace;
+  const isBotMethod = Object.hasOwn(botMethods, name);
+  const isAppMethod = Object.hasOwn(appMethods, name);
+  if (!isBotMethod && !isAppMethod) return refuse("unknown_method", { req_method: name });
+  if (token === undefined || token === "") return refuse("not_authed");
+  if (token !== bot.token && token !== bot.appToken) return refuse("invalid_auth");
+  if ((token === bot.appToken) !== isAppMethod) return refuse("not_allowed_token_type");
+  if (isAppMethod) return appMethods[name as keyof typeof appMethods](slack, args);
+  const method = name as BotMethod;
+  const needed = missingScope(method, bot.scopes, kindsOf(slack, method, args));
+  if (needed !== undefined) {
+    return refuse("missing_scope", { needed, provided: bot.scopes.join(",") });
+  }
+  return botMethods[method](slack, args);
+}
+
+/** What the call is about, which decides the scope it needs. */
+function kindsOf(slack: Slack, method: BotMethod, args: Args): ConversationKind[] | undefined {
+  if (method === "conversations.create")
+    return [flagArg(args, "is_private") ? "private" : "public"];
+  if (method === "conversations.open") return ["direct"];
+  if (method === "conversations.list" || method === "users.conversations") {
+    return [...typesArg(args)].flatMap((type) => kindOfType[type] ?? []);
+  }
+  const channel = findVisibleChannel(slack, args["channel"]);
+  if (!channel) return undefined;
+  if (channel.isDirect) return ["direct"];
+  return [channel.isPrivate ? "private" : "public"];
+}
+
+const kindOfType: Readonly<Record<string, ConversationKind>> = {
+  public_channel: "public",
+  private_channel: "private",
+  im: "direct",
+};
+
+function toAnswer(slack: Slack, reply: Reply): Answer {
+  const headers = { "x-oauth-scopes": slack.workspace.bot.scopes.join(",") };
+  return { status: 200, body: reply, headers, error: reply.error };
+}

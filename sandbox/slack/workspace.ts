@@ -1,0 +1,144 @@
+import type { Json } from "#sandbox/json.ts";
+import type { SandboxSeed, SandboxUser } from "#sandbox/protocol.ts";
+
+/** A Slack workspace in memory: who is there, the channels, and what was said in them. */
+export interface Workspace {
+  team: SandboxSeed["team"];
+  bot: SandboxSeed["bot"];
+  appId: string;
+  users: Map<string, SandboxUser>;
+  channels: Map<string, Channel>;
+  /** Every message in the order of posting; ephemerals are kept apart. */
+  messages: StoredMessage[];
+  ephemerals: StoredMessage[];
+  /** Called with each thing Slack would tell the app's event subscriptions of. */
+  emit: (event: SlackEvent) => void;
+  nextTs(): string;
+  nextId(letter: string): string;
+}
+
+export interface Channel {
+  id: string;
+  name: string;
+  isDirect: boolean;
+  isPrivate: boolean;
+  isArchived: boolean;
+  creator: string;
+  /** Seconds since 1970. */
+  created: number;
+  topic: string;
+  memberIds: Set<string>;
+  pins: { ts: string; by: string; at: number }[];
+}
+
+export interface StoredMessage {
+  channel: string;
+  ts: string;
+  user: string;
+  text: string;
+  blocks: Json[];
+  threadTs?: string;
+  metadata?: { event_type: string; event_payload: Json };
+  /** Slack's own notices: channel_join, channel_leave, channel_topic. */
+  subtype?: string;
+  onlyFor?: string;
+  editedTs?: string;
+}
+
+/** The inner event, with the channel it is about, which decides whether the app hears of it. */
+export interface SlackEvent {
+  type: string;
+  channel?: Channel;
+  body: Json;
+}
+
+/** The workspace of a seed. Times of messages are real time: `find` and rate limits use it too. */
+export function createWorkspace(seed: SandboxSeed): Workspace {
+  let lastMicros = 0;
+  let lastId = 0;
+  const now = Math.floor(Date.now() / 1_000);
+  const bot: SandboxUser = {
+    id: seed.bot.userId,
+    name: seed.bot.name,
+    realName: seed.bot.name,
+    email: "",
+  };
+  return {
+    team: seed.team,
+    bot: seed.bot,
+    appId: `A${seed.bot.botId.slice(1)}`,
+    users: new Map([bot, ...seed.users].map((user) => [user.id, { ...user }])),
+    channels: new Map(
+      seed.channels.map(({ id, name, memberIds, isPrivate = false, isArchived = false }) => [
+        id,
+        {
+          ...newChannel(id, name, seed.users[0]?.id ?? bot.id, now),
+          isPrivate,
+          isArchived,
+          memberIds: new Set(memberIds),
+        },
+      ]),
+    ),
+    messages: [],
+    ephemerals: [],
+    emit: () => {},
+    nextTs() {
+      lastMicros = Math.max(lastMicros + 1, Date.now() * 1_000);
+      return `${Math.floor(lastMicros / 1e6)}.${String(lastMicros % 1e6).padStart(6, "0")}`;
+    },
+    nextId(letter) {
+      lastId += 1;
+      return `${letter}0${lastId.toString(36).toUpperCase().padStart(9, "0")}`;
+    },
+  };
+}
+
+/** A public channel without members. `created` in seconds since 1970. */
+export function newChannel(id: string, name: string, creator: string, created: number): Channel {
+  return {
+    id,
+    name,
+    isDirect: false,
+    isPrivate: false,
+    isArchived: false,
+    creator,
+    created,
+    topic: "",
+    memberIds: new Set(),
+    pins: [],
+  };
+}
+
+/** Of another workspace: a person of a shared channel. */
+export function isForeign(workspace: Workspace, user: SandboxUser): boolean {
+  return user.teamId !== undefined && user.teamId !== workspace.team.id;
+}
+
+/** The message of this ts, as everybody sees it. */
+export function findMessage(
+  workspace: Workspace,
+  channelId: string,
+  ts: string,
+): StoredMessage | undefined {
+  return workspace.messages.findLast((one) => one.ts === ts && one.channel === channelId);
+}
+
+/** The direct message channel of the bot with this person, opened where there is none yet. */
+export function openDirect(
+  workspace: Workspace,
+  userId: string,
+): { channel: Channel; isNew: boolean } {
+  const botId = workspace.bot.userId;
+  for (const channel of workspace.channels.values()) {
+    if (channel.isDirect && channel.memberIds.has(userId)) return { channel, isNew: false };
+  }
+  const now = Math.floor(Date.now() / 1_000);
+  const channel: Channel = {
+    ...newChannel(workspace.nextId("D"), "", botId, now),
+    isDirect: true,
+    isPrivate: true,
+    memberIds: new Set([botId, userId]),
+  };
+  workspace.channels.set(channel.id, channel);
+  return { channel, isNew: true };
+}

@@ -1,0 +1,29 @@
+import type { RowReading } from "#src/domain/evidence.ts";
+import { type LayerId, layers } from "#src/domain/layers/index.ts";
+
+/** The question of an opposing row; the id itself where no layer has it. */
+export function questionOf(row: string): string {
+  return rowOf(row)?.question ?? row;
+}
+
+/**
+ * How a row was answered, in words, a capital first (R9). A row about the claimed layer itself rules
+ * nothing out: it agrees with the claim (B13.6).
+ */
+export function readingWords(
+  row: string,
+  claimedLayer: string,
+  reading: RowReading,
+  pointsTo: LayerId | null,
+): string {
+  if (reading === "cannot_tell") return "Cannot tell";
+  if (reading === "points_to" && pointsTo) return `Points to ${layers[pointsTo].label}`;
+  const asks = rowOf(row)?.asks;
+  return asks === "claimed" || asks === claimedLayer ? "Agrees with the claim" : "Ruled out";
+}
+
+function rowOf(id: string) {
+  return Object.values(layers)
+    .flatMap((layer) => layer.opposing)
+    .find((row) => row.id === id);
+}

@@ -1,0 +1,135 @@
+import type { EvidenceItem } from "#src/domain/evidence.ts";
+import type { Incident, IncidentState, LeverUse } from "#src/domain/incident.ts";
+import { layerIds, layers } from "#src/domain/layers/index.ts";
+import { currentAnswer, currentVerdicts, supportingItems } from "#src/domain/layer-state.ts";
+import { leverWords } from "#src/domain/lever-use.ts";
+import { layersInWords } from "#src/domain/words.ts";
+import { detectionSources, incidentClasses } from "#src/domain/vocabulary.ts";
+import { inline } from "#src/documents/github-markdown.ts";
+import type { IncidentRecord } from "#src/documents/record.ts";
+import {
+  contributions,
+  firstBroke,
+  proximateVerdicts,
+  strandOutcome,
+} from "#src/documents/strand-outcome.ts";
+import { duration, utcTime } from "#src/documents/times.ts";
+import { count, lowerFirst, said, saidLast, sentence } from "#src/documents/words.ts";
+import type { Section } from "./section.ts";
+
+/** B11.2, 3.21: what failed for whom, how long, how it was mitigated, what broke first, what follows. Estimates are called that. */
+export const executiveSummary: Section = {
+  title: "Executive summary",
+  render: (record) =>
+    [
+      whatFailed(record.state.incident),
+      howLong(record.state.incident),
+      mitigation(record.state),
+      ...record.state.strands.map((strand) => whatBroke(record.state, strand.number)),
+      basis(record),
+      whatFollows(record.state),
+    ].join("\n\n"),
+};
+
+function whatFailed(incident: Incident): string {
+  const { severity, incidentClass, serviceName, userImpact } = incident;
+  const kind = incidentClass ? `${lowerFirst(incidentClasses[incidentClass])} ` : "";
+  const service = serviceName ? ` of ${inline(serviceName)}` : "";
+  const drill = incident.isDrill ? " It was a drill." : "";
+  const impact = userImpact
+    ? ` What users saw, as reported and not measured: ${saidLast(userImpact)}`
+    : " What users saw is not recorded.";
+  return `This was a ${severity} ${kind}incident${service}: ${saidLast(incident.title)}${drill}${impact}`;
+}
+
+function howLong(incident: Incident): string {
+  const { onsetAt, noticedAt, noticedHow, declaredAt, closedAt } = incident;
+  const source = noticedHow ? `, through ${lowerFirst(detectionSources[noticedHow])},` : "";
+  return [
+    onsetAt
+      ? `By estimate it began on ${utcTime(onsetAt)}.`
+      : "When it began is not known; nobody has estimated it.",
+    noticedAt
+      ? `It was noticed${source} on ${utcTime(noticedAt)}${onsetAt ? `, ${duration(onsetAt, noticedAt)} later` : ""}, and declared ${duration(noticedAt, declaredAt)} after that.`
+      : `It was declared on ${utcTime(declaredAt)}${onsetAt ? `, ${duration(onsetAt, declaredAt)} later` : ""}.`,
+    closedAt
+      ? `The response ended on ${utcTime(closedAt)}, ${duration(declaredAt, closedAt)} after the declaration${onsetAt ? ` and ${duration(onsetAt, closedAt)} after the estimated onset` : ""}.`
+      : "The response has not ended.",
+    "When users were no longer affected is not recorded.",
+  ].join(" ");
+}
+
+function mitigation({ levers }: IncidentState): string {
+  if (levers.length === 0) return "No stabilization lever was recorded.";
+  const used = `To limit the harm, ${count(levers.length, "lever")} ${levers.length === 1 ? "was" : "were"} used.`;
+  return [used, ...levers.map(leverSentence)].join(" ");
+}
+
+function leverSentence(use: LeverUse): string {
+  const what = said(leverWords(use));
+  const tradeoff = `What was given up for it: ${sentence(use.tradeoff)}`;
+  if (!use.endedAt) return `${what} has been in force since ${utcTime(use.startedAt)}. ${tradeoff}`;
+  const fate = use.endedHow === "kept" ? "was then kept for good" : "was then taken back";
+  return `${what} was in force for ${duration(use.startedAt, use.endedAt)} and ${fate}. ${tradeoff}`;
+}
+
+function whatBroke(state: IncidentState, strandNumber: number): string {
+  const strand = state.strands.find((one) => one.number === strandNumber);
+  const subject =
+    state.strands.length > 1
+      ? `**In strand ${strandNumber} (${inline(strand?.name ?? "")})** `
+      : "";
+  const parts = [
+    `${subject}${firstBroke(state, strandNumber)}`,
+    ...whyBelieved(state, strandNumber),
+  ];
+  for (const { layer, contribution } of contributions(state, strandNumber)) {
+    parts.push(`${layers[layer].label} contributed: ${sentence(contribution ?? "")}`);
+  }
+  const verdicts = currentVerdicts(state, strandNumber);
+  const cleared = layerIds.filter((layer) =>
+    verdicts.some((one) => one.layer === layer && one.verdict === "cleared"),
+  );
+  if (cleared.length > 0)
+    parts.push(`${layersInWords(cleared)} ${cleared.length === 1 ? "was" : "were"} ruled out.`);
+  return parts.join(" ");
+}
+
+/** What the owner of the layer that broke says of it, and the evidence for it, the decisive kinds first. */
+function whyBelieved(state: IncidentState, strandNumber: number): string[] {
+  const [named] = proximateVerdicts(state, strandNumber);
+  if (!named || strandOutcome(state, strandNumber) !== "layer") return [];
+  const owner = currentAnswer(state, strandNumber, named.layer)?.sentence;
+  const items = supportingItems(state, strandNumber, named.layer)
+    .toSorted((a, b) => Number(isDecisiveKind(b)) - Number(isDecisiveKind(a)))
+    .slice(0, 3)
+    .map(({ number, what }) => `${said(what)} (evidence ${number})`);
+  return [
+    ...(owner ? [`Its owner says: ${saidLast(owner)}`] : []),
+    ...(items.length > 0 ? [`What was found: ${items.join("; ")}.`] : []),
+  ];
+}
+
+/** B3: a replay, cohort rates, an evaluation, a contract test. */
+function isDecisiveKind({ kind }: EvidenceItem): boolean {
+  return kind === "E4" || kind === "E5" || kind === "E6" || kind === "E7";
+}
+
+function basis({ state, refusals }: IncidentRecord): string {
+  const claims = refusals.filter((one) => one.attempted === "set-verdict").length;
+  const answered = new Set(state.answers.map((one) => one.layer)).size;
+  const all = answered === layerIds.length ? "all" : `${answered} of`;
+  const known = `This rests on ${count(state.evidence.length, "item")} of evidence, on answers for ${all} ${layerIds.length} layers, and on ${count(state.rowAnswers.length, "answer")} to questions that could have pointed elsewhere.`;
+  if (claims === 0) return known;
+  return `${known} On the way ${count(claims, "claim")} ${claims === 1 ? "was" : "were"} refused, because something ${claims === 1 ? "it" : "they"} needed was not answered yet (section 8).`;
+}
+
+function whatFollows({ actions }: IncidentState): string {
+  if (actions.length === 0) return "No corrective action is recorded.";
+  const filed = actions.filter((one) => one.issueNumber !== null).length;
+  const due = actions.map((one) => one.dueOn).toSorted();
+  const last = due.at(-1) ?? "";
+  const when = due[0] === last ? `due on ${last}` : `due between ${due[0]} and ${last}`;
+  const owned = actions.length === 1 ? "has an owner" : "each have one owner";
+  return `${count(actions.length, "corrective action")} ${owned}, ${when}; ${filed === actions.length ? "all" : filed} of them ${filed === 1 && actions.length > 1 ? "is" : "are"} filed as issues.`;
+}

@@ -1,0 +1,47 @@
+import { type LayerId, layers } from "#src/domain/layers/index.ts";
+import type { UserId } from "#src/domain/person.ts";
+import { listInWords } from "#src/domain/words.ts";
+import { inline } from "./github-markdown.ts";
+import type { Names } from "./record.ts";
+
+/** What a person is called, as Markdown; the Slack id where nobody told us the name. */
+export function nameOf(names: Names, userId: UserId): string {
+  return inline(names.get(userId) ?? userId);
+}
+
+/** What somebody wrote, in quotation marks, as Markdown of one line. */
+export function said(text: string): string {
+  return `“${inline(text)}”`;
+}
+
+/** As `said`, at the end of a sentence: a stop follows unless the words bring their own. */
+export function saidLast(text: string): string {
+  const quoted = said(text);
+  return /[.!?…]”$/.test(quoted) ? quoted : `${quoted}.`;
+}
+
+/** What somebody wrote as one sentence of Markdown: it ends with a stop. */
+export function sentence(text: string): string {
+  const line = inline(text);
+  return /[.!?…]$/.test(line) ? line : `${line}.`;
+}
+
+/** "evidence 1, 2 and 5"; empty text where there is none. */
+export function evidenceWords(numbers: readonly number[]): string {
+  return numbers.length === 0 ? "" : `evidence ${listInWords(numbers.map(String))}`;
+}
+
+/** "1 action", "3 actions". */
+export function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}
+
+/** Labels of layers for a cell; a dash where there is none. */
+export function layerLabels(ids: readonly LayerId[]): string {
+  return ids.length === 0 ? "–" : ids.map((id) => layers[id].label).join(", ");
+}
+
+/** The first letter small, for a label in the middle of a sentence. */
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,77 @@
+import { err, ok } from "#src/lib/result.ts";
+import { postMessage, updatePanel } from "./channel-effects.ts";
+import type { Decider } from "./decider.ts";
+import type { EvidenceItem } from "./evidence.ts";
+import type { AddEvidenceInput } from "./inputs.ts";
+import { type LayerId, layers } from "./layers/index.ts";
+import { phaseAfter, refuseIfOver } from "./lifecycle.ts";
+import { nextNumber } from "./next-number.ts";
+import { unknownReference } from "./references.ts";
+import type { Rejection } from "./rejection.ts";
+
+/** Records an item of evidence, before or after any answer, in the name of whoever says so. */
+export const decideAddEvidence: Decider<AddEvidenceInput> = (state, input, by) => {
+  const { incident } = state;
+  const rejection =
+    refuseIfOver(incident) ??
+    unknownReference(state, {
+      strandNumbers: input.strandNumbers,
+      layers: [...input.supports, ...input.contradicts, ...input.clears],
+    }) ??
+    speaksBothWays(input);
+  if (rejection) return err(rejection);
+
+  const item: EvidenceItem = {
+    number: nextNumber(state.evidence),
+    kind: input.kind,
+    what: input.what,
+    strandNumbers: input.strandNumbers?.length
+      ? input.strandNumbers
+      : state.strands.map((strand) => strand.number),
+    slice: {},
+    data: {},
+    link: input.link,
+    supports: input.supports,
+    contradicts: input.contradicts,
+    clears: input.clears,
+    author: input.author,
+    recorder: by.userId,
+    recordedAt: by.now,
+  };
+  const { number, kind, what, author } = item;
+  return ok({
+    changes: {
+      incident: { phase: phaseAfter(incident.phase, "diagnosing") },
+      evidence: [item],
+    },
+    timeline: [
+      {
+        lane: "diagnosis",
+        kind: "evidence_recorded",
+        happenedAt: by.now,
+        actor: by.userId,
+        data: { evidence: number, evidenceKind: kind, what, author },
+      },
+    ],
+    effects: [
+      postMessage(incident.id, { kind: "evidence", evidenceNumber: number }),
+      updatePanel(incident.id),
+    ],
+    outcome: { sentence: `Recorded evidence ${number}.`, incidentId: incident.id },
+  });
+};
+
+/** An item cannot support a layer and speak against it at once: that would be two items. */
+function speaksBothWays({
+  supports,
+  contradicts,
+  clears,
+}: AddEvidenceInput): Rejection | undefined {
+  const inBoth = (others: LayerId[]) => supports.find((layer) => others.includes(layer));
+  const contradicted = inBoth(contradicts);
+  const layer = contradicted ?? inBoth(clears);
+  if (!layer) return undefined;
+  const field = contradicted ? "contradicts" : "clears";
+  const message = `This says that it supports ${layers[layer].label} and speaks against it. Choose one, or record two items.`;
+  return { code: "bad_field", field, message };
+}

@@ -1,0 +1,61 @@
+import { err, ok } from "#src/lib/result.ts";
+import { postMessage, updatePanel } from "./channel-effects.ts";
+import type { Decider } from "./decider.ts";
+import type { LeverUse } from "./incident.ts";
+import type { AnswerLeverInput } from "./inputs.ts";
+import { leverWords } from "./lever-use.ts";
+import { refuseIfOver } from "./lifecycle.ts";
+import { mayAnswerLever } from "./policy.ts";
+
+/**
+ * The named authorizer confirms or declines, once (B6). A declined lever stays in force until it is
+ * taken back: saying no changes nothing in the product.
+ */
+export const decideAnswerLever: Decider<AnswerLeverInput> = (state, input, by) => {
+  const { incident } = state;
+  const over = refuseIfOver(incident);
+  if (over) return err(over);
+  const use = state.levers.find((one) => one.number === input.leverNumber);
+  if (!use) return err({ code: "not_found", message: "There is no such lever in this incident." });
+  const denied = mayAnswerLever(use, by.userId);
+  if (denied) return err(denied);
+  const what = leverWords(use);
+  if (use.state !== "claimed") {
+    return err({ code: "stale", message: `You ${use.state} “${what}” already. That stands.` });
+  }
+
+  const answered: LeverUse = {
+    ...use,
+    state: input.isConfirmed ? "confirmed" : "declined",
+    answeredAt: by.now,
+  };
+  const stillInForce =
+    use.endedAt === null ? " It stays in force until somebody takes it back." : "";
+  return ok({
+    changes: { levers: [answered] },
+    timeline: [
+      {
+        lane: "stabilization",
+        kind: input.isConfirmed ? "lever_confirmed" : "lever_declined",
+        happenedAt: by.now,
+        actor: by.userId,
+        data: { lever: use.number, what },
+      },
+    ],
+    effects: [
+      postMessage(incident.id, { kind: "lever", leverNumber: use.number }),
+      postMessage(incident.id, {
+        kind: "lever-dm",
+        leverNumber: use.number,
+        userId: use.authorizer,
+      }),
+      updatePanel(incident.id),
+    ],
+    outcome: {
+      sentence: input.isConfirmed
+        ? `Recorded that you authorized “${what}”.`
+        : `Recorded that you did not authorize “${what}”.${stillInForce}`,
+      incidentId: incident.id,
+    },
+  });
+};

@@ -1,0 +1,108 @@
+import { err, ok } from "#src/lib/result.ts";
+import { updatePanel } from "./channel-effects.ts";
+import type { Decider } from "./decider.ts";
+import type { RowAnswer } from "./evidence.ts";
+import type { IncidentState } from "./incident.ts";
+import type { AnswerRowsInput, RowInput } from "./inputs.ts";
+import { layers } from "./layers/index.ts";
+import { opposingRows } from "./layer-state.ts";
+import { phaseAfter, refuseIfOver } from "./lifecycle.ts";
+import { nextRevision } from "./next-number.ts";
+import { unknownReference } from "./references.ts";
+import type { Rejection } from "./rejection.ts";
+import type { NewTimelineEntry } from "./timeline.ts";
+
+/**
+ * Records answers to opposing questions of one claimed layer (B3.2), each as the row's next revision.
+ * An answer without evidence is kept, so that nothing typed is lost, but the row stays open (R9).
+ */
+export const decideAnswerRows: Decider<AnswerRowsInput> = (state, input, by) => {
+  const { incident } = state;
+  const { strandNumber, claimedLayer, author } = input;
+  const rejection = refuseIfOver(incident) ?? wrongRow(state, input);
+  if (rejection) return err(rejection);
+
+  const standing = opposingRows(state, strandNumber, claimedLayer);
+  const answers = input.rows.map((given): RowAnswer => {
+    const before = standing.find(({ row }) => row.id === given.row)?.answer;
+    return {
+      strandNumber,
+      claimedLayer,
+      row: given.row,
+      reading: given.reading,
+      pointsTo: given.reading === "points_to" ? given.pointsTo : null,
+      sentence: given.sentence,
+      evidenceNumbers: given.evidenceNumbers,
+      author,
+      recorder: by.userId,
+      recordedAt: by.now,
+      revision: nextRevision(before ? [before] : []),
+    };
+  });
+  return ok({
+    changes: {
+      incident: { phase: phaseAfter(incident.phase, "diagnosing") },
+      rowAnswers: answers,
+    },
+    timeline: answers.map((answer): NewTimelineEntry => {
+      const { row, reading, pointsTo, sentence } = answer;
+      return {
+        lane: "diagnosis",
+        kind: "row_answered",
+        happenedAt: by.now,
+        actor: by.userId,
+        data: { row, claimedLayer, reading, pointsTo, sentence, author },
+      };
+    }),
+    effects: [updatePanel(incident.id)],
+    outcome: { sentence: outcomeSentence(input), incidentId: incident.id },
+  });
+};
+
+function outcomeSentence({ claimedLayer, rows }: AnswerRowsInput): string {
+  const count = rows.length === 1 ? "1 opposing question" : `${rows.length} opposing questions`;
+  const recorded = `Recorded the answer to ${count} of ${layers[claimedLayer].label}.`;
+  const bare = rows.filter(
+    (row) => row.reading !== "cannot_tell" && row.evidenceNumbers.length === 0,
+  ).length;
+  if (bare === 0) return recorded;
+  return `${recorded} ${bare} of them still ${bare === 1 ? "needs" : "need"} the evidence it rests on.`;
+}
+
+function wrongRow(state: IncidentState, input: AnswerRowsInput): Rejection | undefined {
+  const { strandNumber, claimedLayer, rows } = input;
+  const unknown = unknownReference(state, {
+    strandNumbers: [strandNumber],
+    layers: [claimedLayer],
+    evidenceNumbers: rows.flatMap((row) => row.evidenceNumbers),
+  });
+  if (unknown) return unknown;
+  const seen = new Set<string>();
+  for (const given of rows) {
+    const rejection = wrongReading(state, input, given);
+    if (rejection) return rejection;
+    if (seen.has(given.row)) {
+      const message = "This question is answered twice in this form. Keep one of the two.";
+      return { code: "bad_field", field: `row:${given.row}`, message };
+    }
+    seen.add(given.row);
+  }
+  return undefined;
+}
+
+function wrongReading(
+  state: IncidentState,
+  { claimedLayer }: AnswerRowsInput,
+  given: RowInput,
+): Rejection | undefined {
+  if (!layers[claimedLayer].opposing.some((row) => row.id === given.row)) {
+    const { label } = layers[claimedLayer];
+    return { code: "not_found", message: `${label} has no such opposing question. Open it again.` };
+  }
+  if (given.reading !== "points_to") return undefined;
+  if (given.pointsTo === null) {
+    const message = "Choose the layer that this points to.";
+    return { code: "bad_field", field: `row:${given.row}`, message };
+  }
+  return unknownReference(state, { layers: [given.pointsTo] });
+}

@@ -1,0 +1,114 @@
+import type { By } from "./decider.ts";
+import type { Decision } from "./decision.ts";
+import type { Incident, IncidentId, LayerOwner } from "./incident.ts";
+import type { DeclareInput } from "./inputs.ts";
+import type { TeamId } from "./person.ts";
+import { channelName, slugOf } from "./slug.ts";
+import type { Strand } from "./strand.ts";
+import type { NewTimelineEntry } from "./timeline.ts";
+
+/** What the transaction gives a new incident: its ids, and the service's owners as they are today. */
+export interface DeclareBasis {
+  incidentId: IncidentId;
+  number: number;
+  teamId: TeamId;
+  owners: LayerOwner[];
+  /** Null where none was chosen and there is no default. */
+  serviceName: string | null;
+}
+
+/** A new incident with its first strand; the declarer coordinates until somebody else does (B12). Nothing refuses a declaration. */
+export function decideDeclare(
+  input: DeclareInput,
+  by: By,
+  basis: DeclareBasis,
+): { incident: Incident; strand: Strand; decision: Decision } {
+  const slug = slugOf(input.title);
+  const incident: Incident = {
+    id: basis.incidentId,
+    teamId: basis.teamId,
+    number: basis.number,
+    title: input.title,
+    slug,
+    severity: input.severity,
+    isSeverityUnsure: input.isSeverityUnsure,
+    status: "open",
+    phase: "declared",
+    serviceName: basis.serviceName,
+    userImpact: input.userImpact,
+    incidentClass: input.incidentClass,
+    onsetAt: input.onsetAt,
+    noticedAt: input.noticedAt,
+    noticedHow: input.noticedHow,
+    isPrivate: false,
+    isDrill: input.isDrill,
+    channelId: null,
+    channelName: channelName(basis.number, slug),
+    declaredBy: by.userId,
+    declaredAt: by.now,
+    coordinator: by.userId,
+    postmortemDriver: by.userId,
+    closedAt: null,
+    closedBy: null,
+    closedAs: null,
+    closeApprover: null,
+    postmortemUrl: null,
+  };
+  // one strand exists from the start; its window opens with the onset that is held now
+  const strand: Strand = {
+    number: 1,
+    name: input.title,
+    windowFrom: input.onsetAt,
+    windowTo: null,
+    slice: {},
+  };
+  const whoIsAsked = basis.owners.some((owner) => owner.userId ?? owner.groupId)
+    ? "the owners of its layers are being asked"
+    : "nobody is named as owner of its layers yet";
+  return {
+    incident,
+    strand,
+    decision: {
+      changes: {},
+      timeline: timelineOf(input, by),
+      effects: [{ name: "create-channel", incidentId: incident.id }],
+      outcome: {
+        sentence: `Declared incident ${incident.number}. Its channel #${incident.channelName} is being opened, and ${whoIsAsked}.`,
+        incidentId: incident.id,
+        isShown: true,
+      },
+    },
+  };
+}
+
+function timelineOf(input: DeclareInput, by: By): NewTimelineEntry[] {
+  const { title, severity, isDrill, noticedAt, noticedHow, userImpact, onsetAt } = input;
+  const entries: NewTimelineEntry[] = [
+    {
+      lane: "detection",
+      kind: "incident_declared",
+      happenedAt: by.now,
+      actor: by.userId,
+      data: { title, severity, isDrill },
+    },
+  ];
+  if (noticedAt) {
+    entries.push({
+      lane: "detection",
+      kind: "impact_noticed",
+      happenedAt: noticedAt,
+      actor: by.userId,
+      data: { how: noticedHow, userImpact },
+    });
+  }
+  if (onsetAt) {
+    entries.push({
+      lane: "detection",
+      kind: "onset_estimated",
+      happenedAt: onsetAt,
+      actor: by.userId,
+      data: {},
+    });
+  }
+  return entries;
+}

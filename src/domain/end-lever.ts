@@ -1,0 +1,55 @@
+import { err, ok } from "#src/lib/result.ts";
+import { postMessage, updatePanel } from "./channel-effects.ts";
+import type { Decider } from "./decider.ts";
+import type { LeverUse } from "./incident.ts";
+import type { EndLeverInput } from "./inputs.ts";
+import { isInForce, leverWords } from "./lever-use.ts";
+import { refuseIfOver } from "./lifecycle.ts";
+
+/** Takes a lever back, or keeps it for good, with who and why, at once and once only (B6). */
+export const decideEndLever: Decider<EndLeverInput> = (state, input, by) => {
+  const { incident } = state;
+  const over = refuseIfOver(incident);
+  if (over) return err(over);
+  const use = state.levers.find((one) => one.number === input.leverNumber);
+  if (!use) return err({ code: "not_found", message: "There is no such lever in this incident." });
+  const what = leverWords(use);
+  if (!isInForce(use)) {
+    const who =
+      use.endedBy === by.userId ? "you" : "somebody else; its message in the channel says who";
+    const message = `“${what}” was ${endedInWords(use.endedHow)} already by ${who}.`;
+    return err({ code: "stale", message });
+  }
+
+  const { endedHow, endedBy, why } = input;
+  const ended: LeverUse = { ...use, endedAt: by.now, endedHow, endedBy, endedWhy: why };
+  return ok({
+    changes: { levers: [ended] },
+    timeline: [
+      {
+        lane: "stabilization",
+        kind: "lever_ended",
+        happenedAt: by.now,
+        actor: by.userId,
+        data: { lever: use.number, what, how: endedHow, why, by: endedBy },
+      },
+    ],
+    effects: [
+      postMessage(incident.id, { kind: "lever", leverNumber: use.number }),
+      postMessage(incident.id, {
+        kind: "lever-dm",
+        leverNumber: use.number,
+        userId: use.authorizer,
+      }),
+      updatePanel(incident.id),
+    ],
+    outcome: {
+      sentence: `Recorded that “${what}” was ${endedInWords(endedHow)}.`,
+      incidentId: incident.id,
+    },
+  });
+};
+
+function endedInWords(how: LeverUse["endedHow"]): string {
+  return how === "kept" ? "kept for good" : "taken back";
+}

@@ -1,0 +1,127 @@
+import type { Answer, EvidenceItem, RowAnswer } from "./evidence.ts";
+import type { IncidentState, Verdict } from "./incident.ts";
+import { type LayerId, layerIds, layers } from "./layers/index.ts";
+import type { OpposingRow } from "./layers/layer.ts";
+
+/** B3: what the record says of a layer of a strand; computed, never set. */
+export type LayerState = "unexamined" | "answered" | "blocked";
+
+/**
+ * B3: unexamined without an answer; blocked where the answer is "cannot tell", or "no change" from a
+ * change record that is not known to be complete (R4); answered otherwise, "not applicable" too (B13.2).
+ */
+export function layerState(state: IncidentState, strandNumber: number, layer: LayerId): LayerState {
+  const answer = currentAnswer(state, strandNumber, layer);
+  if (!answer) return "unexamined";
+  if (answer.change === "cannot_tell") return "blocked";
+  if (answer.change === "no_change" && !answer.isSourceComplete) return "blocked";
+  return "answered";
+}
+
+/** B13.3: the strand's own answer, else the one that stands for all strands; the newest of each. */
+export function currentAnswer(
+  state: IncidentState,
+  strandNumber: number,
+  layer: LayerId,
+): Answer | undefined {
+  const newestFirst = state.answers
+    .filter((answer) => answer.layer === layer)
+    .toSorted((a, b) => b.revision - a.revision);
+  return (
+    newestFirst.find((answer) => answer.strandNumbers?.includes(strandNumber)) ??
+    newestFirst.find((answer) => answer.strandNumbers === null)
+  );
+}
+
+/**
+ * The verdicts that stand in a strand, in layer order. A proximate layer can have a second one,
+ * "contributing": a condition beside it (B13.7).
+ */
+export function currentVerdicts(state: IncidentState, strandNumber: number): Verdict[] {
+  return state.verdicts
+    .filter((verdict) => verdict.strandNumber === strandNumber)
+    .toSorted(
+      (a, b) => layerIds.indexOf(a.layer) - layerIds.indexOf(b.layer) || a.revision - b.revision,
+    );
+}
+
+/** What people decided of one layer of a strand: proximate where it stands, else the newest verdict. */
+export function verdictOf(
+  state: IncidentState,
+  strandNumber: number,
+  layer: LayerId,
+): Verdict | undefined {
+  const standing = currentVerdicts(state, strandNumber).filter((one) => one.layer === layer);
+  return standing.findLast((one) => one.verdict === "proximate") ?? standing.at(-1);
+}
+
+/** R14: whether a strand has a layer that broke first. */
+export function isAttributed(state: IncidentState, strandNumber: number): boolean {
+  return currentVerdicts(state, strandNumber).some((one) => one.verdict === "proximate");
+}
+
+/** The layers of a strand that nobody has answered for, in registry order. */
+export function openLayers(state: IncidentState, strandNumber: number): LayerId[] {
+  return layerIds.filter((layer) => layerState(state, strandNumber, layer) === "unexamined");
+}
+
+/** One opposing row of a claimed layer, with its standing answer. */
+export interface OpposingRowState {
+  row: OpposingRow;
+  answer: RowAnswer | undefined;
+  /** R9: it holds an answer, its evidence and its author; "cannot tell" needs no evidence. */
+  isFilled: boolean;
+}
+
+/** The opposing rows of a layer in table order (B3.2), as they stand for one strand. */
+export function opposingRows(
+  state: IncidentState,
+  strandNumber: number,
+  claimedLayer: LayerId,
+): OpposingRowState[] {
+  return layers[claimedLayer].opposing.map((row) => {
+    const answer = state.rowAnswers
+      .filter(
+        (one) =>
+          one.strandNumber === strandNumber &&
+          one.claimedLayer === claimedLayer &&
+          one.row === row.id,
+      )
+      .toSorted((a, b) => b.revision - a.revision)[0];
+    const isFilled =
+      answer !== undefined &&
+      (answer.reading === "cannot_tell" || answer.evidenceNumbers.length > 0);
+    return { row, answer, isFilled };
+  });
+}
+
+/**
+ * R6, R9, B13.2: whether a layer cannot be determined: a person said so, its answer is blocked, or a
+ * row that asks about it was answered "cannot tell".
+ */
+export function isUndeterminable(
+  state: IncidentState,
+  strandNumber: number,
+  layer: LayerId,
+): boolean {
+  if (layerState(state, strandNumber, layer) === "blocked") return true;
+  if (verdictOf(state, strandNumber, layer)?.verdict === "undeterminable") return true;
+  return layerIds.some((claimed) =>
+    opposingRows(state, strandNumber, claimed).some(
+      ({ row, answer }) =>
+        answer?.reading === "cannot_tell" &&
+        (row.asks === "claimed" ? claimed : row.asks) === layer,
+    ),
+  );
+}
+
+/** Items of a strand that support a layer. */
+export function supportingItems(
+  state: IncidentState,
+  strandNumber: number,
+  layer: LayerId,
+): EvidenceItem[] {
+  return state.evidence.filter(
+    (item) => item.strandNumbers.includes(strandNumber) && item.supports.includes(layer),
+  );
+}

@@ -1,0 +1,97 @@
+import type { IncidentState, LeverUse } from "./incident.ts";
+import type { Actor, Person, UserId } from "./person.ts";
+import type { Rejection } from "./rejection.ts";
+
+/**
+ * Who may answer, add evidence, claim, record and take back a lever, file an action and close: full
+ * members of the incident's workspace who are in its channel or are named by it. Undefined where
+ * they may, else `not_allowed` with one sentence that says what to do.
+ */
+export function mayTakePart(
+  person: Person | undefined,
+  actor: Actor,
+  state: IncidentState,
+): Rejection | undefined {
+  const { incident } = state;
+  if (actor.teamId !== incident.teamId) return no(anotherWorkspace);
+  const outsider = mustBeFullMember(person);
+  if (outsider) return outsider;
+  if (isInChannel(state, actor.userId) || isNamed(state, actor.userId)) return undefined;
+  if (incident.channelId === null) {
+    return no("The incident's channel is still being opened. Try again in a few seconds.");
+  }
+  return no(joinFirst(state));
+}
+
+/**
+ * Who may see an incident, or open a form about it: any full member of the workspace; a private
+ * incident is for those who take part. Somebody whom we do not know yet may open a form of an
+ * incident that is not private: they are looked up while they fill it in.
+ */
+export function mayRead(
+  person: Person | undefined,
+  actor: Actor,
+  state: IncidentState,
+): Rejection | undefined {
+  if (actor.teamId !== state.incident.teamId) return no(anotherWorkspace);
+  if (state.incident.isPrivate) {
+    const takesPart = isInChannel(state, actor.userId) || isNamed(state, actor.userId);
+    // says nothing of the incident, not even its channel's name
+    return takesPart
+      ? mustBeFullMember(person)
+      : no("This incident is private. Ask its coordinator to invite you.");
+  }
+  return person ? mustBeFullMember(person) : undefined;
+}
+
+/** Who may declare: any full member of the workspace. */
+export function mayDeclare(person: Person | undefined): Rejection | undefined {
+  return mustBeFullMember(person);
+}
+
+/** B6: the named authorizer, and nobody else, confirms or declines a lever. */
+export function mayAnswerLever(lever: LeverUse, userId: UserId): Rejection | undefined {
+  if (lever.authorizer === userId) return undefined;
+  return no(
+    "Only the person who is named as having authorized this lever can confirm or decline it. Ask them to press the button.",
+  );
+}
+
+const anotherWorkspace =
+  "This incident belongs to another workspace. Ask somebody there to record it for you.";
+
+function mustBeFullMember(person: Person | undefined): Rejection | undefined {
+  if (!person) return no("I am looking you up in Slack. Try again in a few seconds.");
+  if (person.isBot) return no("Only people take part in an incident. Ask a person to do this.");
+  if (person.isDeactivated) {
+    return no("Your Slack account is deactivated here. Ask an admin of the workspace.");
+  }
+  if (person.isGuest) {
+    return no(
+      "Guests cannot take part in incidents here. Ask a full member of the channel to record it in your name.",
+    );
+  }
+  return undefined;
+}
+
+function isInChannel(state: IncidentState, userId: UserId): boolean {
+  return state.memberIds.includes(userId);
+}
+
+function isNamed({ incident, owners, levers }: IncidentState, userId: UserId): boolean {
+  return (
+    [incident.declaredBy, incident.coordinator, incident.postmortemDriver].includes(userId) ||
+    owners.some((owner) => owner.userId === userId) ||
+    levers.some((lever) => lever.authorizer === userId)
+  );
+}
+
+function joinFirst({ incident }: IncidentState): string {
+  return incident.isPrivate
+    ? "This incident is private. Ask its coordinator to invite you."
+    : `Join #${incident.channelName} first, then try again.`;
+}
+
+function no(message: string): Rejection {
+  return { code: "not_allowed", message };
+}

@@ -1,0 +1,73 @@
+import { addChannelMember } from "#src/db/channel-members.ts";
+import { getIncidentState } from "#src/db/incidents.ts";
+import { afterChannelOpened } from "#src/domain/channel-effects.ts";
+import type { Effect } from "#src/domain/effect.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
+import { PermanentError } from "#src/lib/errors.ts";
+import type { AttemptContext, Handler } from "./handler.ts";
+
+type CreateChannel = Extract<Effect, { name: "create-channel" }>;
+
+/**
+ * Opens the incident's channel, and writes what must follow. It needs no `find`: a name that is taken
+ * is ours already where we made it no earlier than the effect was written (slack.md 9), so a lost
+ * answer shows as `name_taken` the next time. Another's name gets a suffix.
+ */
+export const createChannel: Handler<CreateChannel> = {
+  async run(ctx, effect) {
+    const state = await getIncidentState(ctx.db, effect.incidentId);
+    const { incident } = state;
+    if (incident.channelId !== null) return { outcome: { channelId: incident.channelId } };
+    const opened = await openChannel(ctx, incident.channelName);
+    const after: IncidentState = { ...state, incident: { ...incident, ...opened } };
+    return {
+      outcome: { ...opened },
+      changes: { incident: opened },
+      timeline: [
+        {
+          lane: "communication",
+          kind: "channel_opened",
+          happenedAt: ctx.now,
+          actor: incident.declaredBy,
+          data: { ...opened },
+        },
+      ],
+      effects: afterChannelOpened(after),
+      // who declared it is invited next, and may act from now on
+      save: (trx) => addChannelMember(trx, incident.id, incident.declaredBy),
+    };
+  },
+};
+
+const mostNames = 20;
+/** Slack's limit (docs.slack.dev, conversations.create). */
+const nameLimit = 80;
+/** Slack's clock and ours may differ by so much, in milliseconds. */
+const clockSkewMs = 60_000;
+
+async function openChannel(
+  ctx: AttemptContext,
+  wanted: string,
+): Promise<{ channelId: string; channelName: string }> {
+  const since = new Date(ctx.writtenAt.getTime() - clockSkewMs);
+  for (let nth = 1; nth <= mostNames; nth += 1) {
+    const channelName = withSuffix(wanted, nth);
+    const created = await ctx.slack.createChannel(channelName).catch((error: unknown) => {
+      if (error instanceof PermanentError && error.code === "name_taken") return undefined;
+      throw error;
+    });
+    const opened = created ?? (await ctx.slack.findOwnChannel(channelName, since));
+    if (opened) return { channelId: opened.channelId, channelName };
+  }
+  throw new PermanentError(
+    "name_taken",
+    `Slack has ${mostNames} channels of the name ${wanted} already`,
+  );
+}
+
+/** `inc-7-old-rule`, `inc-7-old-rule-2`, …; within Slack's limit. */
+function withSuffix(name: string, nth: number): string {
+  if (nth === 1) return name;
+  const suffix = `-${nth}`;
+  return name.slice(0, nameLimit - suffix.length) + suffix;
+}

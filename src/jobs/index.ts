@@ -1,0 +1,23 @@
+import { createChannel } from "./create-channel.ts";
+import { fileIssue } from "./file-issue.ts";
+import type { Handlers } from "./handler.ts";
+import { invitePeople } from "./invite-people.ts";
+import { lookUpPerson } from "./look-up-person.ts";
+import { pinPanel } from "./pin-panel.ts";
+import { postMessage } from "./post-message.ts";
+import { proposePostmortem } from "./propose-postmortem.ts";
+import { setTopic } from "./set-topic.ts";
+import { syncMembers } from "./sync-members.ts";
+
+/** Who does which effect. An effect without a handler does not compile. */
+export const handlers: Handlers = {
+  "create-channel": createChannel,
+  "set-topic": setTopic,
+  "invite-people": invitePeople,
+  "post-message": postMessage,
+  "pin-panel": pinPanel,
+  "file-issue": fileIssue,
+  "propose-postmortem": proposePostmortem,
+  "sync-members": syncMembers,
+  "look-up-person": lookUpPerson,
+};

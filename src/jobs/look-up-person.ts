@@ -1,0 +1,25 @@
+import { savePerson } from "#src/db/people.ts";
+import type { Effect } from "#src/domain/effect.ts";
+import type { Person, UserId } from "#src/domain/person.ts";
+import type { SlackUser } from "#src/slack/slack-api.ts";
+import type { Handler } from "./handler.ts";
+
+type LookUpPerson = Extract<Effect, { name: "look-up-person" }>;
+
+/** Asks Slack who somebody is, and remembers it. */
+export const lookUpPerson: Handler<LookUpPerson> = {
+  async run(ctx, effect) {
+    const user = await ctx.slack.findUser(effect.userId);
+    if (!user) return { outcome: { skipped: "no_such_person" } };
+    return {
+      outcome: { userId: user.userId },
+      save: (trx) => savePerson(trx, ctx.settings.teamId, personOf(user)),
+    };
+  },
+};
+
+/** What we remember of a person that Slack told us of. */
+export function personOf(user: SlackUser): Omit<Person, "githubLogin"> {
+  const { userId, displayName, isGuest, isDeactivated, isBot } = user;
+  return { userId: userId as UserId, displayName, isGuest, isDeactivated, isBot };
+}

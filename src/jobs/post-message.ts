@@ -1,0 +1,119 @@
+import { getIncidentState } from "#src/db/incidents.ts";
+import { findMessage, type PostedMessage, saveMessage } from "#src/db/messages.ts";
+import type { Effect, MessageRef } from "#src/domain/effect.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
+import { PermanentError } from "#src/lib/errors.ts";
+import type { OutgoingMessage } from "#src/slack/slack-api.ts";
+import { renderMessage } from "#views/messages/render-message.ts";
+import { findDestinations } from "./destinations.ts";
+import type { AttemptContext, Handler, HandlerResult } from "./handler.ts";
+import { findTrouble } from "./trouble.ts";
+
+type PostMessage = Extract<Effect, { name: "post-message" }>;
+
+/** Slack's clock and ours may differ by so much, in milliseconds. */
+const clockSkewMs = 5 * 60_000;
+
+/**
+ * Posts a message as it reads today; where it stands already, brings it up to date in place. An update
+ * may be sent twice; a post may not, so it carries the effect's id and is looked for.
+ */
+export const postMessage: Handler<PostMessage> = {
+  async find(ctx, effect) {
+    if (await findMessage(ctx.db, effect.incidentId, effect.message)) return undefined;
+    const state = await getIncidentState(ctx.db, effect.incidentId);
+    const channelId = await findChannel(ctx, effect.message, state);
+    if (channelId === undefined) return undefined;
+    const since = new Date(ctx.writtenAt.getTime() - clockSkewMs);
+    const ts = await ctx.slack.findMessage(channelId, ctx.effectId, since);
+    return ts === undefined ? undefined : posted(effect, { channelId, ts });
+  },
+  async run(ctx, effect) {
+    const { message: ref, incidentId } = effect;
+    const state = await getIncidentState(ctx.db, incidentId);
+    if (ref.kind === "announcement" && state.incident.isPrivate) {
+      return { outcome: { skipped: "private" } };
+    }
+    const content = await render(ctx, ref, state);
+    const standing = await findMessage(ctx.db, incidentId, ref);
+    if (standing && (await isUpdated(ctx, standing, content))) return { outcome: { ...standing } };
+    const channelId = await findChannel(ctx, ref, state);
+    if (channelId === undefined) return { outcome: { skipped: "no_channel" } };
+    const ts = await ctx.slack.postMessage(channelId, content, ctx.effectId);
+    return posted(effect, { channelId, ts });
+  },
+};
+
+async function render(
+  ctx: AttemptContext,
+  ref: MessageRef,
+  state: IncidentState,
+): Promise<OutgoingMessage> {
+  const trouble = ref.kind === "trouble" ? await findTrouble(ctx, ref.effectId) : undefined;
+  const { issuesRepo, postmortemRepo } = await findDestinations(
+    ctx.db,
+    ctx.settings,
+    state.incident,
+  );
+  const repo = ref.kind === "closed" ? postmortemRepo : issuesRepo;
+  return renderMessage(ref, state, {
+    botCommand: ctx.settings.command,
+    githubConfigured: ctx.github !== undefined && repo !== undefined,
+    ...(trouble ? { trouble } : {}),
+  });
+}
+
+/** False where somebody has deleted the message: then it is posted anew. */
+async function isUpdated(
+  ctx: AttemptContext,
+  { channelId, ts }: PostedMessage,
+  content: OutgoingMessage,
+): Promise<boolean> {
+  try {
+    await ctx.slack.updateMessage(channelId, ts, content, ctx.effectId);
+    return true;
+  } catch (error) {
+    if (error instanceof PermanentError && error.code === "message_not_found") return false;
+    throw error;
+  }
+}
+
+/** The channel a message goes to; undefined where there is none (nothing to announce in, none opened). */
+async function findChannel(
+  ctx: AttemptContext,
+  ref: MessageRef,
+  { incident }: IncidentState,
+): Promise<string | undefined> {
+  switch (ref.kind) {
+    case "announcement": {
+      const { announceChannel } = await findDestinations(ctx.db, ctx.settings, incident);
+      if (announceChannel !== undefined) await join(ctx, announceChannel);
+      return announceChannel;
+    }
+    case "evidence-request-dm":
+    case "lever-dm":
+      return ctx.slack.openDirectMessage(ref.userId);
+    case "trouble":
+      return incident.channelId ?? ctx.slack.openDirectMessage(incident.coordinator);
+    default:
+      return incident.channelId ?? undefined;
+  }
+}
+
+/** A bot reads the history, and so finds its own posts, only where it is a member. A private channel cannot be joined: people invite it there. */
+async function join(ctx: AttemptContext, channelId: string): Promise<void> {
+  try {
+    await ctx.slack.joinChannel(channelId);
+  } catch (error) {
+    const isPrivate =
+      error instanceof PermanentError && error.code === "method_not_supported_for_channel_type";
+    if (!isPrivate) throw error;
+  }
+}
+
+function posted(effect: PostMessage, place: PostedMessage): HandlerResult {
+  return {
+    outcome: { ...place },
+    save: (trx) => saveMessage(trx, effect.incidentId, effect.message, place),
+  };
+}

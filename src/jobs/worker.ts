@@ -1,0 +1,118 @@
+import { createBoss, effectQueue } from "#src/db/effects.ts";
+import { findHeads, isAnyEffectLate } from "#src/db/effect-states.ts";
+import type { Handlers, JobContext } from "./handler.ts";
+import { createPace, forgetFullBuckets, type PacingSettings } from "./pacing.ts";
+import { githubOwnerOf } from "./destinations.ts";
+import { Runner } from "./runner.ts";
+
+export interface WorkerOptions {
+  /** Of the same database as the context's. */
+  url: string;
+  context: JobContext;
+  handlers: Handlers;
+  pacing: PacingSettings | "off";
+  /** How long an effect is ours without a sign of life; default 8,000. */
+  leaseMs?: number;
+  /** How often this process looks for what nobody works on; default 2,000. */
+  sweepMs?: number;
+  /** How many effects this process attempts at once; default 8. */
+  concurrency?: number;
+  /** Waits between attempts; default 500 ms, doubling to 60 s. */
+  backoff?: { firstMs: number; longestMs: number };
+}
+
+export interface Worker {
+  /** See `Runner.drain`. */
+  drain(): Promise<void>;
+  /** Takes nothing more, and waits for what runs at most until the deadline; what is left is taken over when its lease ends. */
+  stop(deadlineMs: number): Promise<void>;
+  /** Whether Slack or GitHub is slow, as of the last sweep: people are told that what follows may come later. */
+  isOutsideSlow(): boolean;
+}
+
+/** What runs effects in this process, without the engine: `drain()` for tests and tools. */
+export function createRunner(options: Omit<WorkerOptions, "url" | "sweepMs">): Runner {
+  const { pacing, context } = options;
+  return new Runner({
+    context,
+    handlers: options.handlers,
+    leaseMs: options.leaseMs ?? 8_000,
+    concurrency: options.concurrency ?? 8,
+    backoff: options.backoff ?? { firstMs: 500, longestMs: 60_000 },
+    pace: pacing === "off" ? undefined : createPace(pacing, githubOwnerOf(context.settings)),
+  });
+}
+
+/**
+ * Starts attempting effects: woken by the engine as they are written, by whatever process, and by a
+ * sweep that finds what is due and nobody works on (a killed worker's, one put off, one whose job was
+ * lost). Needs `prepareJobs` before it.
+ */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { context, sweepMs = 2_000 } = options;
+  const { db, log } = context;
+  const runner = createRunner(options);
+  let isLate = false;
+
+  const boss = createBoss(options.url, log);
+  await boss.start();
+  await boss.work(
+    effectQueue,
+    { batchSize: 50, burstWhenBatchFull: true, pollingIntervalSeconds: 2 },
+    async (jobs) => {
+      for (const job of jobs) runner.wake(job.id);
+      // the row is the record; the job has done its part. A full process leaves the rest to others.
+      await runner.hasRoom();
+    },
+  );
+  // each due time within the next interval gets a timer of its own, so that nothing waits for the sweep after it
+  const sweep = async (): Promise<void> => {
+    for (const head of await findHeads(db, { withinMs: sweepMs })) {
+      runner.wake(head.id, Math.max(head.waitMs, 0));
+    }
+    isLate = await isAnyEffectLate(db);
+  };
+  const sweeps = every(sweepMs, sweep, (error) => log.warn({ err: error }, "the sweep failed"));
+  const cleanings = every(
+    300_000,
+    () => forgetFullBuckets(db),
+    (error) => log.warn({ err: error }, "old token buckets stay"),
+  );
+
+  await sweeps.now();
+
+  return {
+    drain: () => runner.drain(),
+    isOutsideSlow: () => isLate,
+    async stop(deadlineMs) {
+      await Promise.all([sweeps.stop(), cleanings.stop()]);
+      const left = await runner.stop(deadlineMs);
+      if (left > 0) log.warn({ left }, "effects are left to be taken over");
+      await boss.stop({ graceful: false });
+    },
+  };
+}
+
+/** Does something again and again, never twice at once. */
+function every(ms: number, work: () => Promise<void>, onError: (error: unknown) => void) {
+  let current: Promise<void> = Promise.resolve();
+  let isBusy = false;
+  const now = (): Promise<void> => {
+    if (isBusy) return current;
+    isBusy = true;
+    current = work()
+      .catch(onError)
+      .finally(() => {
+        isBusy = false;
+      });
+    return current;
+  };
+  const timer = setInterval(() => void now(), ms);
+  return {
+    now,
+    stop: (): Promise<void> => {
+      clearInterval(timer);
+      return current;
+    },
+  };
+}

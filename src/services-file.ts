@@ -1,0 +1,194 @@
+import { readFile } from "node:fs/promises";
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import { isLayerId, type LayerId, layerIds } from "#src/domain/layers/index.ts";
+import { type Capacity, capacities } from "#src/domain/vocabulary.ts";
+import { err, ok, type Result } from "#src/lib/result.ts";
+
+/**
+ * The YAML file of FAULTLINE_SERVICES (architecture: "The contract with the outside"). People are given as in
+ * the file, a Slack id or an e-mail: who they are is asked of Slack elsewhere.
+ */
+export interface ServicesFile {
+  services: ServiceEntry[];
+  people: PersonEntry[];
+}
+export interface ServiceEntry {
+  name: string;
+  isDefault: boolean;
+  promise?: string;
+  latencyObjectiveMs?: number;
+  owners: Partial<Record<LayerId, OwnerEntry>>;
+  /** `owner/name` */
+  issuesRepo?: string;
+  postmortemRepo?: string;
+  postmortemPath?: string;
+  /** Channel id. */
+  announceChannel?: string;
+}
+/** A person, perhaps with a stand-in, or a Slack user group, which is only mentioned. */
+export type OwnerEntry = { person: string; standIn?: string } | { group: string };
+export interface PersonEntry {
+  /** Slack id or e-mail. */
+  slack: string;
+  github: string;
+  capacities: Capacity[];
+}
+
+/** Reads the file at `path`. The error is one text that names every fault with its place in the file. */
+export async function readServicesFile(path: string): Promise<Result<ServicesFile, string>> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    return err(
+      `The services file ${path} cannot be read: ${(error as NodeJS.ErrnoException).code}.`,
+    );
+  }
+  const parsed = parseServicesFile(text);
+  return parsed.ok
+    ? parsed
+    : err(
+        [
+          `The services file ${path} has faults:`,
+          ...parsed.error.map((fault) => `  - ${fault}`),
+        ].join("\n"),
+      );
+}
+
+/** Reads the text of a services file; errors are one line each, `services[0].owners.model: …`. */
+export function parseServicesFile(text: string): Result<ServicesFile, string[]> {
+  const document = parseDocument(text);
+  if (document.errors.length > 0)
+    return err(document.errors.map((fault) => fault.message.split("\n")[0] ?? ""));
+  const parsed = File.safeParse(document.toJS() ?? {});
+  if (!parsed.success) return err(parsed.error.issues.flatMap(describe));
+  const faults = doubles(parsed.data);
+  return faults.length > 0 ? err(faults) : ok(shape(parsed.data));
+}
+
+const capacityIds = Object.keys(capacities) as Capacity[];
+
+const words = z.string({ error: "must be text" }).trim().min(1, "must not be empty");
+const person = words.regex(
+  /^([UW][A-Z0-9]+|[^@\s]+@[^@\s]+)$/,
+  "must be a Slack user id (U…) or an e-mail address",
+);
+const repo = words.regex(/^[\w.-]+\/[\w.-]+$/, "must be a repository as owner/name");
+
+const Owner = z
+  .strictObject({
+    person: person.optional(),
+    stand_in: person.optional(),
+    group: words.regex(/^S[A-Z0-9]+$/, "must be a Slack user group id (S…)").optional(),
+  })
+  .refine(
+    (owner) => (owner.person === undefined) !== (owner.group === undefined),
+    "must name either a person or a group",
+  )
+  .refine(
+    (owner) => owner.group === undefined || owner.stand_in === undefined,
+    "a group has no stand-in",
+  );
+
+const Service = z.strictObject({
+  name: words,
+  default: z.boolean({ error: "must be true or false" }).optional(),
+  promise: words.optional(),
+  latency_objective_ms: z
+    .int({ error: "must be a whole number of milliseconds" })
+    .positive("must be more than 0")
+    .optional(),
+  owners: z.record(z.string(), Owner, { error: "must name an owner by layer" }).optional(),
+  issues_repo: repo.optional(),
+  postmortem_repo: repo.optional(),
+  postmortem_path: words.optional(),
+  announce_channel: words.regex(/^[CG][A-Z0-9]+$/, "must be a channel id (C…)").optional(),
+});
+
+const Person = z.strictObject({
+  slack: person,
+  github: words.regex(/^[A-Za-z0-9-]+$/, "must be a GitHub login"),
+  capacities: z
+    .array(z.enum(capacityIds, { error: `must be one of ${capacityIds.join(", ")}` }), {
+      error: "must be a list",
+    })
+    .optional(),
+});
+
+const File = z.strictObject(
+  {
+    services: z.array(Service, { error: "must be a list" }).optional(),
+    people: z.array(Person, { error: "must be a list" }).optional(),
+  },
+  {
+    error: (issue) => (issue.code === "invalid_type" ? "must hold services and people" : undefined),
+  },
+);
+
+/** What only shows across entries: two of one name, two defaults, layers that do not exist. */
+function doubles({ services = [], people = [] }: z.infer<typeof File>): string[] {
+  const faults: string[] = [];
+  const first = services.findIndex((service) => service.default);
+  for (const [index, service] of services.entries()) {
+    const place = `services[${index}]`;
+    if (services.findIndex(({ name }) => name === service.name) < index) {
+      faults.push(`${place}.name: "${service.name}" is there twice`);
+    }
+    if (service.default && index !== first)
+      faults.push(`${place}.default: only one service can be the default`);
+    for (const layer of Object.keys(service.owners ?? {})) {
+      if (!isLayerId(layer))
+        faults.push(`${place}.owners.${layer}: is no layer; the layers are ${layerIds.join(", ")}`);
+    }
+  }
+  for (const [index, entry] of people.entries()) {
+    if (people.findIndex(({ slack }) => slack === entry.slack) < index) {
+      faults.push(`people[${index}].slack: "${entry.slack}" is there twice`);
+    }
+  }
+  return faults;
+}
+
+function describe(issue: z.core.$ZodIssue): string[] {
+  const place = issue.path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("")
+    .replace(/^\./, "");
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => `${place ? `${place}.` : ""}${key}: is not known here`);
+  }
+  return [`${place || "the file"}: ${issue.message}`];
+}
+
+function shape({ services = [], people = [] }: z.infer<typeof File>): ServicesFile {
+  return {
+    services: services.map((service) => ({
+      name: service.name,
+      isDefault: service.default ?? false,
+      ...(service.promise !== undefined ? { promise: service.promise } : {}),
+      ...(service.latency_objective_ms !== undefined
+        ? { latencyObjectiveMs: service.latency_objective_ms }
+        : {}),
+      owners: Object.fromEntries(
+        Object.entries(service.owners ?? {}).map(([layer, owner]) => [layer, shapeOwner(owner)]),
+      ),
+      ...(service.issues_repo !== undefined ? { issuesRepo: service.issues_repo } : {}),
+      ...(service.postmortem_repo !== undefined ? { postmortemRepo: service.postmortem_repo } : {}),
+      ...(service.postmortem_path !== undefined ? { postmortemPath: service.postmortem_path } : {}),
+      ...(service.announce_channel !== undefined
+        ? { announceChannel: service.announce_channel }
+        : {}),
+    })),
+    people: people.map((entry) => ({
+      slack: entry.slack,
+      github: entry.github,
+      capacities: entry.capacities ?? [],
+    })),
+  };
+}
+
+function shapeOwner({ person, stand_in, group }: z.infer<typeof Owner>): OwnerEntry {
+  if (group !== undefined) return { group };
+  return { person: person ?? "", ...(stand_in !== undefined ? { standIn: stand_in } : {}) };
+}

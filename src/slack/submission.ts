@@ -1,0 +1,83 @@
+import type { ModalView } from "@slack/types";
+import type { Outcome } from "#src/domain/decision.ts";
+import type { Rejection, RuleRefusal } from "#src/domain/rejection.ts";
+import type { Context } from "#src/usecases/context.ts";
+import type { UseCase } from "#src/usecases/use-case.ts";
+import type { FieldErrors, Modal } from "#views/modal.ts";
+import { receiptModal } from "#views/modals/receipt.ts";
+import type { Values } from "#views/values.ts";
+
+/** A form as it was submitted. */
+export interface SubmittedForm {
+  values: Values;
+  metadata: string;
+  /** block_ids of its inputs, the first one first: where an error can stand. */
+  inputIds: string[];
+}
+
+/** What Slack is told: errors under fields, the same form or a receipt in its place, or nothing more. */
+export type SubmissionAnswer =
+  | { kind: "errors"; errors: FieldErrors }
+  | { kind: "update"; view: ModalView }
+  | { kind: "close" };
+
+/** One form, wired to what it does. */
+export interface Submission {
+  callbackId: string;
+  handle(ctx: Context, form: SubmittedForm, outside: { isSlow: boolean }): Promise<SubmissionAnswer>;
+  /** The form beneath it, drawn anew after something was recorded; undefined where nothing is beneath. */
+  drawBeneath?: (ctx: Context, metadata: string) => Promise<ModalView | undefined>;
+}
+
+/** The same form again with a rule's refusal on top, filled as it was; undefined where it cannot be drawn. */
+export type RenderRefusal = (
+  ctx: Context,
+  refused: { metadata: string; values: Values; refusal: RuleRefusal },
+) => Promise<ModalView | undefined>;
+
+/**
+ * Wires a modal to a use case: what the modal parses is what the use case takes. Nothing is lost: where
+ * something is wrong the form stays open and filled, with the sentence at the field it belongs to.
+ */
+export function on<Input>(
+  modal: Pick<Modal<never, Input>, "callbackId" | "parse">,
+  useCase: UseCase<Input>,
+  options: Pick<Submission, "drawBeneath"> & { renderRefusal?: RenderRefusal } = {},
+): Submission {
+  return {
+    callbackId: modal.callbackId,
+    ...(options.drawBeneath ? { drawBeneath: options.drawBeneath } : {}),
+    async handle(ctx, form, outside) {
+      const parsed = modal.parse(form.values, form.metadata);
+      if (!parsed.ok) return { kind: "errors", errors: parsed.error };
+      const result = await useCase(ctx, parsed.value);
+      if (result.ok) return answerOutcome(result.value, outside);
+      const rejection = result.error;
+      if (rejection.code === "refused" && options.renderRefusal) {
+        const { values, metadata } = form;
+        const view = await options.renderRefusal(ctx, { metadata, values, refusal: rejection.refusal });
+        if (view) return { kind: "update", view };
+      }
+      return { kind: "errors", errors: errorsOf(rejection, form) };
+    },
+  };
+}
+
+function answerOutcome(outcome: Outcome, outside: { isSlow: boolean }): SubmissionAnswer {
+  if (!outcome.isShown && !outside.isSlow) return { kind: "close" };
+  const more = outside.isSlow ? " Slack or GitHub is slow now, so what follows may come later." : "";
+  return {
+    kind: "update",
+    view: receiptModal.render({ title: "Saved", sentence: `${outcome.sentence}${more}` }),
+  };
+}
+
+/** A rejection at its field; one of no field stands at the first, where the person looks. */
+function errorsOf(rejection: Rejection, { inputIds }: SubmittedForm): FieldErrors {
+  const first = inputIds[0] ?? "form";
+  if (rejection.code !== "bad_field") return { [first]: rejection.message };
+  const field = inputIds.includes(rejection.field) ? rejection.field : first;
+  // some messages name their rules themselves, where several refuse
+  const rule = rejection.rule && !rejection.message.endsWith("]") ? ` [${rejection.rule}]` : "";
+  return { [field]: `${rejection.message}${rule}` };
+}

@@ -1,0 +1,564 @@
+// Goal: every decider writes exactly what was said, tells it in the timeline, and asks for the right effects;
+// what does not fit the state changes nothing.
+// Method: given a record, when one form or button comes in, then the decision or the rejection.
+
+import { expect, test } from "vitest";
+import { decideAddAction } from "#src/domain/add-action.ts";
+import { decideAddEvidence } from "#src/domain/add-evidence.ts";
+import { decideAnswerLayers } from "#src/domain/answer-layers.ts";
+import { decideAnswerLever } from "#src/domain/answer-lever.ts";
+import { decideAnswerRows } from "#src/domain/answer-rows.ts";
+import { afterChannelOpened } from "#src/domain/channel-effects.ts";
+import { decideCloseIncident } from "#src/domain/close-incident.ts";
+import { decideDeclare } from "#src/domain/declare.ts";
+import { decideEndLever } from "#src/domain/end-lever.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
+import type { LayerId } from "#src/domain/layers/index.ts";
+import { decideSetVerdict } from "#src/domain/set-verdict.ts";
+import { decideStabilize } from "#src/domain/stabilize.ts";
+import {
+  accepted,
+  action,
+  actionInput,
+  after,
+  allRows,
+  answer,
+  answerInput,
+  answersExcept,
+  by,
+  declareInput,
+  declarer,
+  effectNames,
+  evidenceInput,
+  incidentId,
+  item,
+  lever,
+  now,
+  openIncident,
+  rejected,
+  rowAnswer,
+  stabilizeInput,
+  teamId,
+  user,
+  verdict,
+  verdictInput,
+} from "./fixtures.ts";
+
+const authorizer = user("U-authorizer");
+const login = { knownLogin: null, isGitHubConfigured: true };
+const answers = (...given: ReturnType<typeof answerInput>[]) => ({
+  incidentId,
+  answers: given,
+  author: declarer,
+});
+const rows = (
+  ...given: {
+    row: string;
+    reading?: "rules_out" | "points_to" | "cannot_tell";
+    pointsTo?: LayerId | null;
+    evidenceNumbers?: number[];
+  }[]
+) => ({
+  incidentId,
+  strandNumber: 1,
+  claimedLayer: "retrieval_data" as const,
+  author: user("U-author"),
+  rows: given.map((row) => ({
+    reading: "rules_out" as const,
+    pointsTo: null,
+    sentence: "no",
+    evidenceNumbers: [1],
+    ...row,
+  })),
+});
+const ending = {
+  incidentId,
+  leverNumber: 1,
+  endedHow: "taken_back",
+  endedBy: declarer,
+  why: "rebuilt",
+} as const;
+
+test("a declaration opens an incident with one strand, coordinated by who declared it", () => {
+  const onsetAt = new Date("2026-03-02T06:00:00Z");
+  const noticedAt = new Date("2026-03-09T08:00:00Z");
+  const input = declareInput({
+    onsetAt,
+    noticedAt,
+    noticedHow: "support",
+    userImpact: "wrong rate",
+  });
+  const basis = { incidentId, number: 7, teamId, owners: [], serviceName: "assistant" };
+  const { incident, strand, decision } = decideDeclare(input, by, basis);
+  expect(incident).toMatchObject({
+    number: 7,
+    status: "open",
+    phase: "declared",
+    slug: "assistant-cites-the-old-rule",
+    channelName: "inc-7-assistant-cites-the-old-rule",
+    channelId: null,
+    serviceName: "assistant",
+    coordinator: declarer,
+    postmortemDriver: declarer,
+    declaredAt: now,
+  });
+  expect(strand).toMatchObject({ number: 1, windowFrom: onsetAt, slice: {} });
+  expect(effectNames(decision)).toEqual(["create-channel"]);
+  expect(decision.outcome).toMatchObject({ isShown: true, incidentId });
+  const told = decision.timeline.map(({ kind, lane, happenedAt, data }) => ({
+    kind,
+    lane,
+    happenedAt,
+    data,
+  }));
+  expect(told).toEqual([
+    {
+      kind: "incident_declared",
+      lane: "detection",
+      happenedAt: now,
+      data: { title: input.title, severity: "SEV2", isDrill: false },
+    },
+    {
+      kind: "impact_noticed",
+      lane: "detection",
+      happenedAt: noticedAt,
+      data: { how: "support", userImpact: "wrong rate" },
+    },
+    { kind: "onset_estimated", lane: "detection", happenedAt: onsetAt, data: {} },
+  ]);
+});
+
+test("what was not given at the declaration is not told", () => {
+  const basis = { incidentId, number: 7, teamId, owners: [], serviceName: null };
+  const { decision } = decideDeclare(declareInput(), by, basis);
+  expect(decision.timeline.map((entry) => entry.kind)).toEqual(["incident_declared"]);
+});
+
+test("once the channel is open, people are invited and each owner is asked once", () => {
+  const twice = user("U-two");
+  const state = openIncident({
+    owners: [
+      { layer: "model", userId: twice, groupId: null },
+      { layer: "retrieval_data", userId: declarer, groupId: null },
+      { layer: "prompt_policy", userId: twice, groupId: null },
+      { layer: "orchestration_tools", userId: null, groupId: "S1" },
+      { layer: "infrastructure", userId: null, groupId: null },
+    ],
+  });
+  expect(afterChannelOpened(state)).toEqual([
+    { name: "set-topic", incidentId },
+    { name: "post-message", incidentId, message: { kind: "panel" } },
+    { name: "pin-panel", incidentId },
+    { name: "invite-people", incidentId, userIds: [declarer, twice] },
+    { name: "post-message", incidentId, message: { kind: "evidence-request" } },
+    { name: "post-message", incidentId, message: { kind: "evidence-request-dm", userId: twice } },
+    {
+      name: "post-message",
+      incidentId,
+      message: { kind: "evidence-request-dm", userId: declarer },
+    },
+    { name: "post-message", incidentId, message: { kind: "announcement" } },
+  ]);
+});
+
+test("a private incident is not announced, neither when it opens nor when it closes", () => {
+  const state = openIncident({ verdicts: [verdict("model")], actions: [action("model")] });
+  state.incident.isPrivate = true;
+  const opened = afterChannelOpened(state);
+  expect(JSON.stringify(opened)).not.toContain("announcement");
+  const closed = accepted(
+    decideCloseIncident(state, { incidentId, closeAs: "attributed", approver: null }, by),
+  );
+  expect(JSON.stringify(closed.effects)).not.toContain("announcement");
+});
+
+test("answers are recorded as next revisions, and ruling out sets the verdict with them", () => {
+  const state = openIncident({ answers: [answer("model", { revision: 4 })], evidence: [item(1)] });
+  const input = answers(
+    answerInput({ layer: "model", rulesOut: true, evidenceNumbers: [1] }),
+    answerInput({ layer: "prompt_policy", change: "not_applicable", rulesOut: true }),
+    answerInput({ layer: "infrastructure", change: "cannot_tell" }),
+  );
+  const decision = accepted(decideAnswerLayers(state, input, by));
+  expect(decision.changes.answers?.map((one) => [one.layer, one.revision])).toEqual([
+    ["model", 5],
+    ["prompt_policy", 1],
+    ["infrastructure", 1],
+  ]);
+  expect(decision.changes.answers?.[0]).not.toHaveProperty("rulesOut");
+  expect(decision.changes.verdicts).toMatchObject([
+    { layer: "model", verdict: "cleared", strandNumber: 1, evidenceNumbers: [1], revision: 1 },
+    { layer: "prompt_policy", verdict: "not_applicable", strandNumber: 1 },
+  ]);
+  expect(decision.timeline.map((entry) => entry.kind)).toEqual([
+    "answer_recorded",
+    "answer_recorded",
+    "answer_recorded",
+    "verdict_set",
+    "verdict_set",
+  ]);
+  expect(effectNames(decision)).toEqual(["post-message:panel"]);
+  expect(decision.outcome.sentence).toBe(
+    "Recorded the answer for Model, Prompt & policy and Infrastructure.",
+  );
+});
+
+test("ruling out covers the strands that the answer covers", () => {
+  const second = { number: 2, name: "two", windowFrom: null, windowTo: null, slice: {} };
+  const state = openIncident();
+  state.strands.push(second);
+  const strandsOf = (strandNumbers: number[] | null) =>
+    accepted(
+      decideAnswerLayers(state, answers(answerInput({ rulesOut: true, strandNumbers })), by),
+    ).changes.verdicts?.map((one) => one.strandNumber);
+  expect(strandsOf(null)).toEqual([1, 2]);
+  expect(strandsOf([2])).toEqual([2]);
+});
+
+test("the same layer twice in one form is refused at its field", () => {
+  const twice = answers(answerInput(), answerInput({ change: "changed" }));
+  expect(rejected(decideAnswerLayers(openIncident(), twice, by))).toMatchObject({
+    code: "bad_field",
+    field: "change:model",
+  });
+});
+
+test("evidence belongs to every strand where none is named, and moves the phase to diagnosing", () => {
+  const state = openIncident({ evidence: [item(1), item(2)] });
+  const author = user("U-author");
+  const decision = accepted(
+    decideAddEvidence(state, evidenceInput({ kind: "E5", author, supports: ["model"] }), by),
+  );
+  expect(decision.changes.evidence).toMatchObject([
+    { number: 3, strandNumbers: [1], author, recorder: declarer, recordedAt: now },
+  ]);
+  expect(decision.changes.incident).toEqual({ phase: "diagnosing" });
+  expect(decision.timeline[0]?.data).toEqual({
+    evidence: 3,
+    evidenceKind: "E5",
+    what: "ids equal",
+    author,
+  });
+  expect(effectNames(decision)).toEqual(["post-message:evidence", "post-message:panel"]);
+});
+
+test("an item cannot support a layer and speak against it", () => {
+  const both = { supports: ["model"], clears: ["model"] } as const;
+  const input = evidenceInput({ supports: [...both.supports], clears: [...both.clears] });
+  const field = rejected(decideAddEvidence(openIncident(), input, by));
+  expect(field).toMatchObject({ code: "bad_field", field: "clears" });
+  const against = evidenceInput({ supports: ["model"], contradicts: ["model"] });
+  expect(rejected(decideAddEvidence(openIncident(), against, by))).toMatchObject({
+    field: "contradicts",
+  });
+});
+
+test("rows are recorded in the author's name; one without evidence is kept and still asked for", () => {
+  const state = openIncident({
+    evidence: [item(1)],
+    rowAnswers: [rowAnswer("retrieval_data", "RD1")],
+  });
+  const input = rows(
+    { row: "RD1", reading: "points_to", pointsTo: "model" },
+    { row: "RD2", evidenceNumbers: [] },
+    { row: "RD3", reading: "cannot_tell", evidenceNumbers: [], pointsTo: "model" },
+  );
+  const decision = accepted(decideAnswerRows(state, input, by));
+  expect(decision.changes.rowAnswers).toMatchObject([
+    { row: "RD1", revision: 2, pointsTo: "model", author: "U-author", recorder: declarer },
+    { row: "RD2", revision: 1, pointsTo: null },
+    { row: "RD3", reading: "cannot_tell", pointsTo: null },
+  ]);
+  expect(decision.timeline[0]?.data).toEqual({
+    row: "RD1",
+    claimedLayer: "retrieval_data",
+    reading: "points_to",
+    pointsTo: "model",
+    sentence: "no",
+    author: "U-author",
+  });
+  expect(decision.outcome.sentence).toBe(
+    "Recorded the answer to 3 opposing questions of Retrieval & data. 1 of them still needs the evidence it rests on.",
+  );
+});
+
+test("a row that points elsewhere names the layer; a row of another layer is not found", () => {
+  const state = openIncident({ evidence: [item(1)] });
+  const nowhere = rejected(decideAnswerRows(state, rows({ row: "RD1", reading: "points_to" }), by));
+  expect(nowhere).toMatchObject({ code: "bad_field", field: "row:RD1" });
+  expect(rejected(decideAnswerRows(state, rows({ row: "M1" }), by)).code).toBe("not_found");
+  const twice = rows({ row: "RD1" }, { row: "RD1" });
+  expect(rejected(decideAnswerRows(state, twice, by))).toMatchObject({ field: "row:RD1" });
+});
+
+test("R1: a claim that a rule refuses changes nothing and carries the refusal", () => {
+  const rejection = rejected(decideSetVerdict(openIncident(), verdictInput(), by));
+  expect(rejection).toMatchObject({ code: "refused", refusal: { rules: ["R1", "R9"] } });
+  if (rejection.code === "refused") expect(rejection.message).toBe(rejection.refusal.sentence);
+});
+
+test("R10: a verdict is set in the name of the person who claims it", () => {
+  const state = openIncident({
+    answers: answersExcept(),
+    rowAnswers: allRows("retrieval_data"),
+    verdicts: [verdict("retrieval_data", { verdict: "cleared", confidence: null, revision: 3 })],
+  });
+  const input = verdictInput({ layer: "retrieval_data" });
+  const decision = accepted(decideSetVerdict(state, input, by));
+  expect(decision.changes.verdicts).toMatchObject([
+    {
+      layer: "retrieval_data",
+      verdict: "proximate",
+      author: declarer,
+      revision: 4,
+      recordedAt: now,
+    },
+  ]);
+  expect(decision.timeline[0]).toMatchObject({
+    kind: "verdict_set",
+    data: { strand: 1, layer: "retrieval_data", verdict: "proximate", confidence: "probable" },
+  });
+  expect(effectNames(decision)).toEqual(["post-message:verdict", "post-message:panel"]);
+});
+
+test("B13.7: a condition on the proximate layer leaves its verdict, and a new claim keeps the condition", () => {
+  const proximate = openIncident({
+    answers: answersExcept(),
+    rowAnswers: allRows("model"),
+    verdicts: [verdict("model")],
+  });
+  const condition = verdictInput({ verdict: "contributing", contribution: "it was new" });
+  const both = after(proximate, decideSetVerdict(proximate, condition, by));
+  expect(both.verdicts.map((one) => one.verdict)).toEqual(["proximate", "contributing"]);
+  expect(both.verdicts[1]).toMatchObject({ confidence: null, revision: 2 });
+  const confirmed = verdictInput({ confidence: "confirmed" });
+  const again = after(both, decideSetVerdict(both, confirmed, by));
+  expect(again.verdicts).toMatchObject([
+    { verdict: "proximate", confidence: "confirmed", contribution: "it was new", revision: 3 },
+  ]);
+});
+
+test("a proximate verdict needs a confidence, and its approver is somebody else", () => {
+  const bare = rejected(decideSetVerdict(openIncident(), verdictInput({ confidence: null }), by));
+  expect(bare).toMatchObject({ code: "bad_field", field: "confidence" });
+  const self = rejected(decideSetVerdict(openIncident(), verdictInput({ approver: declarer }), by));
+  expect(self).toMatchObject({ code: "bad_field", field: "approver" });
+});
+
+test("a lever is in force as claimed; its authorizer is invited and asked", () => {
+  const decision = accepted(decideStabilize(openIncident(), stabilizeInput(), by));
+  expect(decision.changes.levers).toMatchObject([
+    { number: 1, state: "claimed", layer: "integration_ui", recorder: declarer, endedAt: null },
+  ]);
+  expect(decision.changes.incident).toEqual({ phase: "stabilizing" });
+  expect(effectNames(decision)).toEqual([
+    "post-message:lever",
+    "invite-people",
+    "post-message:lever-dm",
+    "post-message:panel",
+  ]);
+  const inChannel = openIncident({ memberIds: [declarer, authorizer] });
+  expect(effectNames(accepted(decideStabilize(inChannel, stabilizeInput(), by)))).not.toContain(
+    "invite-people",
+  );
+});
+
+test.each(["SEV1", "SEV2", "SEV3", "SEV4"] as const)(
+  "B6: at %s the authorizer is somebody else where it matters",
+  (severity) => {
+    const state = openIncident();
+    state.incident.severity = severity;
+    const result = decideStabilize(state, stabilizeInput({ authorizer: declarer }), by);
+    const isFree = severity === "SEV3" || severity === "SEV4";
+    expect(result.ok).toBe(isFree);
+    if (!isFree) expect(rejected(result)).toMatchObject({ code: "bad_field", field: "authorizer" });
+  },
+);
+
+test("a lever in own words names what was done and its layer", () => {
+  const bare = stabilizeInput({ lever: "other" });
+  expect(rejected(decideStabilize(openIncident(), bare, by))).toMatchObject({ field: "own_words" });
+  const worded = { ...bare, ownWords: "Paused the crawler" };
+  expect(rejected(decideStabilize(openIncident(), worded, by))).toMatchObject({ field: "layer" });
+  const whole = { ...worded, layer: "retrieval_data" as const };
+  const decision = accepted(decideStabilize(openIncident(), whole, by));
+  expect(decision.timeline[0]?.data).toMatchObject({
+    what: "Paused the crawler",
+    leverId: "other",
+  });
+});
+
+test("the authorizer answers once; a declined lever stays in force and says so", () => {
+  const state = openIncident({ levers: [lever(1)] });
+  const byAuthorizer = { userId: authorizer, now };
+  const no = { incidentId, leverNumber: 1, isConfirmed: false };
+  const decision = accepted(decideAnswerLever(state, no, byAuthorizer));
+  expect(decision.changes.levers).toMatchObject([
+    { state: "declined", answeredAt: now, endedAt: null },
+  ]);
+  expect(decision.outcome.sentence).toMatch(/stays in force until somebody takes it back/);
+  const declined = after(state, decideAnswerLever(state, no, byAuthorizer));
+  const again = rejected(decideAnswerLever(declined, { ...no, isConfirmed: true }, byAuthorizer));
+  expect(again).toMatchObject({ code: "stale", message: expect.stringContaining("declined") });
+  expect(rejected(decideAnswerLever(state, no, by)).code).toBe("not_allowed");
+});
+
+test("a lever is taken back or kept once, with who and why", () => {
+  const state = openIncident({ levers: [lever(1)] });
+  const decision = accepted(decideEndLever(state, ending, by));
+  expect(decision.changes.levers).toMatchObject([
+    {
+      endedAt: now,
+      endedHow: "taken_back",
+      endedBy: declarer,
+      endedWhy: "rebuilt",
+      state: "claimed",
+    },
+  ]);
+  expect(decision.timeline[0]?.data).toEqual({
+    lever: 1,
+    what: "Restrict triggering for a topic or cohort",
+    how: "taken_back",
+    why: "rebuilt",
+    by: declarer,
+  });
+  expect(effectNames(decision)).toEqual([
+    "post-message:lever",
+    "post-message:lever-dm",
+    "post-message:panel",
+  ]);
+  const ended = after(state, decideEndLever(state, ending, by));
+  expect(rejected(decideEndLever(ended, ending, by))).toMatchObject({
+    code: "stale",
+    message: "“Restrict triggering for a topic or cohort” was taken back already by you.",
+  });
+});
+
+test("an action is recorded, posted and filed", () => {
+  const decision = accepted(decideAddAction(openIncident(), actionInput(), by, login));
+  expect(decision.changes.actions).toMatchObject([
+    { number: 1, ownerLogin: "owner", issueUrl: null },
+  ]);
+  expect(effectNames(decision)).toEqual([
+    "post-message:action",
+    "file-issue",
+    "post-message:panel",
+  ]);
+});
+
+test("Q1, Q2: what is wrong at one field comes as one message that ends in the last rule", () => {
+  const vague = actionInput({
+    title: "Be more careful with documents",
+    criterion: "everyone is aware",
+  });
+  const rejection = rejected(decideAddAction(openIncident(), vague, by, login));
+  expect(rejection).toMatchObject({ code: "bad_field", field: "criterion" });
+  expect(rejection.message).toMatch(/\[Q1\] .*\[Q2\]$/);
+});
+
+test("the owner's GitHub login is asked where nobody told it, and only with GitHub", () => {
+  const unknown = actionInput({ ownerLogin: null });
+  expect(rejected(decideAddAction(openIncident(), unknown, by, login))).toMatchObject({
+    field: "owner_login",
+    message: "I do not know this person's GitHub login yet. Type it once.",
+  });
+  const known = { knownLogin: "octocat", isGitHubConfigured: true };
+  const filed = accepted(decideAddAction(openIncident(), unknown, by, known));
+  expect(filed.changes.actions).toMatchObject([{ ownerLogin: "octocat" }]);
+  const without = { knownLogin: null, isGitHubConfigured: false };
+  expect(decideAddAction(openIncident(), unknown, by, without).ok).toBe(true);
+});
+
+test.each([
+  ["2026-03-09", true],
+  ["2026-03-08", false],
+  ["2026-02-30", false],
+  ["2027-02-30", false],
+  ["soon", false],
+])("a due date of %s is taken on 9 March 2026: %s", (dueOn, isTaken) => {
+  const result = decideAddAction(openIncident(), actionInput({ dueOn }), by, login);
+  expect(result.ok).toBe(isTaken);
+  if (!result.ok) expect(result.error).toMatchObject({ field: "due_on" });
+});
+
+test("closing ends the response and has the postmortem proposed", () => {
+  const state = openIncident({ verdicts: [verdict("model")], actions: [action("model")] });
+  const input = { incidentId, closeAs: "attributed", approver: null } as const;
+  const decision = accepted(decideCloseIncident(state, input, by));
+  expect(decision.changes.incident).toEqual({
+    status: "closed",
+    phase: "learning",
+    closedAt: now,
+    closedBy: declarer,
+    closedAs: "attributed",
+    closeApprover: null,
+  });
+  expect(effectNames(decision)).toEqual([
+    "post-message:closed",
+    "post-message:panel",
+    "set-topic",
+    "post-message:announcement",
+    "propose-postmortem",
+  ]);
+});
+
+test("R14: closing as undetermined takes another person's name, and is not for what is attributed", () => {
+  const close = (state: IncidentState, approver: typeof authorizer | null) =>
+    decideCloseIncident(state, { incidentId, closeAs: "undetermined", approver }, by);
+  const seen = openIncident({ actions: [action("model", { constraintKind: "observability" })] });
+  expect(rejected(close(seen, null))).toMatchObject({ field: "approver" });
+  expect(rejected(close(seen, declarer))).toMatchObject({ field: "approver" });
+  expect(accepted(close(seen, authorizer)).changes.incident).toMatchObject({
+    closedAs: "undetermined",
+    closeApprover: authorizer,
+  });
+  expect(rejected(close(openIncident(), authorizer))).toMatchObject({
+    code: "refused",
+    refusal: { rules: ["R14"], missing: ["S1"] },
+  });
+  const attributed = openIncident({ verdicts: [verdict("model")], actions: [action("model")] });
+  expect(rejected(close(attributed, authorizer))).toMatchObject({ field: "close_as" });
+});
+
+const everyDecider = (state: IncidentState) => ({
+  "answer-layers": decideAnswerLayers(state, answers(answerInput()), by),
+  "add-evidence": decideAddEvidence(state, evidenceInput(), by),
+  "answer-rows": decideAnswerRows(state, rows({ row: "RD1" }), by),
+  "set-verdict": decideSetVerdict(state, verdictInput(), by),
+  stabilize: decideStabilize(state, stabilizeInput(), by),
+  "answer-lever": decideAnswerLever(state, { incidentId, leverNumber: 1, isConfirmed: true }, by),
+  "end-lever": decideEndLever(state, ending, by),
+  "add-action": decideAddAction(state, actionInput(), by, login),
+  close: decideCloseIncident(state, { incidentId, closeAs: "attributed", approver: null }, by),
+});
+
+test("a closed incident takes none of it, in one sentence", () => {
+  const closed = openIncident();
+  closed.incident.status = "closed";
+  for (const [name, result] of Object.entries(everyDecider(closed))) {
+    expect([name, rejected(result).code]).toEqual([name, "stale"]);
+  }
+});
+
+test("what came back from a form is looked up again: strands, layers, evidence, levers", () => {
+  const state = openIncident({ evidence: [item(1, { strandNumbers: [2] })] });
+  const nowhere = "nowhere" as LayerId;
+  const unknown = [
+    decideAnswerLayers(state, answers(answerInput({ strandNumbers: [9] })), by),
+    decideAnswerLayers(state, answers(answerInput({ layer: nowhere })), by),
+    decideAnswerLayers(state, answers(answerInput({ evidenceNumbers: [9] })), by),
+    decideAddEvidence(state, evidenceInput({ strandNumbers: [9] }), by),
+    decideAddEvidence(state, evidenceInput({ supports: [nowhere] }), by),
+    decideAnswerRows(state, { ...rows({ row: "RD1" }), strandNumber: 9 }, by),
+    decideAnswerRows(state, rows({ row: "RD1" }), by),
+    decideSetVerdict(state, verdictInput({ strandNumber: 9 }), by),
+    decideSetVerdict(state, verdictInput({ layer: nowhere }), by),
+    decideSetVerdict(state, verdictInput({ evidenceNumbers: [1] }), by),
+    decideStabilize(state, stabilizeInput({ lever: "magic" as "other" }), by),
+    decideStabilize(state, stabilizeInput({ lever: "other", ownWords: "x", layer: nowhere }), by),
+    decideAnswerLever(state, { incidentId, leverNumber: 9, isConfirmed: true }, by),
+    decideEndLever(state, { ...ending, leverNumber: 9 }, by),
+    decideAddAction(state, actionInput({ layer: nowhere }), by, login),
+  ];
+  expect(unknown.map((result) => rejected(result).code)).toEqual(unknown.map(() => "not_found"));
+});

@@ -1,0 +1,340 @@
+// Goal: each handler does its one thing outside once, whatever answers are lost, records what came of it,
+// and writes what must follow.
+// Method: the real handlers, drained over a real database, against a Slack and a GitHub kept in memory.
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { prepareJobs } from "#src/db/effects.ts";
+import { getIncidentState, lockIncident } from "#src/db/incidents.ts";
+import { findMessage } from "#src/db/messages.ts";
+import { findPeople, savePeople } from "#src/db/people.ts";
+import { saveDecision } from "#src/db/save-decision.ts";
+import { listTimeline } from "#src/db/timeline.ts";
+import type { Changes } from "#src/domain/decision.ts";
+import type { Effect } from "#src/domain/effect.ts";
+import type { CorrectiveAction, IncidentId } from "#src/domain/incident.ts";
+import type { UserId } from "#src/domain/person.ts";
+import type { JobSettings } from "#src/jobs/handler.ts";
+import { handlers } from "#src/jobs/index.ts";
+import { createRunner } from "#src/jobs/worker.ts";
+import { systemClock } from "#src/lib/clock.ts";
+import { PermanentError } from "#src/lib/errors.ts";
+import { createLog } from "#src/lib/log.ts";
+import { testDatabase } from "#test/support/database.ts";
+import { cut, OutsideGitHub, OutsideSlack } from "./outside.ts";
+import { ada, bo, effectRows, incidentIn, team, write } from "./support.ts";
+
+const { db, url } = await testDatabase();
+const log = createLog("silent");
+const repo = "acme/support";
+
+beforeAll(() => prepareJobs(url, log));
+afterEach(async () => {
+  const unfinished = (await effectRows(db)).filter((row) => !["done", "dead"].includes(row.state));
+  await db.deleteFrom("effect").execute();
+  expect(unfinished.map((row) => row.name)).toEqual([]);
+});
+
+test("opening the channel leads to a topic, a pinned panel, invited people, questions and an announcement", async () => {
+  const slack = new OutsideSlack();
+  const incidentId = await incidentIn(db, {
+    channelId: null,
+    owners: [
+      { layer: "model", userId: bo, groupId: null },
+      { layer: "infrastructure", userId: bo, groupId: null },
+    ],
+  });
+  await write(db, { name: "create-channel", incidentId });
+  await drain(slack, { announceChannel: "CALL" });
+  const { incident, memberIds } = await getIncidentState(db, incidentId);
+  expect(incident).toMatchObject({ channelId: "C1", channelName: slack.channels[0]!.name });
+  expect(slack.topics.get("C1")).toBe(
+    `Incident ${incident.number} · SEV2 · open, declared · Old rule`,
+  );
+  expect(slack.posts.map((post) => post.channelId).toSorted()).toEqual([
+    "C1",
+    "C1",
+    "CALL",
+    `D${bo}`,
+  ]);
+  expect(slack.calls.indexOf("joinChannel")).toBeGreaterThan(-1);
+  expect(slack.pins).toEqual([(await findMessage(db, incidentId, { kind: "panel" }))!.ts]);
+  expect(slack.invited.toSorted()).toEqual([ada, bo]);
+  expect(memberIds.toSorted()).toEqual([ada, bo]);
+  expect((await listTimeline(db, incidentId)).map((entry) => entry.kind)).toEqual([
+    "channel_opened",
+  ]);
+});
+
+test("a channel whose making was answered to nobody is taken over, not made a second time", async () => {
+  const slack = new OutsideSlack();
+  slack.trouble = (method, call) =>
+    method === "createChannel" && call === 1 ? { after: cut() } : undefined;
+  const incidentId = await incidentIn(db, { channelId: null });
+  await write(db, { name: "create-channel", incidentId });
+  await drain(slack);
+  expect(slack.channels).toHaveLength(1);
+  expect((await getIncidentState(db, incidentId)).incident.channelId).toBe("C1");
+});
+
+test("a name that somebody else has gets a number behind it, within Slack's length", async () => {
+  const slack = new OutsideSlack();
+  const incidentId = await incidentIn(db, { channelId: null, title: "x".repeat(100) });
+  const { channelName } = (await getIncidentState(db, incidentId)).incident;
+  const before = new Date(0);
+  slack.channels.push(
+    { channelId: "COLD", name: channelName, createdAt: before, isOurs: true },
+    { channelId: "COTHER", name: `${channelName}-2`, createdAt: new Date(), isOurs: false },
+  );
+  await write(db, { name: "create-channel", incidentId });
+  await drain(slack);
+  const { incident } = await getIncidentState(db, incidentId);
+  expect(incident.channelName).toBe(`${channelName}-3`);
+  expect(incident.channelId).toBe("C3");
+});
+
+test("a channel that may not be opened is told to the coordinator by direct message", async () => {
+  const slack = new OutsideSlack();
+  slack.trouble = (method) =>
+    method === "createChannel"
+      ? { before: new PermanentError("restricted_action", "the workspace lets nobody do that") }
+      : undefined;
+  const incidentId = await incidentIn(db, { channelId: null });
+  await write(db, { name: "create-channel", incidentId });
+  await drain(slack);
+  expect(slack.posts.map((post) => post.channelId)).toEqual([`D${ada}`]);
+  expect(slack.posts[0]!.text).toContain("I could not open the incident's channel.");
+  expect(slack.posts[0]!.text).toContain("the workspace lets nobody do that");
+});
+
+test("guests and people Slack turns down are named in the channel, and the others come in", async () => {
+  const slack = new OutsideSlack();
+  const [guest, gone] = ["UGUEST" as UserId, "UGONE" as UserId];
+  const person = { displayName: "Gus", isGuest: true, isDeactivated: false, isBot: false };
+  await savePeople(db, team, [{ ...person, userId: guest }]);
+  slack.uninvitable.set(gone, "user_disabled");
+  const incidentId = await incidentIn(db);
+  await write(db, { name: "invite-people", incidentId, userIds: [bo, guest, gone] });
+  await drain(slack);
+  expect(slack.invited).toEqual([bo]);
+  expect((await getIncidentState(db, incidentId)).memberIds).toEqual([bo]);
+  expect(slack.posts).toHaveLength(1);
+  expect(slack.posts[0]!.text).toContain("I could not invite Gus and UGONE to the channel.");
+  expect(slack.posts[0]!.text).toContain("Gus is a guest");
+  expect(slack.posts[0]!.text).toContain("UGONE is not active in Slack");
+});
+
+test("a message is posted once and then brought up to date in place, and posted anew where it was deleted", async () => {
+  const slack = new OutsideSlack();
+  const incidentId = await incidentIn(db);
+  const panel: Effect = { name: "post-message", incidentId, message: { kind: "panel" } };
+  await write(db, panel);
+  await drain(slack);
+  await change(incidentId, { incident: { title: "Older rule" } });
+  await write(db, panel);
+  await drain(slack);
+  expect(slack.posts).toMatchObject([{ updates: 1, text: expect.stringContaining("Older rule") }]);
+  slack.posts = [];
+  await write(db, panel);
+  await drain(slack);
+  expect(slack.posts).toHaveLength(1);
+  expect((await findMessage(db, incidentId, { kind: "panel" }))!.ts).toBe(slack.posts[0]!.ts);
+});
+
+test("with every answer of a post lost once, each message stands exactly once", async () => {
+  const slack = new OutsideSlack();
+  slack.trouble = (method, call) =>
+    method === "postMessage" && call % 2 === 1 ? { after: cut() } : undefined;
+  const incidentId = await incidentIn(db);
+  const kinds = ["panel", "evidence-request", "announcement"] as const;
+  await write(
+    db,
+    ...kinds.map((kind): Effect => ({ name: "post-message", incidentId, message: { kind } })),
+    { name: "post-message", incidentId, message: { kind: "evidence-request-dm", userId: bo } },
+  );
+  await drain(slack, { announceChannel: "CALL" });
+  expect(slack.posts.map((post) => post.channelId).toSorted()).toEqual([
+    `C-OF-${(await getIncidentState(db, incidentId)).incident.number}`,
+    `C-OF-${(await getIncidentState(db, incidentId)).incident.number}`,
+    "CALL",
+    `D${bo}`,
+  ]);
+});
+
+test("without a channel for announcements none is made, and a private incident is never announced", async () => {
+  const slack = new OutsideSlack();
+  const open = await incidentIn(db);
+  const secret = await incidentIn(db);
+  await change(secret, { incident: { isPrivate: true } });
+  const announce = (incidentId: IncidentId): Effect => ({
+    name: "post-message",
+    incidentId,
+    message: { kind: "announcement" },
+  });
+  await write(db, announce(open));
+  await drain(slack);
+  await write(db, announce(secret));
+  await drain(slack, { announceChannel: "CALL" });
+  expect(slack.posts).toEqual([]);
+  expect((await effectRows(db)).map((row) => row.outcome)).toEqual([
+    { skipped: "no_channel" },
+    { skipped: "private" },
+  ]);
+});
+
+test("Slack is asked who is in the channel and who somebody is, and it is remembered", async () => {
+  const slack = new OutsideSlack();
+  slack.invited = [ada, bo];
+  slack.users.set(bo, {
+    userId: bo,
+    teamId: team,
+    displayName: "Bo",
+    isGuest: false,
+    isDeactivated: false,
+    isBot: false,
+  });
+  const incidentId = await incidentIn(db);
+  await write(
+    db,
+    { name: "sync-members", incidentId },
+    { name: "look-up-person", incidentId: null, userId: bo },
+    { name: "look-up-person", incidentId: null, userId: "UNOBODY" as UserId },
+  );
+  await drain(slack);
+  expect((await getIncidentState(db, incidentId)).memberIds.toSorted()).toEqual(
+    [ada, bo, "UBOT"].toSorted(),
+  );
+  const people = await findPeople(db, team, [bo, "UNOBODY" as UserId]);
+  expect([...people.values()]).toMatchObject([{ userId: bo, displayName: "Bo" }]);
+});
+
+test("an action is filed once although the answer was lost, and the channel gets the link", async () => {
+  const slack = new OutsideSlack();
+  const github = new OutsideGitHub();
+  github.assignable.add("bo-dev");
+  github.trouble = (method, call) =>
+    method === "createIssue" && call === 1 ? { after: cut() } : undefined;
+  const incidentId = await incidentWithAction("bo-dev");
+  await drain(slack, { issuesRepo: repo }, github);
+  expect(github.issues).toHaveLength(1);
+  const [issue] = github.issues;
+  expect(issue).toMatchObject({
+    assignees: ["bo-dev"],
+    labels: ["incident", "layer:model", "SEV2"],
+  });
+  const { actions } = await getIncidentState(db, incidentId);
+  expect(actions).toMatchObject([{ issueNumber: 1, issueUrl: issue!.url }]);
+  expect(JSON.stringify(slack.posts.at(-1)!.blocks)).toContain(issue!.url);
+  expect((await listTimeline(db, incidentId)).map((entry) => entry.kind)).toEqual(["issue_filed"]);
+});
+
+test("an owner whom GitHub cannot assign is left out, and the channel is told", async () => {
+  const slack = new OutsideSlack();
+  const github = new OutsideGitHub();
+  await incidentWithAction("stranger");
+  await drain(slack, { issuesRepo: repo }, github);
+  expect(github.issues).toMatchObject([{ assignees: [] }]);
+  expect(
+    slack.posts.some((post) => post.text.includes("I could not assign stranger on GitHub")),
+  ).toBe(true);
+});
+
+test("without GitHub an action is kept, and nothing fails", async () => {
+  const incidentId = await incidentWithAction("bo-dev");
+  await drain(new OutsideSlack());
+  expect((await getIncidentState(db, incidentId)).actions).toMatchObject([{ issueNumber: null }]);
+  expect((await effectRows(db, "file-issue"))[0]).toMatchObject({
+    state: "done",
+    outcome: { skipped: "github_not_configured" },
+  });
+});
+
+test("an issue that GitHub refuses is told with what it was and why", async () => {
+  const slack = new OutsideSlack();
+  const github = new OutsideGitHub();
+  github.trouble = (method) =>
+    method === "createIssue"
+      ? { before: new PermanentError("github_410", "issues are turned off for this repository") }
+      : undefined;
+  await incidentWithAction(null);
+  await drain(slack, { issuesRepo: repo }, github);
+  const told = slack.posts.find((post) => post.text.includes("I could not"))!;
+  expect(told.text).toContain("I could not file the GitHub issue of action 1.");
+  expect(told.text).toContain("issues are turned off for this repository");
+});
+
+test("the postmortem has one pull request although its answer was lost, names people, and is linked", async () => {
+  const slack = new OutsideSlack();
+  const github = new OutsideGitHub();
+  const known = { teamId: team, isGuest: false, isDeactivated: false, isBot: false };
+  slack.users.set(ada, { ...known, userId: ada, displayName: "Ada Lovelace" });
+  github.trouble = (method, call) =>
+    method === "createPullRequest" && call === 1 ? { after: cut() } : undefined;
+  const incidentId = await incidentIn(db);
+  await write(db, { name: "propose-postmortem", incidentId });
+  await drain(slack, { postmortemRepo: repo }, github);
+  expect(github.pulls).toHaveLength(1);
+  const { incident } = await getIncidentState(db, incidentId);
+  const year = incident.declaredAt.getUTCFullYear();
+  const place = `faultline/inc-${incident.number}:postmortems/${year}/inc-${incident.number}-old-rule.md`;
+  expect([...github.files.keys()]).toEqual([place]);
+  expect(github.files.get(place)).toContain("Ada Lovelace");
+  expect(incident.postmortemUrl).toBe(github.pulls[0]!.url);
+  expect((await listTimeline(db, incidentId)).map((entry) => entry.kind)).toEqual([
+    "postmortem_proposed",
+  ]);
+  expect(
+    slack.posts.some((post) => JSON.stringify(post.blocks).includes(github.pulls[0]!.url)),
+  ).toBe(true);
+});
+
+async function drain(
+  slack: OutsideSlack,
+  settings: Partial<JobSettings> = {},
+  github?: OutsideGitHub,
+): Promise<void> {
+  const runner = createRunner({
+    context: {
+      db,
+      slack,
+      github,
+      clock: systemClock,
+      log,
+      settings: { teamId: team, postmortemPath: "postmortems", command: "/incident", ...settings },
+    },
+    handlers,
+    pacing: "off",
+  });
+  await runner.drain();
+}
+
+async function change(incidentId: IncidentId, changes: Changes): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await lockIncident(trx, incidentId);
+    await saveDecision(trx, { incidentId, changes, timeline: [], effects: [], now: new Date() });
+  });
+}
+
+async function incidentWithAction(ownerLogin: string | null): Promise<IncidentId> {
+  const incidentId = await incidentIn(db);
+  const action: CorrectiveAction = {
+    number: 1,
+    title: "Check the index before it is published",
+    owner: bo,
+    ownerLogin,
+    dueOn: "2026-12-24",
+    criterion: "A stale index is refused in the pipeline",
+    layer: "model",
+    constraintKind: null,
+    enforcement: null,
+    recorder: ada,
+    recordedAt: new Date(),
+    issueNumber: null,
+    issueUrl: null,
+  };
+  await change(incidentId, { actions: [action] });
+  await write(
+    db,
+    { name: "post-message", incidentId, message: { kind: "action", actionNumber: 1 } },
+    { name: "file-issue", incidentId, actionNumber: 1 },
+  );
+  return incidentId;
+}

@@ -1,0 +1,188 @@
+// The world outside for tests of the worker: a Slack and a GitHub in memory that keep what they were told, and lose
+// or refuse answers where a test says so. They stand in for the outside, never for a module of ours.
+import type { FiledIssue, GitHubApi, OutgoingIssue } from "#src/github/github-api.ts";
+import type { OutgoingMessage, SlackApi, SlackUser } from "#src/slack/slack-api.ts";
+import { PermanentError, TransientError } from "#src/lib/errors.ts";
+
+export interface Post extends OutgoingMessage {
+  channelId: string;
+  ts: string;
+  effectId: string;
+  updates: number;
+}
+
+/** What goes wrong with one call: before it takes effect, or its answer on the way back. */
+export interface Trouble {
+  before?: Error;
+  after?: Error;
+}
+
+export const cut = (): TransientError => new TransientError("network", "the connection was cut");
+export const rateLimited = (retryAfterMs: number): TransientError =>
+  new TransientError("rate_limited", "Slack asks to wait", { retryAfterMs, isAmbiguous: false });
+
+export class OutsideSlack implements SlackApi {
+  posts: Post[] = [];
+  channels: { channelId: string; name: string; createdAt: Date; isOurs: boolean }[] = [];
+  topics = new Map<string, string>();
+  pins: string[] = [];
+  invited: string[] = [];
+  users = new Map<string, SlackUser>();
+  /** People whom Slack turns down, with its word for why. */
+  uninvitable = new Map<string, string>();
+  calls: string[] = [];
+  /** Asked at every call; nothing by default. */
+  trouble: (method: string, call: number) => Trouble | undefined | Promise<Trouble | undefined> =
+    () => undefined;
+  #ts = 0;
+
+  async #call<Value>(method: string, effect: () => Value): Promise<Value> {
+    this.calls.push(method);
+    const count = this.calls.filter((call) => call === method).length;
+    const trouble = await this.trouble(method, count);
+    if (trouble?.before) throw trouble.before;
+    const value = effect();
+    if (trouble?.after) throw trouble.after;
+    return value;
+  }
+
+  whoAmI() {
+    return this.#call("whoAmI", () => ({ teamId: "T1", botUserId: "UBOT", botId: "B1" }));
+  }
+  openView() {
+    return this.#call("openView", () => {});
+  }
+  updateView() {
+    return this.#call("updateView", () => {});
+  }
+  pushView() {
+    return this.#call("pushView", () => {});
+  }
+  postMessage(channelId: string, message: OutgoingMessage, effectId: string) {
+    return this.#call("postMessage", () => {
+      this.#ts += 1;
+      const ts = `${this.#ts}.000100`;
+      this.posts.push({ ...message, channelId, ts, effectId, updates: 0 });
+      return ts;
+    });
+  }
+  updateMessage(channelId: string, ts: string, message: OutgoingMessage) {
+    return this.#call("updateMessage", () => {
+      const post = this.posts.find((one) => one.channelId === channelId && one.ts === ts);
+      if (!post) throw new PermanentError("message_not_found", "there is no such message");
+      Object.assign(post, message, { updates: post.updates + 1 });
+    });
+  }
+  findMessage(channelId: string, effectId: string) {
+    return this.#call(
+      "findMessage",
+      () => this.posts.find((one) => one.channelId === channelId && one.effectId === effectId)?.ts,
+    );
+  }
+  createChannel(name: string) {
+    return this.#call("createChannel", () => {
+      if (this.channels.some((one) => one.name === name)) {
+        throw new PermanentError("name_taken", "the name is taken");
+      }
+      const channelId = `C${this.channels.length + 1}`;
+      this.channels.push({ channelId, name, createdAt: new Date(), isOurs: true });
+      return { channelId };
+    });
+  }
+  findOwnChannel(name: string, since: Date) {
+    return this.#call("findOwnChannel", () =>
+      this.channels.find((one) => one.name === name && one.isOurs && one.createdAt >= since),
+    );
+  }
+  setTopic(channelId: string, topic: string) {
+    return this.#call("setTopic", () => void this.topics.set(channelId, topic));
+  }
+  invite(_channelId: string, userIds: string[]) {
+    return this.#call("invite", () => {
+      const failed = userIds
+        .filter((userId) => this.uninvitable.has(userId))
+        .map((userId) => ({ userId, reason: this.uninvitable.get(userId)! }));
+      this.invited.push(...userIds.filter((userId) => !this.uninvitable.has(userId)));
+      return { failed };
+    });
+  }
+  listMembers() {
+    return this.#call("listMembers", () => ["UBOT", ...this.invited]);
+  }
+  joinChannel() {
+    return this.#call("joinChannel", () => {});
+  }
+  openDirectMessage(userId: string) {
+    return this.#call("openDirectMessage", () => `D${userId}`);
+  }
+  pin(_channelId: string, ts: string) {
+    return this.#call("pin", () => {
+      if (!this.pins.includes(ts)) this.pins.push(ts);
+    });
+  }
+  findUser(userId: string) {
+    return this.#call("findUser", () => this.users.get(userId));
+  }
+  listUsers() {
+    return this.#call("listUsers", () => ({
+      users: [...this.users.values()],
+      nextCursor: undefined,
+    }));
+  }
+  findUserByEmail() {
+    return this.#call("findUserByEmail", () => undefined);
+  }
+}
+
+/** A GitHub in memory, for one repository owner. */
+export class OutsideGitHub implements GitHubApi {
+  issues: (OutgoingIssue & FiledIssue)[] = [];
+  pulls: { branch: string; title: string; body: string; number: number; url: string }[] = [];
+  files = new Map<string, string>();
+  assignable = new Set<string>();
+  calls: string[] = [];
+  trouble: (method: string, call: number) => Trouble | undefined = () => undefined;
+
+  async #call<Value>(method: string, effect: () => Value): Promise<Value> {
+    this.calls.push(method);
+    const trouble = this.trouble(method, this.calls.filter((call) => call === method).length);
+    if (trouble?.before) throw trouble.before;
+    const value = effect();
+    if (trouble?.after) throw trouble.after;
+    return value;
+  }
+
+  createIssue(repo: string, issue: OutgoingIssue) {
+    return this.#call("createIssue", () => {
+      const number = this.issues.length + 1;
+      const filed = { ...issue, number, url: `https://github.test/${repo}/issues/${number}` };
+      this.issues.push(filed);
+      return filed;
+    });
+  }
+  findIssue(_repo: string, marker: string, label: string) {
+    return this.#call("findIssue", () =>
+      this.issues.find((issue) => issue.labels.includes(label) && issue.body.includes(marker)),
+    );
+  }
+  isAssignable(_repo: string, login: string) {
+    return this.#call("isAssignable", () => this.assignable.has(login));
+  }
+  commitFile(_repo: string, file: { branch: string; path: string; text: string }) {
+    return this.#call(
+      "commitFile",
+      () => void this.files.set(`${file.branch}:${file.path}`, file.text),
+    );
+  }
+  findPullRequest(_repo: string, branch: string) {
+    return this.#call("findPullRequest", () => this.pulls.find((pull) => pull.branch === branch));
+  }
+  createPullRequest(repo: string, pull: { branch: string; title: string; body: string }) {
+    return this.#call("createPullRequest", () => {
+      const number = this.pulls.length + 1;
+      const opened = { ...pull, number, url: `https://github.test/${repo}/pull/${number}` };
+      this.pulls.push(opened);
+      return opened;
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import type { Changes } from "#src/domain/decision.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
+
+/** The state after these changes, as it is read back once they are saved: superseded revisions are gone from it. */
+export function applyChanges(state: IncidentState, changes: Changes): IncidentState {
+  let answers = state.answers;
+  // what stands is replaced by the new rows of a decision, never one new row by another
+  for (const answer of changes.answers ?? []) {
+    answers = answers.filter(
+      (one) =>
+        one.layer !== answer.layer ||
+        (answer.strandNumbers !== null && !sameNumbers(one.strandNumbers, answer.strandNumbers)),
+    );
+  }
+  let rowAnswers = state.rowAnswers;
+  for (const row of changes.rowAnswers ?? []) {
+    rowAnswers = rowAnswers.filter(
+      (one) =>
+        one.strandNumber !== row.strandNumber ||
+        one.claimedLayer !== row.claimedLayer ||
+        one.row !== row.row,
+    );
+  }
+  let verdicts = state.verdicts;
+  for (const verdict of changes.verdicts ?? []) {
+    verdicts = verdicts.filter(
+      (one) =>
+        one.strandNumber !== verdict.strandNumber ||
+        one.layer !== verdict.layer ||
+        JSON.stringify(one.scope) !== JSON.stringify(verdict.scope) ||
+        (verdict.verdict === "contributing" && one.verdict === "proximate"),
+    );
+  }
+  return {
+    ...state,
+    incident: { ...state.incident, ...changes.incident },
+    answers: [...answers, ...(changes.answers ?? [])],
+    evidence: [...state.evidence, ...(changes.evidence ?? [])],
+    rowAnswers: [...rowAnswers, ...(changes.rowAnswers ?? [])],
+    verdicts: [...verdicts, ...(changes.verdicts ?? [])],
+    levers: byNumber(state.levers, changes.levers ?? []),
+    actions: byNumber(state.actions, changes.actions ?? []),
+  };
+}
+
+function byNumber<Row extends { number: number }>(standing: Row[], written: Row[]): Row[] {
+  const kept = standing.filter((one) => !written.some((other) => other.number === one.number));
+  return [...kept, ...written].toSorted((a, b) => a.number - b.number);
+}
+
+function sameNumbers(a: number[] | null, b: number[]): boolean {
+  return a !== null && a.join() === b.join();
+}

@@ -1,0 +1,73 @@
+import type { KnownBlock } from "@slack/types";
+import type { IncidentState } from "#src/domain/incident.ts";
+import { currentVerdicts } from "#src/domain/layer-state.ts";
+import { layers } from "#src/domain/layers/index.ts";
+import {
+  context,
+  dateTime,
+  header,
+  mrkdwn,
+  mention,
+  type Mrkdwn,
+  oneLine,
+  section,
+} from "#views/block-kit.ts";
+import {
+  countOf,
+  incidentName,
+  incidentSubject,
+  postmortemWords,
+  verdictWords,
+} from "#views/words.ts";
+import { content, type MessageContent, type MessageExtras } from "./message-content.ts";
+
+/** The response has ended: what broke, what is still to be done, where the postmortem is. */
+export function renderClosed(
+  state: IncidentState,
+  { githubConfigured }: MessageExtras,
+): MessageContent {
+  const { incident } = state;
+  const postmortem = postmortemWords(incident, githubConfigured);
+  return content(mrkdwn`${incidentSubject(incident)}: ${oneLine(incident.title)}. ${postmortem}`, [
+    header(`${incidentName(incident)} is closed`),
+    section(mrkdwn`${endLine(state)} ${postmortem}`),
+    ...state.strands
+      .slice(0, strandsAtMost)
+      .flatMap((strand) => strandBlocks(state, strand.number)),
+    ...(state.strands.length > strandsAtMost
+      ? [context(`And ${countOf(state.strands.length - strandsAtMost, "more strand")}.`)]
+      : []),
+    context(actionsLine(state)),
+  ]);
+}
+
+const strandsAtMost = 6;
+
+function endLine({ incident }: IncidentState): Mrkdwn {
+  const by = incident.closedBy === null ? mrkdwn`` : mrkdwn` by ${mention(incident.closedBy)}`;
+  const at = incident.closedAt === null ? mrkdwn`` : mrkdwn`, ${dateTime(incident.closedAt)}`;
+  if (incident.closedAs !== "undetermined") return mrkdwn`Closed${by}${at}.`;
+  const approved =
+    incident.closeApprover === null
+      ? mrkdwn``
+      : mrkdwn` ${mention(incident.closeApprover)} approved that.`;
+  return mrkdwn`Closed as undetermined${by}${at}: what broke first is not known.${approved}`;
+}
+
+function strandBlocks(state: IncidentState, strandNumber: number): KnownBlock[] {
+  const causes = currentVerdicts(state, strandNumber)
+    .filter(({ verdict }) => verdict === "proximate" || verdict === "contributing")
+    .slice(0, 6);
+  const strand = state.strands.length > 1 ? `Strand ${strandNumber}: ` : "";
+  if (causes.length === 0) return [section(`${strand}What broke first was not determined.`)];
+  return causes.flatMap((verdict) => [
+    section(mrkdwn`${strand}*${layers[verdict.layer].label}*: ${verdictWords(verdict)}`),
+    ...(verdict.contribution === null ? [] : [context(oneLine(verdict.contribution, 300))]),
+  ]);
+}
+
+function actionsLine({ actions }: IncidentState): string {
+  if (actions.length === 0) return "No action was filed.";
+  const isSettled = actions.length === 1 ? "is" : "are";
+  return `${countOf(actions.length, "action")} ${isSettled} filed; the incident is learned once all are merged, deployed and verified.`;
+}

@@ -1,0 +1,122 @@
+import type { IncidentState } from "#src/domain/incident.ts";
+import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
+import type { UserId } from "#src/domain/person.ts";
+import { layersInWords } from "#src/domain/words.ts";
+import {
+  actions,
+  button,
+  context,
+  joinMrkdwn,
+  mrkdwn,
+  mentionChannel,
+  type Mrkdwn,
+  oneLine,
+  section,
+} from "#views/block-kit.ts";
+import { encodeHint } from "#views/hint.ts";
+import { incidentLine, incidentSubject } from "#views/words.ts";
+import { content, type MessageContent } from "./message-content.ts";
+import { ownerWords } from "./summary.ts";
+
+/** Asks the owners of all layers, by mention, in the incident's channel. */
+export function renderEvidenceRequest(state: IncidentState): MessageContent {
+  const { incident } = state;
+  const subject = incidentSubject(incident);
+  const open = layerIds.filter((layer) => !isAnswered(state, layer));
+  if (incident.status !== "open") {
+    const over = mrkdwn`${subject}: the response has ended, no answer is asked for any more.`;
+    return content(over, [section(over)]);
+  }
+  const asked = owners(state);
+  const lines = asked.map(({ who, ids }) => mrkdwn`• ${who}: ${layerStates(state, ids)}`);
+  const request =
+    open.length === 0
+      ? mrkdwn`Every layer is answered. Thank you. An answer can be corrected at any time.`
+      : mrkdwn`*Please answer for your layer.* Did it change or degrade near the window? “Cannot tell” counts. It takes half a minute.`;
+  const names = asked
+    .map(({ who, ids }) => ({ who, ids: ids.filter((layer) => open.includes(layer)) }))
+    .filter(({ ids }) => ids.length > 0)
+    .map(({ who, ids }) => mrkdwn`${who}: ${layersInWords(ids)}`);
+  const summary =
+    open.length === 0
+      ? mrkdwn`every layer is answered`
+      : mrkdwn`please answer for your layer. ${joinMrkdwn(names, "; ")}`;
+  return content(mrkdwn`${subject}: ${summary}.`, [
+    section(request),
+    section(joinMrkdwn(lines, "\n")),
+    actions("evidence-request", [
+      button("answer-layers", "Answer for your layer", encodeHint({ incidentId: incident.id }), {
+        style: open.length > 0 ? "primary" : undefined,
+      }),
+    ]),
+  ]);
+}
+
+/** Asks one owner for all layers of theirs, by direct message. */
+export function renderEvidenceRequestDm(state: IncidentState, userId: UserId): MessageContent {
+  const { incident } = state;
+  const subject = incidentSubject(incident);
+  const own = state.owners.filter((owner) => owner.userId === userId).map((owner) => owner.layer);
+  if (incident.status !== "open" || own.length === 0) {
+    const over = mrkdwn`${subject}: no answer of yours is needed any more. Thank you.`;
+    return content(over, [section(over)]);
+  }
+  const open = own.filter((layer) => !isAnswered(state, layer));
+  const asked =
+    open.length === 0
+      ? mrkdwn`You have answered for ${layersInWords(own)}. Thank you. You can correct it here.`
+      : mrkdwn`*Please answer for ${layersInWords(open)}.* ${open.length > 1 ? "Did any of them" : "Did it"} change or degrade near the window? “Cannot tell” counts. It takes half a minute.`;
+  return content(
+    mrkdwn`${subject}: ${oneLine(incident.title)}. ${open.length === 0 ? "Your answers are recorded." : `Please answer for ${layersInWords(open)}.`}`,
+    [
+      section(asked),
+      context(incidentLine(incident)),
+      context(channelWords(state)),
+      actions("evidence-request-dm", [
+        button(
+          "answer-layers",
+          open.length === 0 ? "Correct my answer" : "Answer",
+          encodeHint({ incidentId: incident.id, layers: own }),
+          { style: open.length === 0 ? undefined : "primary" },
+        ),
+      ]),
+    ],
+  );
+}
+
+function channelWords({ incident }: IncidentState): Mrkdwn {
+  return incident.channelId === null
+    ? mrkdwn`The channel #${incident.channelName} is being opened.`
+    : mrkdwn`The channel: ${mentionChannel(incident.channelId)}`;
+}
+
+function isAnswered(state: IncidentState, layer: LayerId): boolean {
+  return state.answers.some((answer) => answer.layer === layer);
+}
+
+/** Each owner once, with their layers in the order people see them; those without an owner last. */
+function owners(state: IncidentState): { who: Mrkdwn; ids: LayerId[] }[] {
+  const byOwner = new Map<string, { who: Mrkdwn; ids: LayerId[] }>();
+  for (const layer of layerIds) {
+    const owner = state.owners.find((one) => one.layer === layer);
+    const key = owner?.userId ?? owner?.groupId ?? "";
+    const who = key === "" ? mrkdwn`Nobody is named, whoever knows may answer` : ownerWords(owner);
+    const entry = byOwner.get(key) ?? { who, ids: [] };
+    entry.ids.push(layer);
+    byOwner.set(key, entry);
+  }
+  const named = [...byOwner].filter(([key]) => key !== "").map(([, entry]) => entry);
+  const unnamed = byOwner.get("");
+  return unnamed ? [...named, unnamed] : named;
+}
+
+function layerStates(state: IncidentState, ids: readonly LayerId[]): Mrkdwn {
+  return joinMrkdwn(
+    ids.map((layer) =>
+      isAnswered(state, layer)
+        ? mrkdwn`${layers[layer].label} (answered)`
+        : mrkdwn`*${layers[layer].label}*`,
+    ),
+    ", ",
+  );
+}

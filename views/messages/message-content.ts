@@ -1,0 +1,23 @@
+import type { KnownBlock } from "@slack/types";
+import { limits, type Mrkdwn, truncateMrkdwn } from "#views/block-kit.ts";
+
+/** What is posted, or shown to one person: blocks, and the full sentence that screen readers read. */
+export interface MessageContent {
+  text: string;
+  blocks: KnownBlock[];
+}
+
+/** What a message needs to know beside the incident's state. */
+export interface MessageExtras {
+  /** The command people type, for example "/incident". */
+  botCommand: string;
+  /** False: actions are kept and filed later. */
+  githubConfigured: boolean;
+  /** For a trouble message: what did not work ("file the GitHub issue of action 1"), and why, a sentence. */
+  trouble?: { what: string; reason: string };
+}
+
+/** The blocks with their sentence. `text` is a whole sentence with number, severity and status. */
+export function content(text: Mrkdwn, blocks: readonly KnownBlock[]): MessageContent {
+  return { text: truncateMrkdwn(text, limits.messageText).mrkdwn, blocks: [...blocks] };
+}

@@ -1,0 +1,37 @@
+import type { Incident } from "#src/domain/incident.ts";
+import { limits, mrkdwn, plain, section } from "#views/block-kit.ts";
+import { incidentLine } from "#views/words.ts";
+import { content, type MessageContent } from "./message-content.ts";
+
+/**
+ * Asks which of the open incidents is meant, where a subcommand was typed elsewhere. Choosing one
+ * sends action_id `pick-incident` with the incident's id; the block_id says which subcommand waits.
+ */
+export function renderPickIncident(
+  incidents: readonly Incident[],
+  subcommand: string,
+): MessageContent {
+  if (incidents.length === 0) {
+    const none = "No incident is open.";
+    return content(mrkdwn`${none}`, [section(none)]);
+  }
+  const question = `Which incident is “${subcommand}” about?`;
+  return content(mrkdwn`${question} Choose one below, or type it in the incident's channel.`, [
+    section(question),
+    {
+      type: "actions",
+      block_id: `pick-incident:${subcommand}`.slice(0, limits.blockId),
+      elements: [
+        {
+          type: "static_select",
+          action_id: "pick-incident",
+          placeholder: plain("Choose an incident", limits.placeholder),
+          options: incidents.slice(0, limits.selectOptions).map((incident) => ({
+            text: plain(incidentLine(incident), limits.optionText),
+            value: String(incident.id),
+          })),
+        },
+      ],
+    },
+  ]);
+}

@@ -1,0 +1,22 @@
+import type { IncidentState } from "#src/domain/incident.ts";
+import { nextStep } from "#src/domain/checklist.ts";
+import { context, mrkdwn, mentionChannel, oneLine } from "#views/block-kit.ts";
+import { incidentSubject } from "#views/words.ts";
+import { content, type MessageContent } from "./message-content.ts";
+import { summaryBlocks } from "./summary.ts";
+
+/** Where one incident stands, told to one person anywhere. */
+export function renderStatus(
+  state: IncidentState,
+  settings: { isGitHubConfigured: boolean },
+): MessageContent {
+  const { incident } = state;
+  const blocks = summaryBlocks(state, settings.isGitHubConfigured);
+  if (incident.channelId !== null) {
+    blocks.push(context(mrkdwn`The channel: ${mentionChannel(incident.channelId)}`));
+  }
+  return content(
+    mrkdwn`${incidentSubject(incident)}: ${oneLine(incident.title)}. ${nextStep(state).sentence}`,
+    blocks,
+  );
+}

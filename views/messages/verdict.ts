@@ -1,0 +1,60 @@
+import type { KnownBlock } from "@slack/types";
+import type { IncidentState, Verdict } from "#src/domain/incident.ts";
+import { currentVerdicts } from "#src/domain/layer-state.ts";
+import { type LayerId, layers } from "#src/domain/layers/index.ts";
+import { context, dateTime, mrkdwn, mention, type Mrkdwn, section } from "#views/block-kit.ts";
+import { countOf, incidentSubject, sliceWords, verdictWords } from "#views/words.ts";
+import { content, type MessageContent } from "./message-content.ts";
+
+/** What was decided of one layer of one strand, in the channel. A layer can have several: by slice, or a condition beside proximate. */
+export function renderVerdict(
+  state: IncidentState,
+  strandNumber: number,
+  layer: LayerId,
+): MessageContent {
+  const standing = currentVerdicts(state, strandNumber).filter((one) => one.layer === layer);
+  const blockId = `verdict:S${strandNumber}:${layer}`;
+  const { label } = layers[layer];
+  const strand = state.strands.length > 1 ? ` of strand ${strandNumber}` : "";
+  const subject = incidentSubject(state.incident);
+  const newest = standing.at(-1);
+  if (!newest) {
+    const none = mrkdwn`No verdict stands for ${label}${strand}.`;
+    return content(mrkdwn`${subject}: ${none}`, [section(none, blockId)]);
+  }
+  const shown = standing.slice(-verdictsAtMost);
+  return content(
+    mrkdwn`${subject}: ${label}${strand}: ${verdictWords(newest)}, says ${mention(newest.author)}.`,
+    [
+      ...shown.flatMap((verdict, index) => [
+        section(verdictLine(label + strand, verdict), index === 0 ? blockId : undefined),
+        ...details(verdict),
+      ]),
+      ...(standing.length > shown.length
+        ? [
+            context(
+              `And ${countOf(standing.length - shown.length, "earlier verdict")}, in the checklist.`,
+            ),
+          ]
+        : []),
+    ],
+  );
+}
+
+const verdictsAtMost = 4;
+
+function verdictLine(label: string, verdict: Verdict): Mrkdwn {
+  return mrkdwn`*${label}: ${verdictWords(verdict)}*, says ${mention(verdict.author)}, ${dateTime(verdict.recordedAt)}`;
+}
+
+function details({ contribution, approver, evidenceNumbers, scope }: Verdict): KnownBlock[] {
+  const numbers = evidenceNumbers.slice(0, 20).join(", ");
+  const rests = evidenceNumbers.length === 0 ? [] : [`Rests on evidence ${numbers}.`];
+  const slice = sliceWords(scope);
+  return [
+    ...(slice === "" ? [] : [context(`For ${slice}.`)]),
+    ...(contribution === null ? [] : [section(contribution)]),
+    ...(approver === null ? [] : [context(mrkdwn`Approved by ${mention(approver)}.`)]),
+    ...(rests.length === 0 ? [] : [context(...rests)]),
+  ];
+}

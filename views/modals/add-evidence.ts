@@ -1,0 +1,100 @@
+import type { IncidentState } from "#src/domain/incident.ts";
+import type { AddEvidenceInput } from "#src/domain/inputs.ts";
+import { layerIds } from "#src/domain/layers/index.ts";
+import type { UserId } from "#src/domain/person.ts";
+import { evidenceKinds } from "#src/domain/vocabulary.ts";
+import { ok } from "#src/lib/result.ts";
+import { context } from "#views/block-kit.ts";
+import {
+  choicesOf,
+  modalView,
+  multiSelectInput,
+  selectInput,
+  textInput,
+  userInput,
+} from "#views/inputs.ts";
+import type { Modal } from "#views/modal.ts";
+import { incidentLine } from "#views/words.ts";
+import { layerChoices, strandChoices } from "./choices.ts";
+import {
+  fieldLimits,
+  hintOf,
+  keysOf,
+  oneOf,
+  optionalLink,
+  readFields,
+  requiredText,
+  requiredUser,
+  someOf,
+  strandsOrAll,
+} from "./fields.ts";
+
+export interface AddEvidenceProps {
+  state: IncidentState;
+  presser: UserId;
+  /** What was typed after the command. */
+  what?: string;
+}
+
+/** Something that was seen: its kind in words, what it shows, which layers it speaks for or against (B3). */
+export const addEvidenceModal: Modal<AddEvidenceProps, AddEvidenceInput> = {
+  callbackId: "add-evidence",
+
+  render: ({ state, presser, what = "" }) =>
+    modalView("add-evidence", {
+      title: "Add evidence",
+      submit: "Save",
+      hint: { incidentId: state.incident.id },
+      blocks: [
+        context(incidentLine(state.incident)),
+        selectInput("kind", "What kind of evidence is it?", choicesOf(evidenceKinds), {
+          hasFocus: true,
+        }),
+        textInput("what", "What does it show?", {
+          isMultiline: true,
+          initial: what,
+          placeholder:
+            "Wrong answers by index version, the same 40 questions: 36 of 40 against 1 of 40",
+        }),
+        multiSelectInput("supports", "It speaks for these layers as the cause", layerChoices, {
+          isOptional: true,
+        }),
+        multiSelectInput("contradicts", "It speaks against these layers", layerChoices, {
+          isOptional: true,
+        }),
+        multiSelectInput("clears", "It rules these layers out", layerChoices, { isOptional: true }),
+        textInput("link", "Where can others see it?", {
+          isOptional: true,
+          placeholder: "https://",
+        }),
+        ...(state.strands.length > 1
+          ? [
+              multiSelectInput("strands", "For which strands?", strandChoices(state.strands), {
+                isOptional: true,
+                hint: "Leave it blank for every strand there is.",
+              }),
+            ]
+          : []),
+        userInput("author", "Who says so?", { initial: presser }),
+      ],
+    }),
+
+  parse(values, metadata) {
+    const fields = readFields(
+      {
+        kind: oneOf(keysOf(evidenceKinds), "Choose what kind of evidence it is."),
+        what: requiredText(fieldLimits.paragraph, "Say what it shows."),
+        supports: someOf(layerIds),
+        contradicts: someOf(layerIds),
+        clears: someOf(layerIds),
+        link: optionalLink(),
+        strands: strandsOrAll(),
+        author: requiredUser("Choose who says so."),
+      },
+      values,
+    );
+    if (!fields.ok) return fields;
+    const { strands, ...item } = fields.value;
+    return ok({ ...item, incidentId: hintOf(metadata).incidentId, strandNumbers: strands });
+  },
+};

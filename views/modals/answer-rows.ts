@@ -1,0 +1,185 @@
+import type { KnownBlock } from "@slack/types";
+import type { IncidentState } from "#src/domain/incident.ts";
+import type { AnswerRowsInput, RowInput } from "#src/domain/inputs.ts";
+import { opposingRows, type OpposingRowState } from "#src/domain/layer-state.ts";
+import { isLayerId, type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
+import type { UserId } from "#src/domain/person.ts";
+import { AppError } from "#src/lib/errors.ts";
+import { err, ok, type Result } from "#src/lib/result.ts";
+import { context, divider } from "#views/block-kit.ts";
+import {
+  type Choice,
+  modalView,
+  multiSelectInput,
+  selectInput,
+  textInput,
+  userInput,
+} from "#views/inputs.ts";
+import type { FieldErrors, Modal } from "#views/modal.ts";
+import { textOf, type Values } from "#views/values.ts";
+import { incidentLine } from "#views/words.ts";
+import { evidenceChoices } from "./choices.ts";
+import {
+  fieldLimits,
+  hintOf,
+  oneOf,
+  optionalText,
+  readFields,
+  requiredUser,
+  someNumbers,
+} from "./fields.ts";
+
+export interface AnswerRowsProps {
+  state: IncidentState;
+  strandNumber: number;
+  /** The layer that somebody wants to name as what broke first. */
+  claimedLayer: LayerId;
+  presser: UserId;
+}
+
+/** The opposing questions of one layer, to be answered before it may be named proximate (B3.2, R9). */
+export const answerRowsModal: Modal<AnswerRowsProps, AnswerRowsInput> = {
+  callbackId: "answer-rows",
+
+  render({ state, strandNumber, claimedLayer, presser }) {
+    const { label } = layers[claimedLayer];
+    const rows = opposingRows(state, strandNumber, claimedLayer);
+    return modalView("answer-rows", {
+      title: "Opposing questions",
+      submit: "Save",
+      hint: { incidentId: state.incident.id, strandNumber, layers: [claimedLayer] },
+      blocks: [
+        context(incidentLine(state.incident)),
+        context(
+          `What has to be ruled out before ${label} is named as what broke first. A question that you leave blank is not saved.`,
+        ),
+        ...rows.flatMap((row) => rowBlocks(state, strandNumber, claimedLayer, row)),
+        userInput("author", "Who says so?", { initial: presser }),
+      ],
+    });
+  },
+
+  parse(values, metadata) {
+    const hint = hintOf(metadata);
+    const { strandNumber, layers: [claimedLayer] = [] } = hint;
+    if (strandNumber === undefined || claimedLayer === undefined) {
+      throw new AppError("bad_hint", "An answer-rows form names no strand or no layer.");
+    }
+    const rows: RowInput[] = [];
+    const errors: FieldErrors = {};
+    const asked = layers[claimedLayer].opposing;
+    for (const { id } of asked) {
+      if (textOf(values, `row:${id}`) === null) continue;
+      const row = parseRow(id, values);
+      if (row.ok) rows.push(row.value);
+      else Object.assign(errors, row.error);
+    }
+    const [first] = asked;
+    if (first && rows.length === 0 && Object.keys(errors).length === 0) {
+      errors[`row:${first.id}`] = "Answer at least one question; “cannot tell” counts.";
+    }
+    const author = readFields({ author: requiredUser("Choose who says so.") }, values);
+    if (!author.ok) Object.assign(errors, author.error);
+    if (!author.ok || Object.keys(errors).length > 0) return err(errors);
+    const { incidentId } = hint;
+    return ok({ incidentId, strandNumber, claimedLayer, rows, author: author.value.author });
+  },
+};
+
+function rowBlocks(
+  state: IncidentState,
+  strandNumber: number,
+  claimedLayer: LayerId,
+  { row, answer }: OpposingRowState,
+): KnownBlock[] {
+  const ofStrand = state.evidence.filter((item) => item.strandNumbers.includes(strandNumber));
+  const items = evidenceChoices(ofStrand, answer?.evidenceNumbers, itemsPerRow);
+  return [
+    divider(),
+    selectInput(`row:${row.id}`, row.question, readingChoices(claimedLayer), {
+      isOptional: true,
+      initial: answer ? readingValue(answer) : null,
+      placeholder: "Not answered",
+    }),
+    textInput(`sentence:${row.id}`, "Why, in a sentence", {
+      isOptional: true,
+      initial: answer?.sentence ?? null,
+    }),
+    ...(items.length > 0
+      ? [
+          multiSelectInput(`evidence:${row.id}`, "Evidence for it", items, {
+            isOptional: true,
+            initial: answer?.evidenceNumbers.map(String) ?? [],
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** Eleven menus of this many items stay well below the 250 KB that Slack takes for a form. */
+const itemsPerRow = 40;
+
+const pointsTo = "points_to:";
+
+function readingChoices(claimedLayer: LayerId): Choice[] {
+  const others = layerIds.filter((id) => id !== claimedLayer);
+  return [
+    { value: "rules_out", text: "Rules it out" },
+    ...others.map((id) => ({ value: pointsTo + id, text: `Points to ${layers[id].label}` })),
+    { value: "cannot_tell", text: "Cannot tell" },
+  ];
+}
+
+function readingValue({
+  reading,
+  pointsTo: layer,
+}: Pick<RowInput, "reading" | "pointsTo">): string {
+  return reading === "points_to" ? pointsTo + layer : reading;
+}
+
+const allReadings = [
+  "rules_out",
+  "cannot_tell",
+  ...layerIds.map((id) => `${pointsTo}${id}` as const),
+] as const;
+
+function parseRow(row: string, values: Values): Result<RowInput, FieldErrors> {
+  const fields = readFields(
+    {
+      row: oneOf(allReadings, "Choose an answer."),
+      sentence: optionalText(fieldLimits.sentence),
+      evidence: someNumbers(),
+    },
+    values,
+    `:${row}`,
+  );
+  if (!fields.ok) return fields;
+  const { sentence, evidence } = fields.value;
+  const layer = fields.value.row.slice(pointsTo.length);
+  const reading =
+    fields.value.row === "rules_out" || fields.value.row === "cannot_tell"
+      ? fields.value.row
+      : "points_to";
+  const errors: FieldErrors = {};
+  if (sentence === null) errors[`sentence:${row}`] = "Say in a sentence why.";
+  if (reading !== "cannot_tell" && evidence.length === 0)
+    Object.assign(errors, evidenceError(row, values));
+  if (sentence === null || Object.keys(errors).length > 0) return err(errors);
+  return ok({
+    row,
+    reading,
+    pointsTo: reading === "points_to" && isLayerId(layer) ? layer : null,
+    sentence,
+    evidenceNumbers: evidence,
+  });
+}
+
+/** R9: an answer holds its evidence. Where there is none to choose yet, the error says how to record some. */
+function evidenceError(row: string, values: Values): FieldErrors {
+  return `evidence:${row}` in values
+    ? { [`evidence:${row}`]: "Choose the evidence that shows it, or answer “cannot tell”. [R9]" }
+    : {
+        [`row:${row}`]:
+          "There is no evidence to choose yet: record some with the “Add evidence” button, or answer “cannot tell”. [R9]",
+      };
+}

@@ -1,0 +1,91 @@
+import type { KnownBlock } from "@slack/types";
+import type { IncidentState } from "#src/domain/incident.ts";
+import type { CloseInput } from "#src/domain/inputs.ts";
+import type { RuleRefusal } from "#src/domain/rejection.ts";
+import type { Missing } from "#src/domain/rule.ts";
+import { err, ok } from "#src/lib/result.ts";
+import { context, section } from "#views/block-kit.ts";
+import { choicesOf, modalView, radioInput, userInput } from "#views/inputs.ts";
+import type { Modal } from "#views/modal.ts";
+import { textOf, type Values } from "#views/values.ts";
+import { countOf, incidentLine } from "#views/words.ts";
+import { hintOf, keysOf, oneOf, optionalUser, readFields } from "./fields.ts";
+import { refusalBlocks } from "./refusal-blocks.ts";
+
+export interface CloseIncidentProps {
+  state: IncidentState;
+  /** What still stands in the way, the first thing to do first; empty: nothing does. */
+  missing: readonly Missing[];
+  /** Why closing was refused a moment ago; shown on top, recorded already. */
+  refusal?: RuleRefusal;
+  /** What was filled in before the form was drawn again. */
+  values?: Values;
+}
+
+/** Ends the response, or lists what still stands in the way, each with its cheapest next step (B5, R14). */
+export const closeIncidentModal: Modal<CloseIncidentProps, CloseInput> = {
+  callbackId: "close-incident",
+
+  render: ({ state, missing, refusal, values = {} }) =>
+    modalView("close-incident", {
+      title: "Close the incident",
+      submit: "Close it",
+      hint: { incidentId: state.incident.id },
+      blocks: [
+        ...(refusal ? refusalBlocks(refusal) : readiness(missing)),
+        context(incidentLine(state.incident)),
+        radioInput("close_as", "How does it end?", choicesOf(endings), {
+          initial: textOf(values, "close_as") ?? "attributed",
+        }),
+        userInput("approver", "Who approves it?", {
+          isOptional: true,
+          initial: textOf(values, "approver"),
+          hint: "Only for “undetermined”: somebody other than you.",
+        }),
+      ],
+    }),
+
+  parse(values, metadata) {
+    const fields = readFields(
+      {
+        close_as: oneOf(keysOf(endings), "Choose how it ends."),
+        approver: optionalUser(),
+      },
+      values,
+    );
+    if (!fields.ok) return fields;
+    const { close_as: closeAs, approver } = fields.value;
+    if (closeAs === "undetermined" && approver === null) {
+      return err({
+        approver: "Name who approves closing without knowing what broke first. [R14]",
+      });
+    }
+    return ok({ incidentId: hintOf(metadata).incidentId, closeAs, approver });
+  },
+};
+
+const endings = {
+  attributed: "We know what broke first",
+  undetermined: "Undetermined: it cannot be known",
+} as const;
+
+function readiness(missing: readonly Missing[]): KnownBlock[] {
+  if (missing.length === 0) {
+    return [
+      section(
+        "Nothing stands in the way. Closing ends the response and opens the postmortem as a pull request for review.",
+      ),
+    ];
+  }
+  return [
+    section(`${countOf(missing.length, "thing")} still to do before this can be closed:`),
+    ...missing
+      .slice(0, shownAtMost)
+      .map(({ sentence }, index) => section(`${index + 1}. ${sentence}`)),
+    ...(missing.length > shownAtMost
+      ? [context(`And ${missing.length - shownAtMost} more, shown when these are done.`)]
+      : []),
+  ];
+}
+
+const shownAtMost = 20;

@@ -1,0 +1,143 @@
+import type { IncidentState } from "#src/domain/incident.ts";
+import type { SetVerdictInput } from "#src/domain/inputs.ts";
+import { type LayerId, layerIds } from "#src/domain/layers/index.ts";
+import type { RuleRefusal } from "#src/domain/rejection.ts";
+import { confidences, verdictKinds } from "#src/domain/vocabulary.ts";
+import { AppError } from "#src/lib/errors.ts";
+import { err, ok } from "#src/lib/result.ts";
+import { context } from "#views/block-kit.ts";
+import {
+  choicesOf,
+  modalView,
+  multiSelectInput,
+  radioInput,
+  selectInput,
+  textInput,
+  userInput,
+} from "#views/inputs.ts";
+import type { FieldErrors, Modal } from "#views/modal.ts";
+import { listOf, textOf, type Values } from "#views/values.ts";
+import { incidentLine } from "#views/words.ts";
+import { evidenceChoices, layerChoices } from "./choices.ts";
+import {
+  fieldLimits,
+  hintOf,
+  keysOf,
+  oneOf,
+  optionalOneOf,
+  optionalText,
+  optionalUser,
+  readFields,
+  someNumbers,
+} from "./fields.ts";
+import { refusalBlocks } from "./refusal-blocks.ts";
+
+export interface SetVerdictProps {
+  state: IncidentState;
+  strandNumber: number;
+  /** The layer that was pressed, or null where the form asks. */
+  layer: LayerId | null;
+  /** Why the verdict was refused a moment ago; shown on top, recorded already. */
+  refusal?: RuleRefusal;
+  /** What was filled in before the form was drawn again. */
+  values?: Values;
+}
+
+/** What a person decides of one layer of one strand (R10); the rules say whether it is admissible. */
+export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
+  callbackId: "set-verdict",
+
+  render({ state, strandNumber, layer, refusal, values = {} }) {
+    const items = state.evidence.filter((item) => item.strandNumbers.includes(strandNumber));
+    const chosen = listOf(values, "evidence");
+    return modalView("set-verdict", {
+      title: "Set a verdict",
+      submit: "Set verdict",
+      hint: { incidentId: state.incident.id, strandNumber, ...(layer ? { layers: [layer] } : {}) },
+      blocks: [
+        ...refusalBlocks(refusal),
+        context(incidentLine(state.incident)),
+        ...(state.strands.length > 1 ? [context(strandLine(state, strandNumber))] : []),
+        selectInput("layer", "Which layer?", layerChoices, {
+          initial: textOf(values, "layer") ?? layer,
+        }),
+        selectInput("verdict", "What do you decide?", choicesOf(verdictKinds), {
+          initial: textOf(values, "verdict"),
+          hint: "Only a person decides this. It stands under your name, and can be decided anew.",
+        }),
+        radioInput("confidence", "How sure is it?", choicesOf(confidences), {
+          isOptional: true,
+          initial: textOf(values, "confidence"),
+          hint: "Only for “broke first”. Suspected: two kinds of evidence and an approver. Probable: one decisive item, such as a replay or rates by cohort. Confirmed: shown both ways.",
+        }),
+        textInput("contribution", "What did this layer contribute?", {
+          isOptional: true,
+          initial: textOf(values, "contribution"),
+          hint: "One sentence, for “contributed”.",
+        }),
+        ...(items.length > 0
+          ? [
+              multiSelectInput(
+                "evidence",
+                "Which evidence does it rest on?",
+                evidenceChoices(items, chosen.map(Number)),
+                {
+                  isOptional: true,
+                  initial: chosen,
+                  hint: "Leave it blank for all evidence there is.",
+                },
+              ),
+            ]
+          : []),
+        userInput("approver", "Who approves it?", {
+          isOptional: true,
+          initial: textOf(values, "approver"),
+          hint: "Somebody other than you; needed for “suspected”.",
+        }),
+      ],
+    });
+  },
+
+  parse(values, metadata) {
+    const fields = readFields(
+      {
+        layer: oneOf(layerIds, "Choose a layer."),
+        verdict: oneOf(keysOf(verdictKinds), "Choose what you decide."),
+        confidence: optionalOneOf(keysOf(confidences)),
+        contribution: optionalText(fieldLimits.sentence),
+        evidence: someNumbers(),
+        approver: optionalUser(),
+      },
+      values,
+    );
+    if (!fields.ok) return fields;
+    const { layer, verdict, confidence, contribution, evidence, approver } = fields.value;
+    const errors: FieldErrors = {};
+    if (verdict === "proximate" && confidence === null) {
+      errors["confidence"] = "Say how sure it is: suspected, probable or confirmed.";
+    }
+    if (verdict === "contributing" && contribution === null) {
+      errors["contribution"] = "What did this layer contribute? One sentence. [R7]";
+    }
+    if (Object.keys(errors).length > 0) return err(errors);
+    const { incidentId, strandNumber } = hintOf(metadata);
+    if (strandNumber === undefined) {
+      throw new AppError("bad_hint", "A set-verdict form names no strand.");
+    }
+    return ok({
+      incidentId,
+      strandNumber,
+      layer,
+      verdict,
+      confidence: verdict === "proximate" ? confidence : null,
+      contribution,
+      evidenceNumbers: evidence,
+      approver,
+    });
+  },
+};
+
+function strandLine(state: IncidentState, strandNumber: number): string {
+  const name = state.strands.find((strand) => strand.number === strandNumber)?.name ?? "";
+  return `Strand ${strandNumber}: ${name}`;
+}

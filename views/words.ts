@@ -1,0 +1,83 @@
+import type { Answer } from "#src/domain/evidence.ts";
+import type { Incident, LeverUse, Verdict } from "#src/domain/incident.ts";
+import { leverWords } from "#src/domain/lever-use.ts";
+import type { Slice } from "#src/domain/strand.ts";
+import { changeStates, confidences, phases, verdictKinds } from "#src/domain/vocabulary.ts";
+import { linkTo, type Mrkdwn, mrkdwn, oneLine } from "./block-kit.ts";
+
+/** "Incident 12", or "Drill 12" where nobody is harmed. */
+export function incidentName(incident: Pick<Incident, "number" | "isDrill">): string {
+  return `${incident.isDrill ? "Drill" : "Incident"} ${incident.number}`;
+}
+
+/** "open, diagnosing", or how it ended. */
+export function statusWords(incident: Pick<Incident, "status" | "phase" | "closedAs">): string {
+  switch (incident.status) {
+    case "open":
+      return `open, ${phases[incident.phase].toLowerCase()}`;
+    case "closed":
+      return incident.closedAs === "undetermined" ? "closed, undetermined" : "closed";
+    case "learned":
+      return "closed, every action done";
+    case "cancelled":
+      return "cancelled";
+  }
+}
+
+/** "SEV2", or "SEV2 assumed" where the declarer was unsure and nobody has said since. */
+export function severityWords(incident: Pick<Incident, "severity" | "isSeverityUnsure">): string {
+  return incident.isSeverityUnsure ? `${incident.severity} assumed` : incident.severity;
+}
+
+/** "Incident 12 · SEV2 · Old travel rule in answers": the first line of what we post. */
+export function incidentLine(incident: Incident): string {
+  return `${incidentName(incident)} · ${incident.severity} · ${oneLine(incident.title)}`;
+}
+
+/** "Incident 12 (SEV2, open, diagnosing)": how a sentence for a screen reader begins. */
+export function incidentSubject(incident: Incident): string {
+  return `${incidentName(incident)} (${severityWords(incident)}, ${statusWords(incident)})`;
+}
+
+/** "no change, from a complete change record": what an owner answered, to stand inside a sentence. */
+export function answerWords(answer: Pick<Answer, "change" | "isSourceComplete">): string {
+  const change = changeStates[answer.change].toLowerCase();
+  return answer.isSourceComplete ? `${change}, from a complete change record` : change;
+}
+
+/** "Broke first (proximate), probable"; a slice is left to plain text, since people typed it. */
+export function verdictWords(verdict: Pick<Verdict, "verdict" | "confidence" | "scope">): string {
+  const words: string[] = [verdictKinds[verdict.verdict]];
+  if (verdict.confidence) words.push(confidences[verdict.confidence].toLowerCase());
+  if (Object.keys(verdict.scope).length > 0) words.push("for a part of it");
+  return words.join(", ");
+}
+
+/** "region eu-1, pool b", at most 200 characters; empty for the whole strand. */
+export function sliceWords(slice: Slice): string {
+  const pairs = Object.entries(slice).map(([dimension, value]) => `${dimension} ${value}`);
+  return pairs.length === 0 ? "" : oneLine(pairs.join(", "), 200);
+}
+
+/** What was done, on one line of at most `max` characters. */
+export function leverLine(use: Pick<LeverUse, "lever" | "ownWords">, max = 150): string {
+  return oneLine(leverWords(use), max);
+}
+
+/** Where the postmortem of a closed incident is. */
+export function postmortemWords(
+  { postmortemUrl }: Pick<Incident, "postmortemUrl">,
+  isGitHubConfigured: boolean,
+): Mrkdwn {
+  if (postmortemUrl !== null) {
+    return mrkdwn`${linkTo(postmortemUrl, "Review the postmortem")} and merge it when it is right.`;
+  }
+  return isGitHubConfigured
+    ? mrkdwn`The postmortem is being proposed as a pull request.`
+    : mrkdwn`GitHub is not connected, so there is no pull request for the postmortem yet.`;
+}
+
+/** "1 layer", "2 layers". */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
