@@ -7,7 +7,7 @@ export default defineConfig({
     // the machines that run this have two cores, and PostgreSQL needs its share of them
     maxWorkers: 2,
     // processes are started and killed in some tests
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     hookTimeout: 30_000,
     expect: { poll: { timeout: 10_000 } },
   },

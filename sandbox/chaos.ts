@@ -53,7 +53,7 @@ async function main(): Promise<number> {
     say([`${given.scenario} cannot be played:`, ...read.error.map((e) => `  ${e}`)].join("\n"));
     return 2;
   }
-  cleanUpWhenInterrupted();
+  const interrupted = cleanUpWhenInterrupted();
   say(`Seed ${seed}: --seed ${seed} repeats the same moments.`);
   try {
     const transport = given.socket ? "socket" : "http";
@@ -61,6 +61,7 @@ async function main(): Promise<number> {
     const areEffectsFine = effects === 0 || (await countEffects(read.value, effects, seed));
     return areRunsFine && areEffectsFine ? 0 : 1;
   } catch (error) {
+    if (interrupted.aborted) return 130;
     if (!(error instanceof ProcessError)) throw error;
     say(error.message);
     return 1;

@@ -34,7 +34,7 @@ export function stepLines(result: StepResult, total: number, options: ScreenOpti
   const indent = " ".repeat(count.length);
   const paint = painter(options);
   if (result.ok === undefined) {
-    const text = `${result.actor}  not played: ${result.reason ?? ""}`;
+    const text = `${result.actor}: not played, ${result.reason ?? ""}`;
     return [paint.dim(count + fit(text, options, indent.length))];
   }
   const time = `${(result.ms / 1_000).toFixed(1)} s`;

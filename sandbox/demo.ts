@@ -1,3 +1,4 @@
+import { copyFile, mkdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { filesOf, postmortemOf, writeFiles } from "./demo-files.ts";
@@ -55,13 +56,15 @@ async function main(): Promise<number> {
     say([`${given.scenario} cannot be played:`, ...read.error.map((e) => `  ${e}`)].join("\n"));
     return 2;
   }
-  cleanUpWhenInterrupted();
+  const interrupted = cleanUpWhenInterrupted();
   const folder = await makeRunFolder();
   try {
     return await play(read.value, folder, given);
   } catch (error) {
+    if (interrupted.aborted) return 130;
     if (!(error instanceof ProcessError)) throw error;
     say(`\n${error.message}`);
+    await keepLog(folder, given.out);
     return 1;
   } finally {
     await removeRunFolder(folder);
@@ -83,7 +86,7 @@ async function play(
     scenario,
     folder,
     transport: given.socket ? "socket" : "http",
-    onProgress: (what) => say(fit(`${since().padStart(6)}  ${what}`, screen)),
+    onProgress: (what) => say(`${since().padStart(6)}  ${fit(what, screen, 8)}`),
     onStart: (step) => process.stdout.write(busyLine(step, total, screen)),
     onStep: (result) => {
       if (screen.isLive) process.stdout.write(clearLine);
@@ -91,12 +94,26 @@ async function play(
     },
     atEnd: async (ended, started) => {
       await writeFiles(given.out, filesOf(ended, scenario, worldOf(scenario, [])));
+      if (!isFine(ended)) await keepLog(folder, given.out);
       report(ended, given.out, since());
       if (given.keep) await keepRunning(started);
     },
   });
-  const isFine = run.steps.every((step) => step.ok !== false) && run.blockKitFaults.length === 0;
-  return isFine ? 0 : 1;
+  return isFine(run) ? 0 : 1;
+}
+
+function isFine({ steps, blockKitFaults }: RunResult): boolean {
+  return steps.every((step) => step.ok !== false) && blockKitFaults.length === 0;
+}
+
+/** What the bot wrote goes away with the run's folder, unless somebody needs it. */
+async function keepLog(folder: string, out: string): Promise<void> {
+  await mkdir(out, { recursive: true });
+  const log = join(out, "bot.log");
+  await copyFile(join(folder, "bot.log"), log).then(
+    () => say(`All that the bot wrote is in ${relative(".", resolve(log))}.`),
+    () => undefined,
+  );
 }
 
 function report(run: RunResult, out: string, took: string): void {

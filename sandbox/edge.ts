@@ -67,7 +67,7 @@ function sendAnswer(response: ServerResponse, answer: Answer): void {
     return;
   }
   response.writeHead(answer.status, answer.headers);
-  response.end(answer.body === undefined ? undefined : String(answer.body));
+  response.end(typeof answer.body === "string" ? answer.body : undefined);
 }
 
 function refusalBody(side: Fault["side"], status: number): object {

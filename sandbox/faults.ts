@@ -1,7 +1,7 @@
 import type { Fault } from "./protocol.ts";
 
 /** What a call meets: a delay, and at most one fault that changes its outcome. */
-export interface Strike {
+interface Strike {
   delayMs: number;
   outcome?: Fault;
 }

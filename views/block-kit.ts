@@ -18,27 +18,21 @@ import type {
 export const limits = {
   actionsElements: 25,
   blockId: 255,
-  blocksMessage: 50,
   blocksModal: 100,
   buttonText: 75,
-  buttonUrl: 3000,
   buttonValue: 2000,
   checkboxOptions: 10,
   contextElements: 10,
-  fieldText: 2000,
-  fields: 10,
+  contextText: 2000,
   headerText: 150,
   hint: 2000,
   inputText: 3000,
   inputLabel: 2000,
-  messageJson: 15_600,
   messageText: 3000,
-  messageTotal: 9000,
   modalTitle: 24,
   optionText: 75,
   optionValue: 150,
   placeholder: 150,
-  privateMetadata: 3000,
   radioOptions: 10,
   sectionText: 3000,
   selectOptions: 100,
@@ -95,7 +89,7 @@ export function dateTime(date: Date): Mrkdwn {
 }
 
 /** `2026-03-09 09:20 UTC`, for places that cannot show a date in the reader's zone. */
-export function utc(date: Date): string {
+function utc(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
@@ -159,21 +153,13 @@ export function section(text: string | Mrkdwn, blockId?: string): SectionBlock {
   };
 }
 
-/** Small pieces side by side, at most ten. */
-export function fields(texts: readonly (string | Mrkdwn)[]): SectionBlock {
-  return {
-    type: "section",
-    fields: texts.slice(0, limits.fields).map((text) => textObject(text, limits.fieldText)),
-  };
-}
-
 /** Small print, at most ten pieces. */
 export function context(...texts: (string | Mrkdwn)[]): ContextBlock {
   return {
     type: "context",
     elements: texts
       .slice(0, limits.contextElements)
-      .map((text) => textObject(text, limits.fieldText)),
+      .map((text) => textObject(text, limits.contextText)),
   };
 }
 

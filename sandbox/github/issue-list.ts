@@ -77,7 +77,7 @@ function page(call: GitHubCall, items: Json[]): Answer {
   return {
     status: 200,
     body,
-    headers: { link: `<${call.frontUrl}${pathname}?${next}>; rel="next"` },
+    headers: { link: `<${call.frontUrl}${pathname}?${next.toString()}>; rel="next"` },
   };
 }
 

@@ -18,6 +18,7 @@ export class ProcessError extends AppError {
 /** One Node process of ours that runs beside this one. */
 export interface Running {
   child: ChildProcess;
+  isRunning(): boolean;
   /** The last lines of what it wrote. */
   lastWords(lines?: number): Promise<string>;
 }
@@ -53,6 +54,7 @@ export function startNode(options: {
   child.once("exit", () => children.delete(child));
   return {
     child,
+    isRunning: () => isAlive(child),
     lastWords: async (lines = 12) => {
       const text = await readFile(options.logFile, "utf8").catch(() => "");
       return text.trimEnd().split("\n").slice(-lines).map(readable).join("\n");
@@ -67,9 +69,8 @@ export async function untilUp(
   isUp: () => Promise<boolean>,
 ): Promise<void> {
   const deadline = Date.now() + 60_000;
-  const { child } = running;
   while (!(await isUp())) {
-    if (child.exitCode !== null || child.signalCode !== null) {
+    if (!isAlive(running.child)) {
       throw new ProcessError(
         `${name} ended while it started. Its last words:\n${await running.lastWords()}`,
       );
@@ -85,7 +86,7 @@ export async function untilUp(
 
 /** Asks a process to end and waits; after 10 s it is made to. */
 export async function stop({ child }: Running): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (!isAlive(child)) return;
   const ended = once(child, "exit");
   child.kill("SIGTERM");
   const isOver = await Promise.race([ended.then(() => true), pause(10_000, false, { ref: false })]);
@@ -96,9 +97,9 @@ export async function stop({ child }: Running): Promise<void> {
 
 /** Kills a process and its children, and the database servers whose data are in `folder`, at once. */
 export async function killNow({ child }: Running, folder: string): Promise<void> {
-  const isAlive = child.exitCode === null && child.signalCode === null;
-  const ended = isAlive ? once(child, "exit") : Promise.resolve();
-  await killTrees([...(isAlive && child.pid ? [child.pid] : []), ...(await postmastersIn(folder))]);
+  const pids = isAlive(child) && child.pid ? [child.pid] : [];
+  const ended = isAlive(child) ? once(child, "exit") : Promise.resolve();
+  await killTrees([...pids, ...(await postmastersIn(folder))]);
   await ended;
 }
 
@@ -108,6 +109,10 @@ export async function stopDatabases(folder: string): Promise<void> {
     signal(pid, "SIGQUIT");
     for (let tries = 0; tries < 100 && signal(pid, 0); tries += 1) await pause(50);
   }
+}
+
+function isAlive(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
 }
 
 function pathOf(file: string): string {

@@ -41,11 +41,11 @@ export async function runScenario(options: RunOptions): Promise<RunResult> {
       const began = performance.now();
       const disturbance = disturb?.(bot);
       const over = new AbortController();
-      const play = playScenario({ ...options, control: started.control });
-      const failure = disturbance?.then(() => new Promise<never>(() => undefined));
-      const result = await Promise.race([play, failure ?? deathOf(bot, over.signal)]).finally(() =>
-        over.abort(),
-      );
+      const result = await Promise.race([
+        playScenario({ ...options, control: started.control }).catch(whoDiedFirst),
+        deathOf("The sandbox", started, over.signal),
+        disturbance?.then(never) ?? deathOf("The bot", bot, over.signal),
+      ]).finally(() => over.abort());
       await disturbance;
       const playMs = performance.now() - began;
       const { blockKitFaults } = await started.control.wire();
@@ -60,10 +60,29 @@ export async function runScenario(options: RunOptions): Promise<RunResult> {
   }
 }
 
-/** Throws as soon as the bot is gone although nobody stopped it. */
-async function deathOf(bot: StartedBot, isOver: AbortSignal): Promise<never> {
-  while (bot.isRunning() || isOver.aborted) await pause(200, undefined, { ref: false });
-  throw new ProcessError(
-    `The bot ended in the middle of the play. Its last words:\n${await bot.lastWords()}`,
-  );
+/** Throws as soon as a process is gone although nobody stopped it. */
+async function deathOf(
+  name: string,
+  process: { isRunning(): boolean; lastWords(): Promise<string> },
+  isOver: AbortSignal,
+): Promise<never> {
+  while (!isOver.aborted) {
+    if (!process.isRunning()) {
+      throw new ProcessError(
+        `${name} ended in the middle of the play. Its last words:\n${await process.lastWords()}`,
+      );
+    }
+    await pause(100, undefined, { ref: false });
+  }
+  return never();
+}
+
+/** A play that breaks off because a process died shall not hide which one it was. */
+async function whoDiedFirst(error: unknown): Promise<never> {
+  await pause(500);
+  throw error;
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined);
 }

@@ -46,16 +46,22 @@ export async function removeRunFolder(folder: string): Promise<void> {
   runFolders.delete(folder);
 }
 
-/** Ctrl-C, or being asked to end, leaves nothing behind: no process, no database, no folder. */
-export function cleanUpWhenInterrupted(): void {
+/**
+ * Ctrl-C, or being asked to end, leaves nothing behind: no process, no database, no folder. The
+ * signal that is returned is aborted then: what breaks off after that is no news.
+ */
+export function cleanUpWhenInterrupted(): AbortSignal {
+  const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
+      interrupted.abort();
       killChildren();
       void Promise.allSettled([...runFolders].map(removeRunFolder)).finally(() =>
         process.exit(130),
       );
     });
   }
+  return interrupted.signal;
 }
 
 /** Starts the sandbox with the scenario's people in it. Throws ProcessError where it does not start. */
@@ -137,7 +143,7 @@ export async function startBot(options: BotOptions): Promise<StartedBot> {
   return {
     url,
     lastWords: (lines) => running.lastWords(lines),
-    isRunning: () => running.child.exitCode === null && running.child.signalCode === null,
+    isRunning: () => running.isRunning(),
     stop: async () => {
       await stop(running);
       await stopDatabases(dataDir);

@@ -103,7 +103,7 @@ export function createSocketHub(server: Server, appId: string): SocketHub {
     },
     close() {
       clearInterval(pings);
-      for (const socket of [...open]) socket.terminate();
+      for (const socket of upgrader.clients) socket.terminate();
       upgrader.close();
     },
   };

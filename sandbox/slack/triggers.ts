@@ -1,4 +1,4 @@
-export interface Trigger {
+interface Trigger {
   userId: string;
   /** The form whose element was used, for views.push. */
   viewId: string | undefined;
@@ -33,7 +33,7 @@ export function createTriggers(lifeMs: number): Triggers {
       const trigger = known.get(triggerId);
       if (!trigger) return "invalid_trigger_id";
       if (trigger.isUsed) return "exchanged_trigger_id";
-      return performance.now() - trigger.at > lifeMs + 9999 ? "expired_trigger_id" : trigger;
+      return performance.now() - trigger.at > lifeMs ? "expired_trigger_id" : trigger;
     },
     use(triggerId) {
       const trigger = known.get(triggerId);

@@ -63,6 +63,7 @@ export function createWorkspace(seed: SandboxSeed): Workspace {
     realName: seed.bot.name,
     email: "",
   };
+  const taken = new Set([...seed.channels, ...seed.users].map(({ id }) => id));
   return {
     team: seed.team,
     bot: seed.bot,
@@ -87,8 +88,12 @@ export function createWorkspace(seed: SandboxSeed): Workspace {
       return `${Math.floor(lastMicros / 1e6)}.${String(lastMicros % 1e6).padStart(6, "0")}`;
     },
     nextId(letter) {
-      lastId += 1;
-      return `${letter}0${lastId.toString(36).toUpperCase().padStart(9, "0")}`;
+      for (;;) {
+        lastId += 1;
+        const id = `${letter}0${lastId.toString(36).toUpperCase().padStart(9, "0")}`;
+        // a seed may have chosen ids of the same form
+        if (!taken.has(id)) return id;
+      }
     },
   };
 }

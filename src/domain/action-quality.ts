@@ -9,7 +9,7 @@ export interface ActionDraft {
 }
 
 /** One fault of a corrective action, at the field where it is mended. */
-export interface FieldRefusal {
+interface FieldRefusal {
   field: "title" | "owner" | "due_on" | "criterion";
   rule: "Q0" | "Q1" | "Q2";
   /** One sentence that says what to do, and ends in the rule in brackets. */

@@ -12,7 +12,7 @@ import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
 
 /** What is known of the owner beyond the form. */
-export interface OwnerBasis {
+interface OwnerBasis {
   /** The GitHub login of the owner, remembered or typed in; null where nobody told us. */
   knownLogin: string | null;
   /** Without GitHub no login is asked: the action is kept to be filed later. */

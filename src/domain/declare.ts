@@ -8,7 +8,7 @@ import type { Strand } from "./strand.ts";
 import type { NewTimelineEntry } from "./timeline.ts";
 
 /** What the transaction gives a new incident: its ids, and the service's owners as they are today. */
-export interface DeclareBasis {
+interface DeclareBasis {
   incidentId: IncidentId;
   number: number;
   teamId: TeamId;

@@ -3,7 +3,7 @@ import { layers } from "./layers/index.ts";
 import type { Rejection } from "./rejection.ts";
 
 /** Ids that came back from a form: hints until they are found in the state. */
-export interface References {
+interface References {
   strandNumbers?: readonly number[] | null;
   evidenceNumbers?: readonly number[];
   layers?: readonly string[];

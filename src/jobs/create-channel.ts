@@ -40,34 +40,22 @@ export const createChannel: Handler<CreateChannel> = {
 };
 
 const mostNames = 20;
-/** Slack's limit (docs.slack.dev, conversations.create). */
-const nameLimit = 80;
-/** Slack's clock and ours may differ by so much, in milliseconds. */
-const clockSkewMs = 60_000;
-
 async function openChannel(
   ctx: AttemptContext,
   wanted: string,
 ): Promise<{ channelId: string; channelName: string }> {
-  const since = new Date(ctx.writtenAt.getTime() - clockSkewMs);
   for (let nth = 1; nth <= mostNames; nth += 1) {
-    const channelName = withSuffix(wanted, nth);
+    // a channel name leaves room for it within Slack's 80 characters (`channelName` in slug.ts)
+    const channelName = nth === 1 ? wanted : `${wanted}-${nth}`;
     const created = await ctx.slack.createChannel(channelName).catch((error: unknown) => {
       if (error instanceof PermanentError && error.code === "name_taken") return undefined;
       throw error;
     });
-    const opened = created ?? (await ctx.slack.findOwnChannel(channelName, since));
+    const opened = created ?? (await ctx.slack.findOwnChannel(channelName, ctx.writtenAt));
     if (opened) return { channelId: opened.channelId, channelName };
   }
   throw new PermanentError(
     "name_taken",
     `Slack has ${mostNames} channels of the name ${wanted} already`,
   );
-}
-
-/** `inc-7-old-rule`, `inc-7-old-rule-2`, …; within Slack's limit. */
-function withSuffix(name: string, nth: number): string {
-  if (nth === 1) return name;
-  const suffix = `-${nth}`;
-  return name.slice(0, nameLimit - suffix.length) + suffix;
 }

@@ -10,9 +10,6 @@ import { findNames } from "./names.ts";
 
 type FileIssue = Extract<Effect, { name: "file-issue" }>;
 
-/** GitHub's clock and ours may differ by so much, in milliseconds. */
-const clockSkewMs = 5 * 60_000;
-
 /**
  * Files a corrective action as a GitHub issue, and writes what must follow: the link in the channel.
  * The owner's login is left out where GitHub cannot assign it there, and the channel is told.
@@ -22,8 +19,7 @@ export const fileIssue: Handler<FileIssue> = {
     const work = await findWork(ctx, effect);
     if ("skipped" in work) return undefined;
     const { github, repo, document } = work;
-    const since = new Date(ctx.writtenAt.getTime() - clockSkewMs);
-    const issue = await github.findIssue(repo, document.marker, document.labels[0]!, since);
+    const issue = await github.findIssue(repo, document.marker, document.labels[0]!, ctx.writtenAt);
     return issue && filed(ctx, work, issue, {});
   },
   async run(ctx, effect) {

@@ -11,9 +11,6 @@ import { findTrouble } from "./trouble.ts";
 
 type PostMessage = Extract<Effect, { name: "post-message" }>;
 
-/** Slack's clock and ours may differ by so much, in milliseconds. */
-const clockSkewMs = 5 * 60_000;
-
 /**
  * Posts a message as it reads today; where it stands already, brings it up to date in place. An update
  * may be sent twice; a post may not, so it carries the effect's id and is looked for.
@@ -24,8 +21,7 @@ export const postMessage: Handler<PostMessage> = {
     const state = await getIncidentState(ctx.db, effect.incidentId);
     const channelId = await findChannel(ctx, effect.message, state);
     if (channelId === undefined) return undefined;
-    const since = new Date(ctx.writtenAt.getTime() - clockSkewMs);
-    const ts = await ctx.slack.findMessage(channelId, ctx.effectId, since);
+    const ts = await ctx.slack.findMessage(channelId, ctx.effectId, ctx.writtenAt);
     return ts === undefined ? undefined : posted(effect, { channelId, ts });
   },
   async run(ctx, effect) {

@@ -132,6 +132,8 @@ function whyDead({ effect, lastError }: EffectRecord): string {
   if (code === "unexpected") {
     return `Something unexpected went wrong. Whoever runs this bot finds it in the log under ${message}.`;
   }
+  // Slack's errors speak in a clause, GitHub's in a sentence (their errors.ts)
   const isGitHub = effect.name === "file-issue" || effect.name === "propose-postmortem";
-  return `${isGitHub ? "GitHub" : "Slack"} refused: ${message || code}`;
+  const why = isGitHub ? message || code : `Slack refused: ${message || code}`;
+  return why.endsWith(".") ? why : `${why}.`;
 }

@@ -85,8 +85,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     drain: () => runner.drain(),
     isOutsideSlow: () => isLate,
     async stop(deadlineMs) {
+      // first, so that nothing is begun from here on
+      const stopping = runner.stop(deadlineMs);
       await Promise.all([sweeps.stop(), cleanings.stop()]);
-      const left = await runner.stop(deadlineMs);
+      const left = await stopping;
       if (left > 0) log.warn({ left }, "effects are left to be taken over");
       await boss.stop({ graceful: false });
     },

@@ -1,7 +1,8 @@
+import { setImmediate as afterThis } from "node:timers/promises";
 import type { Database } from "#src/db/open.ts";
 import type { TeamId, UserId } from "#src/domain/person.ts";
 import type { Clock } from "#src/lib/clock.ts";
-import { ConflictError, PermanentError, TransientError } from "#src/lib/errors.ts";
+import { AppError, ConflictError, PermanentError, TransientError } from "#src/lib/errors.ts";
 import { newId } from "#src/lib/id.ts";
 import type { Log } from "#src/lib/log.ts";
 import type { Context, Settings } from "#src/usecases/context.ts";
@@ -64,7 +65,9 @@ export async function answerRequest<Answer extends { kind: string }>(
   } catch (error) {
     const isExpected = error instanceof TransientError || error instanceof ConflictError;
     const reference = newId().slice(0, 8);
-    log[isExpected ? "warn" : "error"]({ ...fields(), reference, err: error }, "could not answer a request");
+    const facts = { ...fields(), reference, ...errorFacts(error) };
+    if (isExpected) log.warn(facts, "could not answer a request");
+    else log.error(facts, "could not answer a request");
     if (isExpected || !apology) throw error;
     return apology(
       `Something went wrong on our side (reference ${reference}). Try again; what was saved already is not saved twice.`,
@@ -78,10 +81,12 @@ export async function answerRequest<Answer extends { kind: string }>(
  */
 export function inBackground(parts: EdgeParts, work: () => Promise<unknown>): void {
   void parts.inFlight.track(async () => {
+    // the answer itself goes out first
+    await afterThis();
     try {
       await work();
     } catch (error) {
-      parts.log.warn({ err: error }, "something to show was not shown");
+      parts.log.warn(errorFacts(error), "something to show was not shown");
     }
   });
 }
@@ -99,3 +104,19 @@ export async function isOpened(parts: EdgeParts, open: () => Promise<void>): Pro
 }
 
 export const notOpened = "Slack did not open the form in time. Nothing is lost; try again.";
+
+/**
+ * What the log may hold of an error. Our own messages and those of the language name no text of
+ * people's; a database's or a parser's may quote it, so of those only name, code and place are kept.
+ */
+function errorFacts(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const isSafe = [AppError, TypeError, RangeError, ReferenceError].some((kind) => error instanceof kind);
+  return {
+    error: error.name,
+    code: "code" in error ? error.code : undefined,
+    ...(isSafe ? { said: error.message } : {}),
+    at: error.stack?.split("\n").filter((line) => line.startsWith("    at ")).slice(0, 8),
+    ...(error.cause === undefined ? {} : { cause: errorFacts(error.cause) }),
+  };
+}

@@ -6,7 +6,7 @@ import {
 } from "@slack/web-api";
 import { PermanentError, TransientError } from "#src/lib/errors.ts";
 
-/** Slack's words for "not now" (docs.slack.dev, errors common to all methods). */
+/** Slack's words for "not now" (docs.slack.dev, the errors that all methods have in common). Any other word is a no for good. */
 const notNow = new Set([
   "internal_error",
   "fatal_error",
@@ -19,64 +19,99 @@ const limited = new Set(["ratelimited", "rate_limited"]);
 /** The network's words for "nobody was there": the call certainly did nothing. */
 const neverArrived = new Set([
   "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
   "EHOSTUNREACH",
   "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
+/** What a person can do about a word; the rest speak for themselves. */
+const advice: Record<string, string> = {
+  account_inactive: "the bot's token is no longer valid; install the app again",
+  channel_not_found: "the channel is gone, or the bot was not let into it",
+  invalid_auth: "the bot's token is not valid",
+  is_archived: "the channel is archived",
+  not_in_channel: "the bot is not in the channel; invite it",
+  restricted_action: "a setting of the workspace forbids it",
+  token_expired: "the bot's token has expired; install the app again",
+  token_revoked: "the bot's token was revoked; install the app again",
+};
+
 /**
- * What an error of the SDK's means for us; the only place that knows them. A rate limit or a refused
- * connection did nothing; a lost answer, a timeout or a 5xx perhaps did. `ok: false` is no for good,
- * its code is Slack's own word. What is not an error of Slack's comes back as it is: a bug.
+ * Gives what a Web API call threw its kind; the only place that knows the SDK's errors.
+ * TransientError where it is worth trying again: `retryAfterMs` where Slack said how long to wait,
+ * `isAmbiguous` where the call perhaps took effect (a lost answer, a timeout, a 5xx). PermanentError
+ * where Slack says no: its code is Slack's own word, its message a clause that goes after "Slack
+ * refused:". What is none of these comes back as it is: a bug.
  */
-export function toAppError(error: unknown): unknown {
-  const options = { cause: error };
-  if (error instanceof WebAPIRateLimitedError) {
-    return new TransientError("slack_rate_limited", "Slack asks to wait", {
-      ...options,
-      retryAfterMs: error.retryAfter * 1_000,
-      isAmbiguous: false,
-    });
-  }
-  if (error instanceof WebAPIRequestError) {
-    return new TransientError("slack_away", "Slack does not answer", {
-      ...options,
-      isAmbiguous: !neverArrived.has(codeOf(error.original)),
-    });
-  }
-  if (error instanceof WebAPIHTTPError) {
-    return error.statusCode >= 500
-      ? new TransientError("slack_away", "Slack does not answer", options)
-      : new PermanentError(`slack_http_${error.statusCode}`, "Slack refused the call", options);
-  }
-  if (error instanceof WebAPIPlatformError) return fromPlatform(error);
-  return error;
+export function toAppError(error: unknown, method: string): unknown {
+  if (error instanceof WebAPIRateLimitedError) return askedToWait(error, method, error.retryAfter);
+  if (error instanceof WebAPIPlatformError) return fromPlatform(error, method);
+  if (error instanceof WebAPIHTTPError) return fromStatus(error, method);
+  if (error instanceof WebAPIRequestError) return noAnswer(error, method);
+  if (!(error instanceof Error)) return error;
+  // web-api 8.2: a 429 without Retry-After is a plain Error
+  if (error.message.startsWith("Retry header did not contain")) return askedToWait(error, method);
+  // and so is an answer that breaks off, or takes too long, while it is read
+  const isBrokenOff =
+    error.name === "TimeoutError" || error.name === "AbortError" || error.message === "terminated";
+  return isBrokenOff ? noAnswer(error, method) : error;
 }
 
-function fromPlatform(error: WebAPIPlatformError): TransientError | PermanentError {
-  const { error: word } = error.data;
-  const options = { cause: error };
-  if (limited.has(word)) {
-    return new TransientError(word, "Slack asks to wait", { ...options, isAmbiguous: false });
+function fromPlatform(error: WebAPIPlatformError, method: string): Error {
+  const { data } = error;
+  const cause = error;
+  // where the body is not JSON, web-api puts all of it where the word should be
+  if (!/^[\w.:-]{1,80}$/.test(String(data.error))) {
+    return new TransientError("bad_answer", `${method} was answered with no JSON`, { cause });
   }
-  if (notNow.has(word)) return new TransientError(word, "Slack could not do it now", options);
-  if (word === "missing_scope") {
-    const needed = String((error.data as { needed?: unknown }).needed ?? "one more");
-    return new PermanentError(
-      word,
-      `The Slack app lacks the scope ${needed}. Add it under "OAuth & Permissions" and install the app again.`,
-      options,
-    );
+  if (limited.has(data.error)) {
+    return askedToWait(error, method, data.response_metadata?.retryAfter);
   }
-  return new PermanentError(word, `Slack refused: ${word}`, options);
+  if (notNow.has(data.error)) {
+    return new TransientError(data.error, `${method} failed on Slack's side`, { cause });
+  }
+  return new PermanentError(data.error, `${explain(data)} (${method}: ${data.error})`, { cause });
+}
+
+function explain(data: WebAPIPlatformError["data"]): string {
+  if (data.error === "missing_scope") {
+    const needed = "needed" in data ? String(data.needed) : "one more";
+    return `the app lacks the scope ${needed}; add it under "OAuth & Permissions" and install the app again`;
+  }
+  // what the schema of the blocks says, with the place in them
+  const hints = data.response_metadata?.messages ?? [];
+  if (hints.length > 0) return hints.join("; ").slice(0, 300);
+  return advice[data.error] ?? "it is not possible";
+}
+
+function fromStatus(error: WebAPIHTTPError, method: string): Error {
+  const code = `http_${error.statusCode}`;
+  const message = `${method} was answered with HTTP ${error.statusCode}`;
+  return error.statusCode >= 500 || error.statusCode === 408
+    ? new TransientError(code, message, { cause: error })
+    : new PermanentError(code, message, { cause: error });
+}
+
+function noAnswer(error: Error, method: string): TransientError {
+  return new TransientError("slack_away", `${method} got no answer`, {
+    cause: error,
+    isAmbiguous: !isNeverArrived(error),
+  });
 }
 
 /** `fetch` hides the network's code one or two causes down. */
-function codeOf(error: unknown): string {
-  for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
-    const { code } = at as NodeJS.ErrnoException;
-    if (typeof code === "string" && neverArrived.has(code)) return code;
-  }
-  return "";
+function isNeverArrived(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ("code" in error && neverArrived.has(String(error.code))) return true;
+  return isNeverArrived(error.cause);
+}
+
+function askedToWait(cause: Error, method: string, retryAfterSeconds?: number): TransientError {
+  return new TransientError("rate_limited", `${method} was asked to wait`, {
+    cause,
+    isAmbiguous: false,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterMs: retryAfterSeconds * 1_000 }),
+  });
 }

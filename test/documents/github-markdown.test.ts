@@ -90,16 +90,19 @@ test("Whatever is typed, one line of it is one line, and nothing in it is alive"
       // escapes make it longer within bounds, so that bodies stay under GitHub's limit
       expect(line.length).toBeLessThanOrEqual(typed.length * 4.5 + 16);
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 
 test("Words without a sign in them are never changed", () => {
   fc.assert(
-    fc.property(fc.array(fc.stringMatching(/^[\p{L}\p{N}]+$/u), { minLength: 1 }), (words) => {
-      fc.pre(!words.some((word) => /^gh/i.test(word)));
-      const text = words.join(" ");
-      expect(inline(text)).toBe(text);
-    }),
+    fc.property(
+      fc.array(fc.stringMatching(/^[\p{L}\p{N}]+$/u), { minLength: 1, maxLength: 8 }),
+      (words) => {
+        fc.pre(!words.some((word) => /^gh/i.test(word)));
+        const text = words.join(" ");
+        expect(inline(text)).toBe(text);
+      },
+    ),
   );
 });

@@ -86,16 +86,23 @@ export function liveParts(markdown: string): string[] {
     .replaceAll(/`[^`\n]+`/g, "")
     .replaceAll(/<https?:\/\/[^\s<>]*>/g, "");
   const patterns = [
-    /(?<![a-z0-9])@[a-z0-9]\S*/gi,
+    /(?<![a-z0-9])@[a-z0-9]\S{0,20}/gi,
     /#\d+/g,
     /\bgh-\d+/gi,
-    /<[a-z/!?][^\n]*/gi,
+    /<[a-z/!?].{0,20}/gi,
     /!\[/g,
     /`/g,
-    /\]\([^)\n]+/g,
+    /\]\([^)\n]{1,20}/g,
     /\/(?:issues|pull|discussions)\/\w+/gi,
-    /[^\n>\s][^\n]*\n>? ?={2,}$/gm,
   ];
-  const entityGap = /&#8203;/g;
-  return patterns.flatMap((pattern) => text.replaceAll(entityGap, "\u200B").match(pattern) ?? []);
+  const shown = text.replaceAll("&#8203;", "\u200B");
+  return [...patterns.flatMap((pattern) => shown.match(pattern) ?? []), ...underlines(shown)];
+}
+
+/** A line of "=" right under another one would make that a heading. */
+function underlines(text: string): string[] {
+  const lines = text.split("\n");
+  return lines.filter(
+    (line, index) => /^>? ?=+$/.test(line) && !/^>?\s*$/.test(lines[index - 1] ?? ""),
+  );
 }

@@ -2,7 +2,14 @@
 // Method: given a record, when somebody claims, then the refusal; each test's name starts with its rule.
 
 import { expect, test } from "vitest";
-import { checkClaim, type VerdictClaim, verdictRules } from "#src/domain/attribution.ts";
+import {
+  checkClaim,
+  contributionSaid,
+  opposingRowsAnswered,
+  othersExamined,
+  type VerdictClaim,
+  verdictRules,
+} from "#src/domain/attribution.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
 import { allRows, answersExcept, declarer, item, openIncident, rowAnswer } from "./fixtures.ts";
 
@@ -172,4 +179,8 @@ test("R10: what a rule returns is what is missing; no rule sets or changes a ver
   const before = structuredClone(state);
   for (const rule of verdictRules) rule(state, claim());
   expect(state).toEqual(before);
+});
+
+test("R1, R9, R7: the rules refuse in the order of the protocol", () => {
+  expect(verdictRules).toEqual([othersExamined, opposingRowsAnswered, contributionSaid]);
 });

@@ -5,9 +5,13 @@ import { expect, test } from "vitest";
 import {
   checkClose,
   type CloseClaim,
+  closeGates,
   closeMissing,
+  layersHaveActions,
+  leversEnded,
   phaseAfter,
   refuseIfOver,
+  strandsAttributed,
 } from "#src/domain/lifecycle.ts";
 import { action, declarer, lever, now, openIncident, user, verdict } from "./fixtures.ts";
 
@@ -80,6 +84,7 @@ test("B13.14: levers come before strands before layers, and one rule's missing t
     verdicts: [verdict("model", { verdict: "contributing", contribution: "why" })],
     levers: [lever(1)],
   });
+  expect(closeGates).toEqual([leversEnded, strandsAttributed, layersHaveActions]);
   const refusal = checkClose(state, claim());
   expect(refusal?.rules).toEqual(["B5", "R14"]);
   expect(refusal?.missing).toEqual(["LV1", "model"]);

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { migrateDown, migrateToLatest } from "#src/db/migrate.ts";
-import type { Database } from "#src/db/open.ts";
+import { type Database, openDatabase } from "#src/db/open.ts";
 import { createLog } from "#src/lib/log.ts";
 import { testDatabase } from "#test/support/database.ts";
 
@@ -59,10 +59,15 @@ test("a process that waits for another's migrations is not cut off after a secon
     await waiting;
   });
   expect(await columns(db)).toContain("incident.id");
-  // and the pool has its own limit back
-  expect((await sql`show statement_timeout`.execute(db)).rows).toEqual([
-    { statementTimeout: "1s" },
-  ]);
+});
+
+test("after the migrations a statement has its second again", async () => {
+  const { url } = await testDatabase({ isEmpty: true });
+  const db = await openDatabase({ url, maxConnections: 1, log });
+  await migrateToLatest(db, log);
+  const { rows } = await sql`show statement_timeout`.execute(db);
+  await db.destroy();
+  expect(rows).toEqual([{ statementTimeout: "1s" }]);
 });
 
 test("the timeline cannot be changed or deleted, only added to", async () => {

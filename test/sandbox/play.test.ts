@@ -253,12 +253,12 @@ test("a pipe gets plain ASCII within its width", () => {
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(lines).toMatchInlineSnapshot(`
     [
-      "3/28 declarer                                                              0.4 s",
+      " 3/28  declarer                                                            0.4 s",
       "       types     /incident checklist",
       "       bot       "Model" -> answer first, ???? word word word word word word",
       "                 word word word word word word word word word word word word ...",
       "       ok        refused by R1 for want of model, as expected",
-      "2/28 declarer: assign_role not played, assign_role comes with a later version",
+      " 2/28  declarer: not played, assign_role comes with a later version",
     ]
   `);
 });

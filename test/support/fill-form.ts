@@ -1,6 +1,7 @@
 // A person with a form: takes what is prefilled, types over it, and hands in what Slack would send.
 
 import type { InputBlock, ModalView } from "@slack/types";
+import type { FieldErrors, Modal } from "#views/modal.ts";
 import {
   readValues,
   type SlackElementState,
@@ -22,6 +23,16 @@ export function fillForm(view: ModalView, typed: Typed = {}): Values {
     state[id] = { [actionId]: elementState(id, element as unknown as Element, typed[id]) };
   }
   return readValues(state);
+}
+
+/** Fills the form in and hands it in: the input, or `{errors}` by field. */
+export function submit<Input>(
+  modal: Modal<never, Input>,
+  view: ModalView,
+  typed: Typed,
+): Input | { errors: FieldErrors } {
+  const parsed = modal.parse(fillForm(view, typed), view.private_metadata ?? "");
+  return parsed.ok ? parsed.value : { errors: parsed.error };
 }
 
 interface Option {

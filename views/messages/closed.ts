@@ -41,7 +41,9 @@ export function renderClosed(
   ]);
 }
 
-const strandsAtMost = 6;
+/** Four strands of three causes fit into one message; the postmortem has them all. */
+const strandsAtMost = 4;
+const causesAtMost = 3;
 
 function endLine({ incident }: IncidentState): Mrkdwn {
   const by = incident.closedBy === null ? mrkdwn`` : mrkdwn` by ${mention(incident.closedBy)}`;
@@ -57,13 +59,20 @@ function endLine({ incident }: IncidentState): Mrkdwn {
 function strandBlocks(state: IncidentState, strandNumber: number): KnownBlock[] {
   const causes = currentVerdicts(state, strandNumber)
     .filter(({ verdict }) => verdict === "proximate" || verdict === "contributing")
-    .slice(0, 6);
+    // what broke first before what contributed
+    .toSorted((a, b) => Number(b.verdict === "proximate") - Number(a.verdict === "proximate"));
   const strand = state.strands.length > 1 ? `Strand ${strandNumber}: ` : "";
   if (causes.length === 0) return [section(`${strand}What broke first was not determined.`)];
-  return causes.flatMap((verdict) => [
-    section(mrkdwn`${strand}*${layers[verdict.layer].label}*: ${verdictWords(verdict)}`),
-    ...(verdict.contribution === null ? [] : [context(oneLine(verdict.contribution, 300))]),
-  ]);
+  const more = causes.length - causesAtMost;
+  return [
+    ...causes
+      .slice(0, causesAtMost)
+      .flatMap((verdict) => [
+        section(mrkdwn`${strand}*${layers[verdict.layer].label}*: ${verdictWords(verdict)}`),
+        ...(verdict.contribution === null ? [] : [context(oneLine(verdict.contribution, 300))]),
+      ]),
+    ...(more > 0 ? [context(`${strand}and ${more} more, in the postmortem.`)] : []),
+  ];
 }
 
 function actionsLine({ actions }: IncidentState): string {

@@ -129,7 +129,7 @@ function boardLine(state: IncidentState, layer: LayerId): Mrkdwn {
 }
 
 /** Answers and verdicts shown for one layer; the checklist has them all. */
-const perLayerAtMost = 3;
+const perLayerAtMost = 2;
 
 function answersFor(state: IncidentState, layer: LayerId): Answer[] {
   return state.answers.filter((answer) => answer.layer === layer);

@@ -32,7 +32,7 @@ export const checklistModal: Pick<Modal<ChecklistProps, never>, "callbackId" | "
       title: "Checklist",
       hint: { incidentId: state.incident.id },
       blocks: [
-        section(next.sentence),
+        section(nextWords(next, rows)),
         context(incidentLine(state.incident)),
         ...shown.flatMap((strand) => [
           ...(strands.length > 1 ? [header(`Strand ${strand.number}: ${strand.name}`)] : []),
@@ -47,6 +47,19 @@ export const checklistModal: Pick<Modal<ChecklistProps, never>, "callbackId" | "
     });
   },
 };
+
+/** The next step as it reads to somebody who has the checklist open already. */
+function nextWords(next: NextStep, rows: readonly ChecklistRow[]): string {
+  const row = rows.find(
+    (one) => one.layer === next.layer && one.strandNumber === next.strandNumber,
+  );
+  if (!row || row.state === "unexamined") return next.sentence;
+  const { label } = layers[row.layer];
+  const left = row.opposing.length - row.opposingAnswered;
+  return left > 0
+    ? `Next: answer the opposing questions of ${label}; ${left} of ${row.opposing.length} are left.`
+    : `Next: decide whether ${label} broke first.`;
+}
 
 /** Five strands of nineteen blocks fit into the hundred of a modal. */
 const strandsAtMost = 5;

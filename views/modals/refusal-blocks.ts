@@ -12,5 +12,5 @@ export function refusalBlocks(refusal: RuleRefusal | undefined): KnownBlock[] {
   const id = `refusal:${refusal.rules.join("+")}:${refusal.missing.join(",")}`;
   const sentence = section(refusal.sentence, id);
   if (refusal.more.length === 0) return [sentence];
-  return [sentence, context(truncate(refusal.more.join("\n"), limits.fieldText))];
+  return [sentence, context(truncate(refusal.more.join("\n"), limits.contextText))];
 }

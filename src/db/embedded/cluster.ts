@@ -109,12 +109,14 @@ async function writeAccess(path: string, access: Access, home: Home): Promise<vo
   await handOver(path, home);
 }
 
-/** Removes what a bot that died in the middle of initdb left behind. */
+/** Removes what a bot that died in the middle of making it left behind. */
 async function removeLeftovers(home: Home): Promise<void> {
   for (const name of await readdir(home.folder)) {
     const maker = Number(/^(?:cluster|binaries-.+)-new-(\d+)$/.exec(name)?.[1]);
     if (!maker || (maker !== process.pid && isAlive(maker))) continue;
-    await rm(join(home.folder, name), { recursive: true, force: true });
+    // the dead bot's initdb may still be writing there
+    const patience = { maxRetries: 10, retryDelay: 50 };
+    await rm(join(home.folder, name), { recursive: true, force: true, ...patience });
   }
 }
 
