@@ -49,8 +49,8 @@ export function worldOf(scenario: Scenario, scopes: string[]): World {
       email: `${loginOf(handle)}@example.com`,
     })),
     channels: [
-      { id: "C0000000001", name: "general", memberIds },
-      { id: "C0000000002", name: "incidents", memberIds },
+      { id: "C0GENERAL", name: "general", memberIds },
+      { id: "C0INCIDENTS", name: "incidents", memberIds },
     ],
     github: {
       token: "ghp_sandbox_token",
@@ -63,8 +63,8 @@ export function worldOf(scenario: Scenario, scopes: string[]): World {
     seed,
     servicesFile: servicesFileOf(scenario, userIds),
     userIds,
-    generalChannelId: "C0000000001",
-    announceChannelId: "C0000000002",
+    generalChannelId: "C0GENERAL",
+    announceChannelId: "C0INCIDENTS",
   };
 }
 

@@ -4,6 +4,7 @@ import { type Effect, effectKey, effectLane } from "#src/domain/effect.ts";
 import { newId } from "#src/lib/id.ts";
 import type { Log } from "#src/lib/log.ts";
 import type { Trx } from "./open.ts";
+import { createTokenBuckets } from "./token-buckets.ts";
 
 /**
  * Writes what has to happen outside, one row an effect, together with the job that starts it. Where a
@@ -119,21 +120,8 @@ export async function prepareJobs(url: string, log: Log): Promise<void> {
       expireInSeconds: 60,
       deleteAfterSeconds: 600,
     });
-    await boss.getDb().executeSql(tokenBucketTable);
+    await boss.getDb().executeSql(createTokenBuckets);
   } finally {
     await boss.stop({ graceful: false });
   }
 }
-
-/** Where rate-limiter-flexible counts; not logged, since a crash may forget it. */
-export const tokenBuckets = { schema: "pacing", table: "token_bucket" };
-
-// one message of several statements is one transaction, so the lock covers it
-const tokenBucketTable = `
-  select pg_advisory_xact_lock(hashtextextended('faultline pacing', 0));
-  create schema if not exists ${tokenBuckets.schema};
-  create unlogged table if not exists ${tokenBuckets.schema}.${tokenBuckets.table} (
-    key varchar(255) primary key,
-    points integer not null default 0,
-    expire bigint
-  );`;

@@ -1,17 +1,12 @@
-import { createAppAuth } from "@octokit/auth-app";
-import { Octokit } from "@octokit/rest";
-import { PermanentError } from "#src/lib/errors.ts";
-import { toAppError } from "./errors.ts";
+import type { Octokit } from "@octokit/rest";
+import { PermanentError, TransientError } from "#src/lib/errors.ts";
+import { Connection, type GitHubAuth, type RepoParams } from "./connection.ts";
+import { hasStatus } from "./errors.ts";
 import type { FiledIssue, GitHubApi, OpenedPullRequest, OutgoingIssue } from "./github-api.ts";
-
-/** How the bot signs in: a token, or a GitHub App, whose installation is found where it is not given. */
-export type GitHubAuth =
-  | { token: string }
-  | { id: number; privateKey: string; installationId?: number };
 
 /**
  * GitHub over Octokit. No call is retried here: the engine decides, after a look whether the first
- * one took effect. `timeoutMs` bounds each call.
+ * one took effect. `timeoutMs` bounds each call. Throws PermanentError where the App's key is no key.
  */
 export function createGitHubApi(
   auth: GitHubAuth,
@@ -36,108 +31,13 @@ export function createGitHubApi(
   };
 }
 
-interface RepoParams {
-  owner: string;
-  repo: string;
-}
-
-class Connection {
-  readonly #auth: GitHubAuth;
-  readonly #options: { apiUrl: string; timeoutMs: number };
-  /** By owner: an app has an installation for each. */
-  readonly #octokits = new Map<string, Promise<Octokit>>();
-  #login: Promise<string> | undefined;
-
-  constructor(auth: GitHubAuth, options: { apiUrl: string; timeoutMs: number }) {
-    this.#auth = auth;
-    this.#options = options;
-  }
-
-  /** Runs calls about one repository; what they throw comes out as our kinds. */
-  async call<Value>(
-    name: string,
-    work: (octokit: Octokit, at: RepoParams) => Promise<Value>,
-  ): Promise<Value> {
-    const [owner = "", repo = ""] = name.split("/");
-    try {
-      return await work(await this.#octokitFor({ owner, repo }), { owner, repo });
-    } catch (error) {
-      throw toAppError(error);
-    }
-  }
-
-  /** Who we are as an author: the token's login, or `<slug>[bot]`. */
-  login(octokit: Octokit): Promise<string> {
-    this.#login ??= this.#findLogin(octokit).catch((error: unknown) => {
-      this.#login = undefined;
-      throw error;
-    });
-    return this.#login;
-  }
-
-  async #findLogin(octokit: Octokit): Promise<string> {
-    if ("token" in this.#auth) return (await octokit.users.getAuthenticated()).data.login;
-    const { data } = await this.#appOctokit().apps.getAuthenticated();
-    if (!data)
-      throw new PermanentError("github_app", "GitHub does not know this app. Check GITHUB_APP_ID.");
-    return `${data.slug}[bot]`;
-  }
-
-  #octokitFor(at: RepoParams): Promise<Octokit> {
-    const known = this.#octokits.get(at.owner);
-    if (known) return known;
-    const made = this.#makeOctokit(at).catch((error: unknown) => {
-      this.#octokits.delete(at.owner);
-      throw error;
-    });
-    this.#octokits.set(at.owner, made);
-    return made;
-  }
-
-  async #makeOctokit(at: RepoParams): Promise<Octokit> {
-    const auth = this.#auth;
-    if ("token" in auth) return new Octokit({ ...this.#common(), auth: auth.token });
-    const installationId =
-      auth.installationId ?? (await this.#appOctokit().apps.getRepoInstallation({ ...at })).data.id;
-    return new Octokit({
-      ...this.#common(),
-      authStrategy: createAppAuth,
-      auth: { appId: auth.id, privateKey: auth.privateKey, installationId },
-    });
-  }
-
-  #appOctokit(): Octokit {
-    const auth = this.#auth as Exclude<GitHubAuth, { token: string }>;
-    return new Octokit({
-      ...this.#common(),
-      authStrategy: createAppAuth,
-      auth: { appId: auth.id, privateKey: auth.privateKey },
-    });
-  }
-
-  #common() {
-    const { apiUrl, timeoutMs } = this.#options;
-    const quiet = () => undefined;
-    return {
-      baseUrl: apiUrl,
-      userAgent: "faultline",
-      // what fails is logged by the worker, with ids alone
-      log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-      request: {
-        fetch: (url: string | URL, init?: RequestInit) =>
-          fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
-      },
-    };
-  }
-}
-
 async function createIssue(
   octokit: Octokit,
   at: RepoParams,
   issue: OutgoingIssue,
 ): Promise<FiledIssue> {
   const { data } = await octokit.issues.create({ ...at, ...issue });
-  return { number: data.number, url: data.html_url };
+  return numbered(data);
 }
 
 async function findIssue(
@@ -158,22 +58,19 @@ async function findIssue(
     const found = data.find(
       (issue) =>
         issue.pull_request === undefined &&
-        issue.user?.login === by.creator &&
+        isSameLogin(issue.user?.login, by.creator) &&
         issue.body?.includes(by.marker),
     );
-    if (found) return { number: found.number, url: found.html_url };
+    if (found) return numbered(found);
   }
   return undefined;
 }
 
 async function isAssignable(octokit: Octokit, at: RepoParams, login: string): Promise<boolean> {
-  try {
-    await octokit.issues.checkUserCanBeAssigned({ ...at, assignee: login });
-    return true;
-  } catch (error) {
-    if (statusOf(error) === 404) return false;
-    throw error;
-  }
+  const found = await unless(404, () =>
+    octokit.issues.checkUserCanBeAssigned({ ...at, assignee: login }),
+  );
+  return found !== undefined;
 }
 
 async function commitFile(
@@ -181,29 +78,29 @@ async function commitFile(
   at: RepoParams,
   file: { branch: string; path: string; text: string; message: string },
 ): Promise<void> {
-  await makeBranch(octokit, at, file.branch);
+  const { branch, path, message } = file;
+  await makeBranch(octokit, at, branch);
   const standing = await findFile(octokit, at, file);
-  const content = Buffer.from(file.text, "utf8").toString("base64");
-  if (standing && Buffer.from(standing.content, "base64").toString("utf8") === file.text) return;
+  const content = Buffer.from(file.text, "utf8");
+  if (standing && Buffer.from(standing.content, "base64").equals(content)) return;
   await octokit.repos.createOrUpdateFileContents({
     ...at,
-    path: file.path,
-    branch: file.branch,
-    message: file.message,
-    content,
+    path,
+    branch,
+    message,
+    content: content.toString("base64"),
     ...(standing ? { sha: standing.sha } : {}),
   });
 }
 
 async function makeBranch(octokit: Octokit, at: RepoParams, branch: string): Promise<void> {
+  if (await unless(404, () => octokit.git.getRef({ ...at, ref: `heads/${branch}` }))) return;
   const { data: repo } = await octokit.repos.get({ ...at });
   const { data: head } = await octokit.git.getRef({ ...at, ref: `heads/${repo.default_branch}` });
-  try {
-    await octokit.git.createRef({ ...at, ref: `refs/heads/${branch}`, sha: head.object.sha });
-  } catch (error) {
-    // 422 is said of a branch that stands already: an earlier attempt made it
-    if (statusOf(error) !== 422) throw error;
-  }
+  // 422 is said of a branch that stands already: somebody was faster
+  await unless(422, () =>
+    octokit.git.createRef({ ...at, ref: `refs/heads/${branch}`, sha: head.object.sha }),
+  );
 }
 
 async function findFile(
@@ -211,15 +108,18 @@ async function findFile(
   at: RepoParams,
   file: { branch: string; path: string },
 ): Promise<{ sha: string; content: string } | undefined> {
-  try {
-    const { data } = await octokit.repos.getContent({ ...at, path: file.path, ref: file.branch });
-    return Array.isArray(data) || data.type !== "file" ? undefined : data;
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined;
-    throw error;
+  const found = await unless(404, () =>
+    octokit.repos.getContent({ ...at, path: file.path, ref: file.branch }),
+  );
+  if (!found) return undefined;
+  const { data } = found;
+  if (Array.isArray(data) || data.type !== "file") {
+    throw new PermanentError("not_a_file", `something else stands at ${file.path}`);
   }
+  return data;
 }
 
+/** The open one of this branch, else the newest. */
 async function findPullRequest(
   octokit: Octokit,
   at: RepoParams,
@@ -229,10 +129,13 @@ async function findPullRequest(
     ...at,
     head: `${at.owner}:${branch}`,
     state: "all",
+    sort: "created",
+    direction: "desc",
     per_page: 100,
   });
-  const found = data.find((pull) => pull.head.ref === branch);
-  return found && { number: found.number, url: found.html_url };
+  const ours = data.filter((pull) => pull.head.ref === branch);
+  const found = ours.find((pull) => pull.state === "open") ?? ours[0];
+  return found && numbered(found);
 }
 
 async function createPullRequest(
@@ -241,16 +144,42 @@ async function createPullRequest(
   pull: { branch: string; title: string; body: string },
 ): Promise<OpenedPullRequest> {
   const { data: repo } = await octokit.repos.get({ ...at });
-  const { data } = await octokit.pulls.create({
-    ...at,
-    head: pull.branch,
-    base: repo.default_branch,
-    title: pull.title,
-    body: pull.body,
-  });
-  return { number: data.number, url: data.html_url };
+  const base = repo.default_branch;
+  try {
+    const { branch: head, title, body } = pull;
+    return numbered((await octokit.pulls.create({ ...at, head, base, title, body })).data);
+  } catch (error) {
+    // 422 is said, among others, where one of this branch is open already
+    const standing = hasStatus(error, 422)
+      ? await findPullRequest(octokit, at, pull.branch)
+      : undefined;
+    if (!standing) throw error;
+    return standing;
+  }
 }
 
-function statusOf(error: unknown): number | undefined {
-  return (error as { status?: number }).status;
+/** Undefined where GitHub answers with this status. */
+async function unless<Answer>(
+  status: number,
+  run: () => Promise<Answer>,
+): Promise<Answer | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    if (hasStatus(error, status)) return undefined;
+    throw error;
+  }
+}
+
+/** GitHub's logins are the same in any case. */
+function isSameLogin(one: string | undefined, other: string): boolean {
+  return one?.toLowerCase() === other.toLowerCase();
+}
+
+/** An answer without its number is none: it may well have been done. */
+function numbered(data: { number: number; html_url: string }): { number: number; url: string } {
+  if (typeof data.number !== "number") {
+    throw new TransientError("bad_answer", "GitHub's answer lacks a number");
+  }
+  return { number: data.number, url: data.html_url };
 }

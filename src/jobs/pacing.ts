@@ -1,13 +1,12 @@
-import { CompiledQuery, sql } from "kysely";
 import {
   BurstyRateLimiter,
   RateLimiterPostgres,
   RateLimiterRes,
   type RateLimiterLike,
 } from "rate-limiter-flexible";
-import { tokenBuckets } from "#src/db/effects.ts";
 import type { Pace } from "#src/db/effect-claims.ts";
-import type { Database, Trx } from "#src/db/open.ts";
+import type { Trx } from "#src/db/open.ts";
+import { bucketClient, tokenBuckets } from "#src/db/token-buckets.ts";
 import { type Effect, effectKey, effectLane } from "#src/domain/effect.ts";
 
 /** How fast we call; the buckets are shared by all processes on one database. */
@@ -41,7 +40,7 @@ export function createPace(settings: PacingSettings, ownerOf: OwnerOf): Pace {
   return async (trx, effect) => {
     const bucket = (name: string, points: number, seconds: number): RateLimiterLike =>
       new RateLimiterPostgres({
-        storeClient: clientOf(trx),
+        storeClient: bucketClient(trx),
         storeType: "client",
         schemaName: tokenBuckets.schema,
         tableName: tokenBuckets.table,
@@ -89,20 +88,4 @@ async function takeToken(bucket: Pick<RateLimiterLike, "consume">, key: string):
     if (refusal instanceof RateLimiterRes) return Math.max(refusal.msBeforeNext, 1);
     throw refusal;
   }
-}
-
-/** What rate-limiter-flexible calls a PostgreSQL client, over this transaction. */
-function clientOf(trx: Trx) {
-  return {
-    query: ({ text, values }: { text: string; values: unknown[] }) =>
-      trx.executeQuery(CompiledQuery.raw(text, values)),
-  };
-}
-
-/** Forgets buckets that have been full for an hour. */
-export async function forgetFullBuckets(db: Database): Promise<void> {
-  const hourAgo = Date.now() - 3_600_000;
-  await sql`delete from ${sql.table(`${tokenBuckets.schema}.${tokenBuckets.table}`)} where expire < ${hourAgo}`.execute(
-    db,
-  );
 }

@@ -1,7 +1,8 @@
 import { createBoss, effectQueue } from "#src/db/effects.ts";
 import { findHeads, isAnyEffectLate } from "#src/db/effect-states.ts";
+import { forgetFullBuckets } from "#src/db/token-buckets.ts";
 import type { Handlers, JobContext } from "./handler.ts";
-import { createPace, forgetFullBuckets, type PacingSettings } from "./pacing.ts";
+import { createPace, type PacingSettings } from "./pacing.ts";
 import { githubOwnerOf } from "./destinations.ts";
 import { Runner } from "./runner.ts";
 

@@ -19,7 +19,7 @@ export const coordinator = "U0COORD" as UserId;
 export const ownerModel = "U0MODEL" as UserId;
 export const ownerRetrieval = "U0RETRIEV" as UserId;
 export const ownerTools = "U0TOOLS" as UserId;
-export const ownerInfra = "U0INFRA" as UserId;
+const ownerInfra = "U0INFRA" as UserId;
 export const authorizer = "U0AUTHOR" as UserId;
 
 /** 9 March 2026 at this time, UTC. */

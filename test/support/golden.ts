@@ -1,7 +1,7 @@
 // Golden files: what a view looked like when somebody last read it and found it good.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { expect } from "vitest";
 
 /**
@@ -9,7 +9,7 @@ import { expect } from "vitest";
  * with `UPDATE_GOLDEN=1`: then read what changed before it is committed.
  */
 export function expectGolden(name: string, value: unknown): void {
-  const path = `${import.meta.dirname}/../golden/${name}.json`;
+  const path = join(import.meta.dirname, "..", "golden", `${name}.json`);
   const text = `${JSON.stringify(value, null, 2)}\n`;
   const isMissing = !existsSync(path);
   if (process.env["UPDATE_GOLDEN"] === "1" || (isMissing && !process.env["CI"])) {

@@ -17,7 +17,7 @@ const pureLib = ["src/lib/result.ts", "src/lib/errors.ts"];
 const below = ["src/domain/", "src/lib/"];
 const all = [""];
 
-export const importTable: readonly Row[] = [
+const importTable: readonly Row[] = [
   // fastest-levenshtein: "did you mean" would fit any service
   { of: "src/lib/", folders: [], packages: ["pino", "fastest-levenshtein", "node:"] },
   { of: "src/domain/", folders: pureLib, packages: ["zod", "date-fns"] },

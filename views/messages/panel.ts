@@ -29,7 +29,7 @@ const labels = {
   stabilize: "Record a lever",
   checklist: "Checklist",
   "add-action": "File an action",
-  close: "Close",
+  "close-incident": "Close",
 } as const;
 
 function panelButtons(state: IncidentState): Button[] {
@@ -60,7 +60,7 @@ function nextButton(state: IncidentState): {
   }
   if (strandNumber !== undefined) return { actionId: "add-evidence" };
   const [first] = closeMissing(state);
-  if (!first) return { actionId: "close" };
+  if (!first) return { actionId: "close-incident" };
   const lever = state.levers.find((use) => first.missing[0] === `LV${use.number}`);
   if (lever) return { actionId: "end-lever", leverNumber: lever.number };
   return layer ? { actionId: "add-action", layer } : { actionId: "checklist" };

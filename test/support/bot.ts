@@ -1,0 +1,70 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { botEnvironment, scopesOfManifest, type World, worldOf } from "#sandbox/play/world.ts";
+import type { SandboxAddresses, SandboxControl } from "#sandbox/protocol.ts";
+import { readScenario, type Scenario } from "#sandbox/scenario.ts";
+import { startSandbox } from "#sandbox/start.ts";
+import { readConfig } from "#src/config.ts";
+import { createLog } from "#src/lib/log.ts";
+import { type Service, startService } from "#src/main.ts";
+import { testDatabase, type TestDatabase } from "./database.ts";
+
+/** A whole bot and its world: the sandbox in this process, a database of its own, requests over the network. */
+export interface TestBot {
+  control: SandboxControl;
+  addresses: SandboxAddresses;
+  world: World;
+  scenario: Scenario;
+  service: Service;
+  database: TestDatabase;
+  /** Everything the bot was given to start with. */
+  environment: Record<string, string>;
+}
+
+/**
+ * Starts the bot in S0's world, over signed HTTP or in Socket Mode. After the last test of the file
+ * it is stopped, nothing may be unfinished, and nothing it sent may have been refused by the Block Kit
+ * validator.
+ */
+export async function testBot(transport: "http" | "socket" = "http"): Promise<TestBot> {
+  const scenario = await s0();
+  const world = worldOf(scenario, await scopesOfManifest());
+  const database = await testDatabase();
+  const sandbox = await startSandbox(world.seed);
+  const folder = await mkdtemp(join(tmpdir(), "faultline-e2e-"));
+  const servicesPath = join(folder, "services.yml");
+  await writeFile(servicesPath, world.servicesFile);
+  const environment = {
+    ...botEnvironment(world, sandbox.addresses, { port: 0, dataDir: folder, servicesPath, transport }),
+    DATABASE_URL: database.url,
+    LOG_LEVEL: "error",
+  };
+  const service = await startTestService(environment);
+  await sandbox.control.connectBot({
+    requestUrl: transport === "http" ? `http://127.0.0.1:${service.port}/slack/events` : null,
+  });
+  afterAll(async () => {
+    await service.drain();
+    const { blockKitFaults } = await sandbox.control.wire();
+    await service.stop();
+    await sandbox.close();
+    await rm(folder, { recursive: true, force: true });
+    if (blockKitFaults.length > 0) throw new Error(`Slack would refuse: ${JSON.stringify(blockKitFaults)}`);
+  });
+  return { control: sandbox.control, addresses: sandbox.addresses, world, scenario, service, database, environment };
+}
+
+/** The service in this process, as `npm start` composes it, with pacing off. */
+export async function startTestService(environment: Record<string, string>): Promise<Service> {
+  const config = readConfig(environment);
+  if (!config.ok) throw new Error(config.error);
+  return startService(config.value, { log: createLog("error"), isPacingOff: true });
+}
+
+async function s0(): Promise<Scenario> {
+  const read = await readScenario(new URL("../../scenarios/s0-stale-index.yaml", import.meta.url).pathname);
+  if (!read.ok) throw new Error(read.error.join("\n"));
+  return read.value;
+}
