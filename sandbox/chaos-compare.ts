@@ -24,7 +24,8 @@ export function endingOf(
   scenario: Scenario,
 ): Ending {
   const names = new Map(state.channels.map((channel) => [channel.id, nameOf(channel)]));
-  const same = (value: unknown) => withoutChance(JSON.stringify(value, null, 1), names);
+  const same = (value: unknown) =>
+    withoutOrderOfEntries(withoutChance(JSON.stringify(value, asLines, 1), names));
   const all = (values: readonly unknown[]) => values.map(same).sort();
   return {
     channels: all(state.channels.map((channel) => channelFacts(channel, state.messages))),
@@ -45,11 +46,10 @@ export function differences(undisturbed: Ending, ending: Ending): string[] {
     const lost = without(undisturbed[section], ending[section]);
     const extra = without(ending[section], undisturbed[section]);
     if (lost.length === 0 && extra.length === 0) return [];
-    const pairs = lost.map((text, index) => changedLines(text, extra[index]));
-    const rest = extra.slice(lost.length).map((text) => changedLines("", text));
+    const pairs = pairUp(lost, extra).map(([text, other]) => changedLines(text, other));
     return [
       `${section}: ${lost.length} missing or other, ${extra.length} not in the undisturbed run`,
-      ...[...pairs, ...rest].flat().map((line) => `  ${line}`),
+      ...pairs.flat().map((line) => `  ${line}`),
     ];
   });
 }
@@ -81,9 +81,30 @@ function messageFacts(
     channel: names.get(message.channel) ?? message.channel,
     user,
     text,
-    blocks,
+    blocks: blocks.map(withoutSlacksId),
     ...(threadTs === undefined ? {} : { inThreadOf: parent ?? "unknown message" }),
   };
+}
+
+/** A block that the bot gave no id gets one from Slack by chance; ours have a colon: `lever:LV1`. */
+function withoutSlacksId(block: SandboxMessage["blocks"][number]): unknown {
+  const { block_id: id, ...rest } = block;
+  return id?.includes(":") ? block : rest;
+}
+
+/** A text of several lines is shown, and compared, line by line. */
+function asLines(_key: string, value: unknown): unknown {
+  return typeof value === "string" && value.includes("\n") ? value.split("\n") : value;
+}
+
+/**
+ * Timeline entries of what the bot did outside (an issue filed) stand where it was done, which is
+ * not the same place in each run: rows that begin with a time are compared as a set.
+ */
+function withoutOrderOfEntries(text: string): string {
+  return text.replaceAll(/(?:^ *"\| \(time\) .*\n)+/gm, (rows) =>
+    rows.trimEnd().split("\n").sort().join("\n").concat("\n"),
+  );
 }
 
 /** What was typed again, and the words of a second answer ("Already recorded"), are not compared. */
@@ -134,11 +155,25 @@ function without(these: readonly string[], those: readonly string[]): string[] {
   });
 }
 
+/** Each lost text with the extra one that shares most lines with it; whatever is left over stands alone. */
+function pairUp(lost: readonly string[], extra: readonly string[]): [string, string][] {
+  const left = [...extra];
+  const pairs = lost.map((text): [string, string] => {
+    const lines = text.split("\n");
+    const shared = (other: string) => lines.length - without(lines, other.split("\n")).length;
+    const best = left.toSorted((a, b) => shared(b) - shared(a))[0];
+    if (best === undefined || shared(best) * 2 < lines.length) return [text, ""];
+    left.splice(left.indexOf(best), 1);
+    return [text, best];
+  });
+  return [...pairs, ...left.map((text): [string, string] => ["", text])];
+}
+
 /** The lines in which two texts differ, first what was expected; all of one where the other is none. */
-function changedLines(expected: string, found: string | undefined): string[] {
-  const [before, after] = [expected, found ?? ""].map((text) => (text ? text.split("\n") : []));
-  const gone = without(before ?? [], after ?? []).map((line) => `- ${line.trim()}`);
-  const come = without(after ?? [], before ?? []).map((line) => `+ ${line.trim()}`);
+function changedLines(expected: string, found: string): string[] {
+  const [before = [], after = []] = [expected, found].map((text) => (text ? text.split("\n") : []));
+  const gone = without(before, after).map((line) => `- ${line.trim().slice(0, longestLine)}`);
+  const come = without(after, before).map((line) => `+ ${line.trim().slice(0, longestLine)}`);
   const lines = [...gone, ...come];
   return lines.length > mostLines
     ? [...lines.slice(0, mostLines), `  and ${lines.length - mostLines} lines more`]
@@ -146,3 +181,4 @@ function changedLines(expected: string, found: string | undefined): string[] {
 }
 
 const mostLines = 24;
+const longestLine = 240;

@@ -73,6 +73,33 @@ test("The manifest has no scope that nothing needs", () => {
   expect(unused).toEqual([]);
 });
 
+test("The manifest asks for nothing else: no home tab, no organization, no rotating tokens", () => {
+  expect({
+    ...manifest,
+    features: { ...manifest.features, bot_user: {}, slash_commands: [] },
+    oauth_config: Object.keys(manifest.oauth_config),
+  }).toEqual({
+    display_information: expect.anything() as unknown,
+    features: {
+      app_home: {
+        home_tab_enabled: false,
+        messages_tab_enabled: true,
+        messages_tab_read_only_enabled: true,
+      },
+      bot_user: {},
+      slash_commands: [],
+    },
+    oauth_config: ["scopes"],
+    settings: {
+      event_subscriptions: { bot_events: expect.any(Array) as unknown },
+      interactivity: { is_enabled: true },
+      org_deploy_enabled: false,
+      socket_mode_enabled: true,
+      token_rotation_enabled: false,
+    },
+  });
+});
+
 test("The manifest keeps Slack's limits of length", () => {
   const { command, description, usage_hint: hint } = onlyCommand(manifest);
   expect(manifest.display_information.name.length).toBeLessThanOrEqual(35);

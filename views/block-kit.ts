@@ -74,10 +74,12 @@ export function mention(userId: string): Mrkdwn {
   return { mrkdwn: `<@${userId}>` };
 }
 
+/** A user group (`S…`), shown by its handle; everybody in it is notified. */
 export function mentionGroup(groupId: string): Mrkdwn {
   return { mrkdwn: `<!subteam^${groupId}>` };
 }
 
+/** A channel, as a link to it. */
 export function mentionChannel(channelId: string): Mrkdwn {
   return { mrkdwn: `<#${channelId}>` };
 }
@@ -145,6 +147,7 @@ function textObject(text: string | Mrkdwn, max: number): TextObject {
   return typeof text === "string" ? plain(text, max) : mrkdwnElement(text, max);
 }
 
+/** A paragraph of at most 3,000 characters: plain where people wrote it, markup where we did. */
 export function section(text: string | Mrkdwn, blockId?: string): SectionBlock {
   return {
     type: "section",
@@ -163,10 +166,12 @@ export function context(...texts: (string | Mrkdwn)[]): ContextBlock {
   };
 }
 
+/** A line between two parts. */
 export function divider(): DividerBlock {
   return { type: "divider" };
 }
 
+/** A heading of at most 150 characters, always plain. */
 export function header(text: string): HeaderBlock {
   return { type: "header", text: plain(text, limits.headerText) };
 }
@@ -179,6 +184,7 @@ export function typedLink(url: string, label: string): RichTextBlock {
   };
 }
 
+/** A row of at most 25 buttons; the block_id tells rows of the same buttons apart. */
 export function actions(blockId: string | undefined, buttons: readonly Button[]): ActionsBlock {
   return {
     type: "actions",

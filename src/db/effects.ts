@@ -14,27 +14,35 @@ import { createTokenBuckets } from "./token-buckets.ts";
  * rows is the order of what happened.
  */
 export async function writeEffects(trx: Trx, effects: Effect[]): Promise<void> {
+  const written = (await insertOfEffects(trx, effects)?.execute()) ?? [];
+  await sendJobs(
+    trx,
+    written.map((row) => row.id),
+  );
+}
+
+/**
+ * The same insert, to be part of a statement of the caller's, who hands the ids that it returns to
+ * `sendJobs`; undefined where there is nothing to write.
+ */
+export function insertOfEffects(trx: Trx, effects: Effect[]) {
   const rows = rowsOf(effects);
-  if (rows.length === 0) return;
-  const written = await trx
-    .insertInto("effect")
-    .values(rows)
-    // "do update … where false" changes nothing but locks the row that waits. With "do nothing" a
-    // worker could begin it, read what stood before us, and the newer truth would never be shown.
-    .onConflict((conflict) =>
-      conflict
-        .column("key")
-        .where(sql<boolean>`state = 'pending' and attempts = 0`)
-        .doUpdateSet((eb) => ({ key: eb.ref("excluded.key") }))
-        .where(sql<boolean>`false`),
-    )
-    .returning("id")
-    .execute();
-  if (written.length > 0)
-    await sendJobs(
-      trx,
-      written.map((row) => row.id),
-    );
+  if (rows.length === 0) return undefined;
+  return (
+    trx
+      .insertInto("effect")
+      .values(rows)
+      // "do update … where false" changes nothing but locks the row that waits. With "do nothing" a
+      // worker could begin it, read what stood before us, and the newer truth would never be shown.
+      .onConflict((conflict) =>
+        conflict
+          .column("key")
+          .where(sql<boolean>`state = 'pending' and attempts = 0`)
+          .doUpdateSet((eb) => ({ key: eb.ref("excluded.key") }))
+          .where(sql<boolean>`false`),
+      )
+      .returning("id")
+  );
 }
 
 function rowsOf(effects: Effect[]) {
@@ -72,7 +80,9 @@ export const effectQueue = "effect";
 /** An engine that only writes jobs, each time on the transaction it is handed; it is never started. */
 let sender: PgBoss | undefined;
 
-async function sendJobs(trx: Trx, ids: string[]): Promise<void> {
+/** Writes a job for each of these effects; none where there is none. */
+export async function sendJobs(trx: Trx, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
   const db = fromKysely(trx.withoutPlugins());
   const boss = sender ?? new PgBoss({ db, migrate: false, supervise: false, schedule: false });
   await boss.insert(

@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from "kysely";
 import { Pool, types } from "pg";
 import type { Log } from "#src/lib/log.ts";
+import { PreparingClient } from "./prepared.ts";
 import type { DB } from "./schema.ts";
 
 export type Database = Kysely<DB>;
@@ -29,6 +30,7 @@ export interface OpenOptions {
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   const { log } = options;
   const pool = new Pool({
+    Client: PreparingClient,
     connectionString: options.url,
     max: options.maxConnections ?? 10,
     statement_timeout: options.statementTimeoutMs ?? 1_000,

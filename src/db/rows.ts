@@ -25,15 +25,19 @@ function camelCase(column: string): string {
 /**
  * Several writes as one statement (`with w0 as (insert …), w1 as (update …) select 1`): one round trip
  * instead of one each, under one snapshot: an update among them does not see the rows of an insert.
+ * `last` is one more write, whose returned rows are the result.
  */
-export function inOneStatement(writes: OperationNodeSource[]): RawBuilder<unknown> | undefined {
-  if (writes.length === 0) return undefined;
-  const parts = writes.map((write, index) => {
-    // Kysely embeds what looks like an expression; a write is one only to its compiler.
-    const expression = Object.assign(sql`${sql.raw("")}`, {
-      toOperationNode: () => write.toOperationNode(),
-    });
-    return sql`${sql.raw(`w${index}`)} as (${expression})`;
-  });
-  return sql`with ${sql.join(parts)} select 1`;
+export function inOneStatement<Row>(
+  writes: OperationNodeSource[],
+  last?: OperationNodeSource,
+): RawBuilder<Row> | undefined {
+  if (writes.length === 0 && !last) return undefined;
+  const parts = writes.map((write, index) => sql`${sql.raw(`w${index}`)} as (${embedded(write)})`);
+  if (!last) return sql`with ${sql.join(parts)} select 1`;
+  return sql`with ${sql.join([...parts, sql`last as (${embedded(last)})`])} select * from last`;
+}
+
+/** Kysely embeds what looks like an expression; a write is one only to its compiler. */
+function embedded(write: OperationNodeSource): RawBuilder<unknown> {
+  return Object.assign(sql`${sql.raw("")}`, { toOperationNode: () => write.toOperationNode() });
 }

@@ -4,7 +4,7 @@ import type { Effect } from "#src/domain/effect.ts";
 import type { IncidentId } from "#src/domain/incident.ts";
 import type { TeamId, UserId } from "#src/domain/person.ts";
 import type { NewTimelineEntry } from "#src/domain/timeline.ts";
-import { writeEffects } from "./effects.ts";
+import { insertOfEffects, sendJobs } from "./effects.ts";
 import type { Trx } from "./open.ts";
 import { inOneStatement } from "./rows.ts";
 import { chainEntries, emptyHead, type TimelineHead } from "./timeline.ts";
@@ -31,7 +31,7 @@ export interface SavedRequest {
 
 /**
  * The only writer of state, timeline and effects, all together or not at all. The caller holds the
- * incident's lock. Two statements: one for the record, one for the effects.
+ * incident's lock. One statement for all of it, and one for the jobs of what is new among the effects.
  */
 export async function saveDecision(trx: Trx, input: SaveInput): Promise<void> {
   const head =
@@ -42,8 +42,14 @@ export async function saveDecision(trx: Trx, input: SaveInput): Promise<void> {
     ...writesOfTimeline(trx, input, head),
     ...writesOfRequest(trx, input),
   ];
-  await inOneStatement(writes)?.execute(trx);
-  await writeEffects(trx, input.effects);
+  const effects = insertOfEffects(trx, input.effects);
+  const written = await inOneStatement<{ id: string }>(writes, effects)?.execute(trx);
+  if (effects && written) {
+    await sendJobs(
+      trx,
+      written.rows.map(({ id }) => id),
+    );
+  }
 }
 
 async function findHead(trx: Trx, incidentId: IncidentId): Promise<TimelineHead> {

@@ -74,7 +74,10 @@ async function produce(
     if (found) return { result: found, now };
     doubt.isUncertain = false;
   }
-  return { result: await handler.run(ctx, claimed.effect), now };
+  const result = await handler.run(ctx, claimed.effect);
+  // it happened: if saving fails, even for sure, the next attempt has to look first
+  doubt.isUncertain = true;
+  return { result, now };
 }
 
 /** Somebody else has taken the effect over: what we did is found by them, and nothing of ours is saved. */
@@ -110,27 +113,28 @@ async function giveWay(
 ): Promise<number | undefined> {
   const { log, db } = options.context;
   const { id: effectId, attempts, effect } = claimed;
-  const facts = { err: error, effectId, name: effect.name, attempts };
+  const facts = { effectId, name: effect.name, attempts };
   if (error instanceof LeaseLost) {
     log.warn(facts, "another worker has taken this effect over");
     return undefined;
   }
   const lastError = lastErrorOf(error);
   if (error instanceof PermanentError) {
-    log.error(facts, "an effect failed for good");
+    log.error({ ...facts, err: error }, "an effect failed for good");
     await failEffect(db, claimed, { lastError, isTold: !isChannelGone(effect, error) });
     return undefined;
   }
   const isExpected = error instanceof TransientError || error instanceof ConflictError;
   if (!isExpected) {
     const reference = newId();
-    log.error({ ...facts, reference }, "an effect failed unexpectedly");
+    // the stack alone: an error of the database also holds the row, and with it what people wrote
+    log.error({ ...facts, reference, stack: error.stack }, "an effect failed unexpectedly");
     if (attempts >= mostBugs) {
       await failEffect(db, claimed, { lastError: `unexpected: ${reference}`, isTold: true });
       return undefined;
     }
   } else {
-    log.warn(facts, "an effect has to wait");
+    log.warn({ ...facts, err: error }, "an effect has to wait");
   }
   const didNothing = error instanceof TransientError && !error.isAmbiguous;
   const state = didNothing && !doubt.isUncertain ? "pending" : "uncertain";

@@ -12,7 +12,7 @@ export interface WorkerOptions {
   context: JobContext;
   handlers: Handlers;
   pacing: PacingSettings | "off";
-  /** How long an effect is ours without a sign of life; default 8,000. */
+  /** How long an effect is ours without a sign of life; default 7,000. */
   leaseMs?: number;
   /** How often this process looks for what nobody works on; default 2,000. */
   sweepMs?: number;
@@ -37,7 +37,7 @@ export function createRunner(options: Omit<WorkerOptions, "url" | "sweepMs">): R
   return new Runner({
     context,
     handlers: options.handlers,
-    leaseMs: options.leaseMs ?? 8_000,
+    leaseMs: options.leaseMs ?? 7_000,
     concurrency: options.concurrency ?? 8,
     backoff: options.backoff ?? { firstMs: 500, longestMs: 60_000 },
     pace: pacing === "off" ? undefined : createPace(pacing, githubOwnerOf(context.settings)),

@@ -24,6 +24,7 @@ const escaped: [typed: string, markdown: string][] = [
     "closes `https://github.com/acme/repo/issues/3`.",
   ],
   ["see https://example.com/a_b?c=1, then", "see <https://example.com/a_b?c=1>, then"],
+  ["closes github.com/acme/repo/pull/3", "closes github.com/acme/repo/pull/&#8203;3"],
   ["<b>bold</b>", "&lt;b>bold&lt;/b>"],
   ["<!-- faultline effect:1 -->", "&lt;!-- faultline effect:1 --&gt;"],
   ["![x](y) and [z](w)", "!\\[x\\](y) and \\[z\\](w)"],

@@ -42,7 +42,7 @@ const fragments = [
   "[skip ci]",
   "\u202Eevil",
   "<!channel>",
-  "<@U123|ana>",
+  "<@U123|actor>",
   "שלום",
   "👩‍👩‍👧",
   "\u2028",

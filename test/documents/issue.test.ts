@@ -23,14 +23,14 @@ test("An issue opens with its criterion and says owner, day, layer, enforcement 
   expect(renderIssue(first, state, { effectId, names })).toEqual({
     title: "Index job fails when it skips a document",
     labels: ["incident", "layer:retrieval_data", "SEV3"],
-    assignees: ["rae-example"],
+    assignees: ["retrieval-owner"],
     marker: `<!-- faultline effect:${effectId} -->`,
     body: [
       "**Done when** somebody else can see that this holds:",
       "",
       "> nightly index job exits non-zero and pages when any source document is skipped, shown by its contract test",
       "",
-      "- **Owner:** Rae",
+      "- **Owner:** retrieval-owner",
       "- **Due:** 2026-03-23",
       "- **Layer:** Retrieval & data",
       "- **Kind of constraint:** Runtime",
@@ -48,7 +48,7 @@ test("An owner without a GitHub login is named, and nobody is assigned", () => {
   const { state, names, first } = action();
   const issue = renderIssue({ ...first, ownerLogin: null }, state, { effectId, names });
   expect(issue.assignees).toEqual([]);
-  expect(issue.body).toContain("- **Owner:** Rae");
+  expect(issue.body).toContain("- **Owner:** retrieval-owner");
 });
 
 test("A drill says that it is one, and a postmortem that exists is linked", () => {

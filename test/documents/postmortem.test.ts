@@ -85,10 +85,10 @@ test("R14: an incident closed as undetermined says so, with its approver", () =>
   const { text, body } = render(record);
   expect(frontMatterOf(text)).toMatchObject({
     closed_as: "undetermined",
-    roles: { approver: "Bo" },
+    roles: { approver: "authorizer" },
     strands: [{ id: "S1", outcome: "undetermined" }],
   });
-  expect(text).toContain("closed without it, approved by Bo");
+  expect(text).toContain("closed without it, approved by authorizer");
   expect(body).toContain("What broke first could not be determined.");
 });
 
@@ -124,8 +124,12 @@ test("The front matter holds what its reader needs, with names for ids", () => {
     classes: ["correctness"],
     times: { onset: "2026-03-02T06:00:00.000Z", closed: "2026-03-09T16:00:00.000Z" },
     detection_lag_minutes: 10270,
-    roles: { coordinator: "Cory", postmortem_driver: "Cory", declared_by: "Dana (support)" },
-    actions: [{ id: "AC1", issue: 1, owner: "Rae", due: "2026-03-23" }, { id: "AC2" }],
+    roles: {
+      coordinator: "coordinator",
+      postmortem_driver: "coordinator",
+      declared_by: "declarer",
+    },
+    actions: [{ id: "AC1", issue: 1, owner: "retrieval-owner", due: "2026-03-23" }, { id: "AC2" }],
     refusals: 3,
   });
 });

@@ -22,12 +22,12 @@ import {
 const bot = "U0BOT" as UserId;
 
 const names = new Map<UserId, string>([
-  [declarer, "Dana (support)"],
-  [coordinator, "Cory"],
-  [ownerModel, "Mo"],
-  [ownerRetrieval, "Rae"],
-  [ownerTools, "Toni"],
-  [authorizer, "Bo"],
+  [declarer, "declarer"],
+  [coordinator, "coordinator"],
+  [ownerModel, "model-owner"],
+  [ownerRetrieval, "retrieval-owner"],
+  [ownerTools, "tools-owner"],
+  [authorizer, "authorizer"],
   // nobody told us the name of the infrastructure's owner
 ]);
 

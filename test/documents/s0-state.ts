@@ -206,7 +206,7 @@ const actions: CorrectiveAction[] = [
     number: 1,
     title: "Index job fails when it skips a document",
     owner: ownerRetrieval,
-    ownerLogin: "rae-example",
+    ownerLogin: "retrieval-owner",
     dueOn: "2026-03-23",
     criterion:
       "nightly index job exits non-zero and pages when any source document is skipped, shown by its contract test",
@@ -222,7 +222,7 @@ const actions: CorrectiveAction[] = [
     number: 2,
     title: "Show the date of the source in every cited answer",
     owner: ownerTools,
-    ownerLogin: "toni-example",
+    ownerLogin: "tools-owner",
     dueOn: "2026-03-30",
     criterion: "rendering test fails when a citation has no valid_from date",
     layer: "integration_ui",

@@ -8,12 +8,12 @@ import { timelineSentence } from "#src/documents/timeline-sentence.ts";
 import type { UserId } from "#src/domain/person.ts";
 import type { TimelineEntry, TimelineKind } from "#src/domain/timeline.ts";
 
-const ana = "U0ANA" as UserId;
-const names = new Map([[ana, "Ana"]]);
+const actor = "U0ACTOR" as UserId;
+const names = new Map([[actor, "actor"]]);
 
 function sentenceOf(kind: TimelineKind, data: TimelineEntry["data"]): string {
   const at = new Date("2026-03-09T09:20:00Z");
-  const entry = { sequence: 1, lane: "diagnosis", actor: ana, hash: "", happenedAt: at } as const;
+  const entry = { sequence: 1, lane: "diagnosis", actor: actor, hash: "", happenedAt: at } as const;
   return timelineSentence({ ...entry, recordedAt: at, kind, data }, names);
 }
 
@@ -21,13 +21,13 @@ const told: [TimelineKind, TimelineEntry["data"], string][] = [
   [
     "incident_declared",
     { title: "Old rule", severity: "SEV2", isDrill: true },
-    "Ana declared “Old rule” as SEV2, as a drill.",
+    "actor declared “Old rule” as SEV2, as a drill.",
   ],
   ["impact_noticed", { how: null, userImpact: null }, "The impact was noticed."],
   [
     "answer_recorded",
-    { layer: "model", change: "cannot_tell", sentence: null, author: "U0BEN", revision: 2 },
-    "U0BEN (recorded by Ana) corrected the answer for Model: cannot tell.",
+    { layer: "model", change: "cannot_tell", sentence: null, author: "U0OTHER", revision: 2 },
+    "U0OTHER (recorded by actor) corrected the answer for Model: cannot tell.",
   ],
   [
     "row_answered",
@@ -37,24 +37,24 @@ const told: [TimelineKind, TimelineEntry["data"], string][] = [
       reading: "points_to",
       pointsTo: "model",
       sentence: "It ignored them",
-      author: ana,
+      author: actor,
     },
-    "Ana answered “Were the right documents retrieved but ignored?”, asked before Retrieval & data may be named first: points to Model. “It ignored them”.",
+    "actor answered “Were the right documents retrieved but ignored?”, asked before Retrieval & data may be named first: points to Model. “It ignored them”.",
   ],
   [
     "lever_declined",
     { lever: 1, what: "Model | rollback" },
-    "Ana declined having authorized “Model | rollback”.",
+    "actor declined having authorized “Model | rollback”.",
   ],
   [
     "lever_ended",
-    { lever: 1, what: "Full model rollback", how: "kept", why: "It is better!", by: "U0BEN" },
-    "“Full model rollback” was kept for good by U0BEN: “It is better!”",
+    { lever: 1, what: "Full model rollback", how: "kept", why: "It is better!", by: "U0OTHER" },
+    "“Full model rollback” was kept for good by U0OTHER: “It is better!”",
   ],
   [
     "incident_closed",
-    { closedAs: "undetermined", approver: "U0BEN" },
-    "Ana closed the incident without knowing what broke first, approved by U0BEN.",
+    { closedAs: "undetermined", approver: "U0OTHER" },
+    "actor closed the incident without knowing what broke first, approved by U0OTHER.",
   ],
   [
     "postmortem_proposed",

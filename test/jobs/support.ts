@@ -11,16 +11,21 @@ export const team = "T1" as TeamId;
 export const ada = "UADA" as UserId;
 export const bo = "UBO" as UserId;
 
-/** An incident that `ada` declared; `channelId` null: its channel is still to be opened. */
+/** An incident that `ada` declared, unless somebody else did; `channelId` null: its channel is still to be opened. */
 export async function incidentIn(
   db: Database,
-  with_: { title?: string; channelId?: string | null; owners?: LayerOwner[] } = {},
+  given: {
+    title?: string;
+    channelId?: string | null;
+    owners?: LayerOwner[];
+    declaredBy?: UserId;
+  } = {},
 ): Promise<IncidentId> {
   return db.transaction().execute(async (trx) => {
     const { incidentId, number } = await takeIncidentNumber(trx, team);
     const { incident, strand } = decideDeclare(
       {
-        title: with_.title ?? "Old rule",
+        title: given.title ?? "Old rule",
         severity: "SEV2",
         isSeverityUnsure: false,
         serviceName: null,
@@ -31,11 +36,11 @@ export async function incidentIn(
         noticedHow: null,
         isDrill: false,
       },
-      { userId: ada, now: new Date() },
-      { incidentId, number, teamId: team, owners: with_.owners ?? [], serviceName: null },
+      { userId: given.declaredBy ?? ada, now: new Date() },
+      { incidentId, number, teamId: team, owners: given.owners ?? [], serviceName: null },
     );
-    const channelId = with_.channelId === undefined ? `C-OF-${number}` : with_.channelId;
-    await insertIncident(trx, { ...incident, channelId }, with_.owners ?? [], strand);
+    const channelId = given.channelId === undefined ? `C-OF-${number}` : given.channelId;
+    await insertIncident(trx, { ...incident, channelId }, given.owners ?? [], strand);
     return incidentId;
   });
 }

@@ -8,19 +8,24 @@ import { claimEffect } from "#src/db/effect-claims.ts";
 import { prepareJobs } from "#src/db/effects.ts";
 import { type Database, openDatabase } from "#src/db/open.ts";
 import type { Effect } from "#src/domain/effect.ts";
-import type { UserId } from "#src/domain/person.ts";
-import type { Handlers, JobContext } from "#src/jobs/handler.ts";
-import { createRunner, startWorker, type Worker } from "#src/jobs/worker.ts";
-import { systemClock } from "#src/lib/clock.ts";
-import { PermanentError } from "#src/lib/errors.ts";
+import type { Handlers } from "#src/jobs/handler.ts";
+import { startWorker, type Worker } from "#src/jobs/worker.ts";
+import { PermanentError, TransientError } from "#src/lib/errors.ts";
 import { createLog } from "#src/lib/log.ts";
 import { testDatabase } from "#test/support/database.ts";
 import { cut, OutsideSlack, rateLimited } from "./outside.ts";
-import { effectRows, incidentIn, team, write } from "./support.ts";
+import {
+  evidence,
+  lookUp,
+  message,
+  numberOf,
+  optionsOf,
+  postingHandlers,
+} from "./plain-handlers.ts";
+import { effectRows, incidentIn, write } from "./support.ts";
 
 const { db, url } = await testDatabase();
 const log = createLog("silent");
-const quick = { firstMs: 5, longestMs: 20 };
 const workers: { stop(deadlineMs: number): Promise<unknown> }[] = [];
 
 beforeAll(() => prepareJobs(url, log));
@@ -183,6 +188,24 @@ test("an effect of unknown outcome stays uncertain while the look for it is refu
   expect(slack.posts).toHaveLength(1);
 });
 
+test("an effect that happened and could not be saved is looked for, however sure it is that nothing was saved", async () => {
+  const slack = new OutsideSlack();
+  const incidentId = await incidentIn(db);
+  const posting = postingHandlers();
+  const busy: Handlers["post-message"]["run"] = async (ctx) => {
+    await ctx.slack.postMessage("C1", message, ctx.effectId);
+    const cause = new TransientError("db_away", "the statement took too long", {
+      isAmbiguous: false,
+    });
+    return { outcome: {}, save: () => Promise.reject(cause) };
+  };
+  const handlers = { ...posting, "post-message": { ...posting["post-message"], run: busy } };
+  await worker(slack, { handlers });
+  await write(db, evidence(incidentId, 1));
+  await allDone();
+  expect(slack.calls).toEqual(["postMessage", "findMessage"]);
+});
+
 test("an effect that Slack refuses for good is dead at once, and the coordinator is told", async () => {
   const slack = new OutsideSlack();
   const incidentId = await incidentIn(db);
@@ -244,26 +267,6 @@ test("while Slack is away effects wait in order, people are told that it is slow
   expect(slack.posts.map((post) => post.text)).toEqual(["evidence 1", "evidence 2", "evidence 3"]);
 });
 
-test("a drain without a worker runs everything that follows, waits for nothing, and ends", async () => {
-  const slack = new OutsideSlack();
-  slack.trouble = (_, call) => (call < 4 ? { before: rateLimited(3_600_000) } : undefined);
-  await write(db, lookUp(1), lookUp(2));
-  const runner = createRunner({ ...optionsOf(slack), pacing: "off" });
-  await runner.drain();
-  expect((await effectRows(db)).map((row) => row.state)).toEqual(["done", "done"]);
-});
-
-test("a drain that cannot end says what is stuck", async () => {
-  const slack = new OutsideSlack();
-  slack.trouble = () => ({ before: cut() });
-  await write(db, lookUp(1));
-  const runner = createRunner({ ...optionsOf(slack), pacing: "off" });
-  await expect(runner.drain()).rejects.toThrow(
-    "effects do not end: look-up-person (uncertain, network: the connection was cut)",
-  );
-  await db.deleteFrom("effect").execute();
-});
-
 test("a worker that is stopped finishes what it has begun, and begins nothing more", async () => {
   const slack = new OutsideSlack();
   const begun = Promise.withResolvers<void>();
@@ -284,76 +287,6 @@ test("a worker that is stopped finishes what it has begun, and begins nothing mo
   await db.deleteFrom("effect").execute();
 });
 
-const message = { text: "hello", blocks: [] };
-
-function lookUp(nth: number): Effect {
-  return { name: "look-up-person", incidentId: null, userId: `U${nth}` as UserId };
-}
-
-function evidence(
-  incidentId: Awaited<ReturnType<typeof incidentIn>>,
-  evidenceNumber: number,
-): Effect {
-  return { name: "post-message", incidentId, message: { kind: "evidence", evidenceNumber } };
-}
-
-function numberOf(effect: Effect): number {
-  if (effect.name !== "post-message" || effect.message.kind !== "evidence") return 0;
-  return effect.message.evidenceNumber;
-}
-
-type Post = (slack: OutsideSlack, ctx: { effectId: string }, effect: Effect) => Promise<unknown>;
-
-/** Handlers whose messages are plain; what real ones render is tested with them. */
-function postingHandlers(
-  post: Post = (slack, ctx, effect) =>
-    slack.postMessage("C1", { text: `evidence ${numberOf(effect)}`, blocks: [] }, ctx.effectId),
-): Handlers {
-  return {
-    ...lookUpOnly,
-    "post-message": {
-      async find(ctx) {
-        const ts = await ctx.slack.findMessage("C1", ctx.effectId, ctx.writtenAt);
-        return ts === undefined ? undefined : { outcome: { found: true } };
-      },
-      async run(ctx, effect) {
-        await post(ctx.slack as OutsideSlack, ctx, effect);
-        return { outcome: {} };
-      },
-    },
-  };
-}
-
-const never = { run: () => Promise.reject(new Error("not in this test")) };
-const lookUpOnly: Handlers = {
-  "create-channel": never,
-  "set-topic": never,
-  "invite-people": never,
-  "post-message": never,
-  "pin-panel": never,
-  "file-issue": never,
-  "propose-postmortem": never,
-  "sync-members": never,
-  "look-up-person": {
-    async run(ctx, effect) {
-      await ctx.slack.findUser(effect.userId);
-      return { outcome: {} };
-    },
-  },
-};
-
-function optionsOf(slack: OutsideSlack, over: { db?: Database; handlers?: Handlers } = {}) {
-  const context: JobContext = {
-    db: over.db ?? db,
-    slack,
-    github: undefined,
-    clock: systemClock,
-    log,
-    settings: { teamId: team, postmortemPath: "postmortems", command: "/incident" },
-  };
-  return { context, handlers: over.handlers ?? lookUpOnly, pacing: "off" as const, backoff: quick };
-}
-
 interface Timing {
   leaseMs?: number;
   sweepMs?: number;
@@ -365,7 +298,11 @@ async function worker(
   over: Timing & { db?: Database; handlers?: Handlers } = {},
 ): Promise<Worker> {
   const { db: _, handlers: __, ...timing } = over;
-  const started = await startWorker({ ...optionsOf(slack, over), ...timing, url });
+  const started = await startWorker({
+    ...optionsOf(over.db ?? db, slack, over.handlers),
+    ...timing,
+    url,
+  });
   workers.push(started);
   return started;
 }

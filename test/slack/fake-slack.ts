@@ -9,25 +9,30 @@ export interface Call {
   authorization: string | undefined;
 }
 
-/** What Slack answers: JSON with 200, or whatever is done with the response. */
-export type Answer = Record<string, unknown> | ((response: ServerResponse) => void);
+/** The JSON that Slack answers; or nothing, where it did something else with the response. */
+export type Answer = (call: Call, response: ServerResponse) => object | void;
 
-/** A Web API of the test's own on 127.0.0.1; methods it has no answer for say `{ok: true}`. */
-export async function startFakeSlack(
-  answers: Record<string, Answer | ((call: Call) => Answer)> = {},
-): Promise<{ apiUrl: string; calls: Call[] }> {
+export interface FakeSlack {
+  apiUrl: string;
+  calls: Call[];
+}
+
+/** A Web API of the test's own on 127.0.0.1. What it has no answer for succeeds. */
+export async function startFakeSlack(answers: Record<string, Answer> = {}): Promise<FakeSlack> {
   const calls: Call[] = [];
   const server = createServer(async (request, response) => {
     const method = (request.url ?? "").split("/").at(-1) ?? "";
-    const args = Object.fromEntries(new URLSearchParams(await readText(request)));
-    const call = { method, args, authorization: request.headers.authorization };
+    const text = await readText(request);
+    const call = {
+      method,
+      args: text.startsWith("{") ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text)),
+      authorization: request.headers.authorization,
+    };
     calls.push(call);
-    let answer = answers[method] ?? { ok: true };
-    if (typeof answer === "function" && answer.length === 1 && answer.name !== "raw") {
-      answer = (answer as (call: Call) => Answer)(call);
+    const answer = answers[method] ? answers[method](call, response) : { ok: true };
+    if (answer) {
+      response.setHeader("content-type", "application/json").end(JSON.stringify(answer));
     }
-    if (typeof answer === "function") (answer as (response: ServerResponse) => void)(response);
-    else response.setHeader("content-type", "application/json").end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(async () => {
@@ -35,6 +40,11 @@ export async function startFakeSlack(
     await new Promise((resolve) => server.close(resolve));
   });
   return { apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`, calls };
+}
+
+/** Slack's no, with its word for why. */
+export function refuse(error: string, more: object = {}): Answer {
+  return () => ({ ok: false, error, ...more });
 }
 
 async function readText(request: IncomingMessage): Promise<string> {

@@ -53,7 +53,7 @@ const importTable: readonly Row[] = [
   {
     of: "src/github/",
     folders: ["src/usecases/", "src/db/", ...below],
-    packages: ["@octokit/rest", "@octokit/auth-app", "@octokit/request-error"],
+    packages: ["@octokit/rest", "@octokit/auth-app", "@octokit/request-error", "node:"],
   },
   {
     of: "src/jobs/",

@@ -81,6 +81,16 @@ export const callbackIdIsFileName: TidyRule = (sources) =>
         .map(([, id]) => `${path}: callback_id “${id}”; call it “${name}”, like its file`);
     });
 
+/** No test is left out, and none runs alone. */
+export const everyTestRuns: TidyRule = (sources) =>
+  sources
+    .filter(({ path }) => path.endsWith(".test.ts"))
+    .flatMap((source) =>
+      find(source, codeOf(source.text), [
+        [/\b(?:test|it|describe)(?:\.\w+)*\.(?:only|skip|todo|fails)\b/g, "let every test run"],
+      ]),
+    );
+
 /** Each line where one of the patterns is found, with what to do instead. */
 export function find(
   { path }: Source,

@@ -154,6 +154,7 @@ function verdictsFor(state: IncidentState, layer: LayerId): Mrkdwn[] {
   );
 }
 
+/** Who is asked for a layer: a person, a user group, or "nobody named". */
 export function ownerWords(owner: LayerOwner | undefined): Mrkdwn {
   if (owner?.userId) return mention(owner.userId);
   if (owner?.groupId) return mentionGroup(owner.groupId);

@@ -1,0 +1,126 @@
+// Goal: a form's answer says what came of it, loses nothing, and only fits the use case that takes what
+// the form gives. Method: `on` with a modal and use cases of the test's own; the type checker is part of it.
+
+import type { ModalView } from "@slack/types";
+import { expect, test } from "vitest";
+import type { Outcome } from "#src/domain/decision.ts";
+import type { Rejection } from "#src/domain/rejection.ts";
+import { err, ok, type Result } from "#src/lib/result.ts";
+import { on } from "#src/slack/submission.ts";
+import type { Context } from "#src/usecases/context.ts";
+import type { UseCase } from "#src/usecases/use-case.ts";
+import type { Modal } from "#views/modal.ts";
+import { textOf } from "#views/values.ts";
+
+interface Input {
+  title: string;
+}
+
+const view: ModalView = {
+  type: "modal",
+  callback_id: "titled",
+  title: { type: "plain_text", text: "Title" },
+  blocks: [],
+};
+const titled: Modal<{ title: string }, Input> = {
+  callbackId: "titled",
+  render: () => view,
+  parse: (values) => {
+    const title = textOf(values, "title");
+    return title ? ok({ title }) : err({ title: "Give it a title." });
+  },
+};
+
+const ctx = {} as Context;
+const form = { values: { title: "Old rule" }, metadata: "m", inputIds: ["title", "severity"] };
+const inTime = { isSlow: false };
+const outcome: Outcome = { sentence: "Saved as incident 7.", incidentId: null };
+
+const saying =
+  (result: Result<Outcome, Rejection>): UseCase<Input> =>
+  async () =>
+    result;
+
+test("what was recorded closes the form", async () => {
+  const answer = await on(titled, saying(ok(outcome))).handle(ctx, form, inTime);
+  expect(answer).toEqual({ kind: "close" });
+});
+
+test("what is worth reading, or was recorded before, stands in the form's place", async () => {
+  const shown = saying(ok({ ...outcome, isShown: true }));
+  const answer = await on(titled, shown).handle(ctx, form, inTime);
+  expect(answer).toMatchObject({ kind: "update", view: { callback_id: "receipt" } });
+  expect(JSON.stringify(answer)).toContain("Saved as incident 7.");
+});
+
+test("where Slack or GitHub is slow the answer says that more may come later", async () => {
+  const answer = await on(titled, saying(ok(outcome))).handle(ctx, form, { isSlow: true });
+  expect(JSON.stringify(answer)).toMatch(/Saved as incident 7\..+ may come later\./);
+});
+
+test("what the modal finds wrong stands at its field, and the use case is not asked", async () => {
+  const useCase: UseCase<Input> = async () => expect.fail("it should not have been asked");
+  const blank = { ...form, values: { title: null } };
+  const answer = await on(titled, useCase).handle(ctx, blank, inTime);
+  expect(answer).toEqual({ kind: "errors", errors: { title: "Give it a title." } });
+});
+
+test("what only the state can tell stands at its field, with its rule", async () => {
+  const rejected = err({
+    code: "bad_field" as const,
+    message: "Name one owner.",
+    field: "severity",
+    rule: "Q2",
+  });
+  const answer = await on(titled, saying(rejected)).handle(ctx, form, inTime);
+  expect(answer).toEqual({ kind: "errors", errors: { severity: "Name one owner. [Q2]" } });
+});
+
+test.each(["not_allowed", "stale", "not_found", "conflict"] as const)(
+  "a rejection (%s) stands at the first field, and the form stays filled",
+  async (code) => {
+    const answer = await on(titled, saying(err({ code, message: "It is over." }))).handle(
+      ctx,
+      form,
+      inTime,
+    );
+    expect(answer).toEqual({ kind: "errors", errors: { title: "It is over." } });
+  },
+);
+
+const refused = err({
+  code: "refused" as const,
+  message: "Look at Model first.",
+  refusal: { rules: ["R1"], missing: ["model"], sentence: "Look at Model first.", more: [] },
+});
+
+test("a rule's refusal stands on top of the same form, which keeps what was filled in", async () => {
+  const seen: unknown[] = [];
+  const submission = on(titled, saying(refused), {
+    renderRefusal: async (_ctx, what) => {
+      seen.push(what);
+      return view;
+    },
+  });
+  expect(await submission.handle(ctx, form, inTime)).toEqual({ kind: "update", view });
+  const { values, metadata } = form;
+  expect(seen).toEqual([{ values, metadata, refusal: refused.error.refusal }]);
+});
+
+test("a refusal of a form that cannot be drawn anew stands at the first field", async () => {
+  const bare = await on(titled, saying(refused)).handle(ctx, form, inTime);
+  expect(bare).toMatchObject({ kind: "errors" });
+  const gone = on(titled, saying(refused), { renderRefusal: async () => undefined });
+  expect(await gone.handle(ctx, form, inTime)).toEqual(bare);
+  expect(JSON.stringify(bare)).toContain("Look at Model first.");
+});
+
+test("a modal goes with no use case that needs something else", () => {
+  const dated: UseCase<{ dueOn: string }> = async () => ok(outcome);
+  // @ts-expect-error the modal gives a title, the use case takes a day
+  on(titled, dated);
+  const numbered: UseCase<{ title: number }> = async () => ok(outcome);
+  // @ts-expect-error the modal's title is a text
+  on(titled, numbered);
+  expect(on(titled, saying(ok(outcome))).callbackId).toBe("titled");
+});
