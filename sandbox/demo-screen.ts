@@ -48,13 +48,33 @@ export function stepLines(result: StepResult, total: number, options: ScreenOpti
   };
   return [
     paint.bold(title) + paint.dim(gap + time),
-    ...result.typed.flatMap(({ how, what }) => labelled(how, what, 1)).map(paint.dim),
+    ...result.typed
+      .flatMap(({ how, what }) => labelled(how, what, how === "fills in" ? 2 : 1))
+      .map(paint.dim),
     ...labelled("bot", result.got?.sentence ?? "", 2),
+    ...postLines(result.posts, labelled).map(paint.dim),
     ...labelled(result.ok ? "ok" : "NOT OK", verdictOf(result), 3).map(
       result.ok ? paint.green : paint.red,
     ),
   ];
 }
+
+/** What the bot posted after the last step, as lines. */
+export function closingLines(posts: readonly string[], options: ScreenOptions): string[] {
+  return posts.map((post) =>
+    painter(options).dim(`posts  ${fit(post, options, "posts  ".length)}`),
+  );
+}
+
+function postLines(
+  posts: readonly string[],
+  labelled: (label: string, text: string, most: number) => string[],
+): string[] {
+  const shown = posts.slice(0, mostPosts).flatMap((post) => labelled("posts", post, 1));
+  const more = posts.length - mostPosts;
+  return more > 0 ? [...shown, ...labelled("", `and ${more} messages more`, 1)] : shown;
+}
+const mostPosts = 3;
 
 /** The line that stands there while a step is played; empty where nobody watches. */
 export function busyLine(step: Step, total: number, options: ScreenOptions): string {

@@ -2,7 +2,15 @@ import { copyFile, mkdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { filesOf, postmortemOf, writeFiles } from "./demo-files.ts";
-import { busyLine, clearLine, countLine, fit, screenOf, stepLines } from "./demo-screen.ts";
+import {
+  busyLine,
+  clearLine,
+  closingLines,
+  countLine,
+  fit,
+  screenOf,
+  stepLines,
+} from "./demo-screen.ts";
 import { ProcessError } from "./play/processes.ts";
 import { type RunResult, runScenario } from "./play/run.ts";
 import {
@@ -118,6 +126,7 @@ async function keepLog(folder: string, out: string): Promise<void> {
 
 function report(run: RunResult, out: string, took: string): void {
   const where = relative(".", resolve(out)) || ".";
+  for (const line of closingLines(run.posts, screen)) say(line);
   say("");
   for (const { method, problems } of run.blockKitFaults) {
     say(`Slack would have refused ${method}:`);

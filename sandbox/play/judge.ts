@@ -68,7 +68,7 @@ export function readSubmission(
   if (view && isReceipt) {
     return accepted(firstLine(plain(textsOf(view.blocks)[0] ?? "")));
   }
-  return said ?? accepted("Recorded: the form closed.");
+  return said ?? accepted("The form closed: recorded.");
 }
 
 /** What was said to the one who pressed or typed; undefined where nothing was. */

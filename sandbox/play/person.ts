@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { KnownBlock } from "@slack/types";
 import type { Interaction, OpenView, SandboxState } from "#sandbox/protocol.ts";
+import { optionsOf } from "./blocks.ts";
 import { type Got, readEphemerals, readSubmission } from "./judge.ts";
 import { type Stage, StuckError, userOf } from "./stage.ts";
 import { slashCommand } from "./world.ts";
@@ -108,7 +110,7 @@ export async function submitForm(
     throw new StuckError(`The form ${form.callback_id} has no field ${unknown.join(", ")}.`);
   }
   const given = Object.fromEntries(Object.entries(values).filter(([field]) => known.has(field)));
-  stage.typed.push({ how: "fills in", what: describeValues(given) });
+  stage.typed.push({ how: "fills in", what: describeValues(stage, form, given) });
   const userId = userOf(stage, actor);
   const interaction = await untilAcked(stage, "the form to be answered", () =>
     stage.control.submit({ userId, viewId: form.id, values: given }),
@@ -198,10 +200,23 @@ async function lookAtForm(
   return undefined;
 }
 
-/** "title: Old rule; severity: SEV2", without what was left blank. */
-function describeValues(values: FormValues): string {
+/** "title: Old rule; owner: @owner_model", in the words of the form, without what was left blank. */
+function describeValues(stage: Stage, form: OpenView, values: FormValues): string {
+  const handles = new Map([...stage.world.userIds].map(([handle, id]) => [id, `@${handle}`]));
+  const words = (field: string, value: string) => {
+    const option = optionsOf(form.blocks as KnownBlock[], field).find((o) => o.value === value);
+    const isMoment = field.endsWith("_at") && /^\d{10}$/.test(value);
+    const moment = isMoment ? new Date(Number(value) * 1_000).toISOString() : undefined;
+    return option?.text ?? handles.get(value) ?? moment ?? value;
+  };
   return Object.entries(values)
     .filter(([, value]) => value !== null && value.length > 0)
-    .map(([field, value]) => `${field}: ${Array.isArray(value) ? value.join(", ") : String(value)}`)
+    .map(
+      ([field, value]) =>
+        `${field}: ${[value]
+          .flat()
+          .map((v) => words(field, v ?? ""))
+          .join(", ")}`,
+    )
     .join("; ");
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { SandboxControl, SandboxState } from "#sandbox/protocol.ts";
+import type { SandboxControl, SandboxMessage, SandboxState } from "#sandbox/protocol.ts";
 import type { Expectation, Scenario, Step } from "#sandbox/scenario.ts";
+import { firstLine, plain } from "./blocks.ts";
 import { whyNotPlayed } from "./builds-on.ts";
 import { deeds } from "./deeds.ts";
 import { scenarioId } from "./items.ts";
@@ -23,6 +24,8 @@ export interface StepResult {
   ok?: boolean;
   /** Why it was not played, or in what it differs from what was expected. */
   reason?: string;
+  /** What the bot has posted since the step before, by its own pace: "#inc-1: first line". */
+  posts: string[];
   /** How long the person was busy with it, in milliseconds. */
   ms: number;
 }
@@ -31,6 +34,8 @@ export interface PlayResult {
   steps: StepResult[];
   /** What Slack and GitHub hold at the end, when nothing moves any more. */
   state: SandboxState;
+  /** What the bot posted after the last step. */
+  posts: string[];
 }
 
 export interface PlayOptions {
@@ -58,6 +63,7 @@ export async function playScenario(options: PlayOptions): Promise<PlayResult> {
     ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
   });
   const steps: StepResult[] = [];
+  const news = newsOf(stage, await control.state());
   const notPlayed = new Set<number>();
   for (const step of scenario.steps) {
     const reason = whyNotPlayed(step, scenario, (kind) => Object.hasOwn(deeds, kind), notPlayed);
@@ -66,12 +72,13 @@ export async function playScenario(options: PlayOptions): Promise<PlayResult> {
     const deed = deeds[step.do];
     const result =
       reason === undefined && deed
-        ? await playStep(stage, step, deed)
-        : { ...bare(step), ms: 0, reason: reason ?? "" };
+        ? { ...(await playStep(stage, step, deed)), posts: news(await control.state()) }
+        : { ...bare(step), reason: reason ?? "" };
     steps.push(result);
     onStep?.(result);
   }
-  return { steps, state: await untilQuiet(stage, steps) };
+  const state = await untilQuiet(stage, steps);
+  return { steps, state, posts: news(state) };
 }
 
 async function playStep(stage: Stage, step: Step, deed: Deed): Promise<StepResult> {
@@ -117,8 +124,31 @@ function inScenarioIds(stage: Stage, got: Got): Got {
   };
 }
 
-function bare(step: Step): Pick<StepResult, "n" | "do" | "actor" | "typed" | "expected"> {
-  return { n: step.n, do: step.do, actor: step.actor, typed: [], expected: step.expect };
+function bare(step: Step): Omit<StepResult, "got" | "ok" | "reason"> {
+  const { n, actor, expect } = step;
+  return { n, do: step.do, actor, typed: [], expected: expect, posts: [], ms: 0 };
+}
+
+/** Tells, each time it is asked, what was posted since it was asked last. */
+function newsOf(stage: Stage, before: SandboxState): (state: SandboxState) => string[] {
+  const keyOf = ({ channel, ts }: SandboxMessage) => `${channel} ${ts}`;
+  const seen = new Set(before.messages.map(keyOf));
+  const handles = new Map([...stage.world.userIds].map(([handle, id]) => [id, handle]));
+  return ({ messages, channels }) =>
+    messages
+      .filter((message) => !seen.has(keyOf(message)))
+      .map((message) => {
+        seen.add(keyOf(message));
+        const channel = channels.find(({ id }) => id === message.channel);
+        const reader = channel?.memberIds.find((id) => handles.has(id)) ?? "";
+        // an incident's channel is known by its number: #inc-1
+        const name = /^inc-\d+/.exec(channel?.name ?? "")?.[0] ?? channel?.name;
+        const where = channel?.isDirect ? `@${handles.get(reader)}` : `#${name}`;
+        const text = message.text
+          .replaceAll(/<@([A-Z0-9]+)>/g, (_, id: string) => `@${handles.get(id) ?? id}`)
+          .replace(/^(?:Incident|Drill) \d+ \([^)]*\): /, "");
+        return `${where}: ${firstLine(plain(text))}`;
+      });
 }
 
 /** What follows the answers comes later: everybody waits for the links, and until nothing moves. */

@@ -4,7 +4,7 @@ import type { TeamId, UserId } from "#src/domain/person.ts";
 import type { Strand } from "#src/domain/strand.ts";
 import type { Outcome } from "#src/domain/decision.ts";
 import type { Trx } from "./open.ts";
-import { inOneStatement } from "./rows.ts";
+import { runInOneStatement } from "./rows.ts";
 
 /**
  * The next incident number of a team, and a row id. The counter's row stays locked until the
@@ -38,7 +38,7 @@ export async function insertIncident(
       ? [trx.insertInto("incidentOwner").values(owners.map((owner) => ({ ...owner, incidentId })))]
       : []),
   ];
-  await inOneStatement(writes)?.execute(trx);
+  await runInOneStatement(trx, writes);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from "kysely";
+import { CompiledQuery } from "kysely";
 import type { Outcome } from "#src/domain/decision.ts";
 import type { Incident, IncidentId, IncidentState, Refusal } from "#src/domain/incident.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
@@ -46,31 +46,36 @@ export interface DecisionBasis {
   seenOutcome: Outcome | undefined;
 }
 
+const all = (table: string, order: string, isCurrentOnly = false): string => `(
+  select coalesce(jsonb_agg(to_jsonb(t) order by ${order}), '[]') from ${table} t
+  where t.incident_id = i.id ${isCurrentOnly ? "and t.is_current" : ""})`;
+
+/** $1 incident, $2 team, $3 user, $4 request key. A constant text: it is planned once a connection. */
+const forDecision = `
+  select to_jsonb(i) as incident,
+    ${all("incident_owner", "t.layer")} as owners,
+    (select coalesce(array_agg(user_id order by user_id), '{}') from channel_member where incident_id = i.id) as members,
+    ${all("strand", "t.number")} as strands,
+    ${all("answer", "t.layer, t.revision", true)} as answers,
+    ${all("evidence_item", "t.number")} as evidence,
+    ${all("row_answer", 't.strand_number, t.claimed_layer, t."row"', true)} as rows,
+    ${all("verdict", "t.strand_number, t.layer, t.revision", true)} as verdicts,
+    ${all("lever_use", "t.number")} as levers,
+    ${all("corrective_action", "t.number")} as actions,
+    (select jsonb_build_object('sequence', sequence, 'hash', hash) from timeline_entry
+      where incident_id = i.id order by sequence desc limit 1) as head,
+    (select to_jsonb(p) from person p where p.team_id = $2 and p.user_id = $3) as person,
+    (select outcome from request r where r.key = $4 and r.outcome is not null) as seen
+  from incident i where i.id = $1`;
+
 /** State, asker, timeline head and an earlier answer to the same request: one round trip. */
 export async function findForDecision(
   db: Database | Trx,
   by: { incidentId: IncidentId; teamId: TeamId; userId: UserId; requestKey: string },
 ): Promise<DecisionBasis | undefined> {
-  const all = (table: string, order: string, isCurrentOnly = false): RawBuilder<unknown> => sql`(
-    select coalesce(jsonb_agg(to_jsonb(t) order by ${sql.raw(order)}), '[]') from ${sql.table(table)} t
-    where t.incident_id = i.id ${isCurrentOnly ? sql`and t.is_current` : sql``})`;
-  const result = await sql<Record<string, unknown>>`
-    select to_jsonb(i) as incident,
-      ${all("incident_owner", "t.layer")} as owners,
-      (select coalesce(array_agg(user_id order by user_id), '{}') from channel_member where incident_id = i.id) as members,
-      ${all("strand", "t.number")} as strands,
-      ${all("answer", "t.layer, t.revision", true)} as answers,
-      ${all("evidence_item", "t.number")} as evidence,
-      ${all("row_answer", "t.strand_number, t.recorded_at", true)} as rows,
-      ${all("verdict", "t.strand_number, t.layer, t.revision", true)} as verdicts,
-      ${all("lever_use", "t.number")} as levers,
-      ${all("corrective_action", "t.number")} as actions,
-      (select jsonb_build_object('sequence', sequence, 'hash', hash) from timeline_entry
-        where incident_id = i.id order by sequence desc limit 1) as head,
-      (select to_jsonb(p) from person p where p.team_id = ${by.teamId} and p.user_id = ${by.userId}) as person,
-      (select outcome from request r where r.key = ${by.requestKey} and r.outcome is not null) as seen
-    from incident i where i.id = ${by.incidentId}
-  `.execute(db);
+  const result = await db.executeQuery<Record<string, unknown>>(
+    CompiledQuery.raw(forDecision, [by.incidentId, by.teamId, by.userId, by.requestKey]),
+  );
   const row = result.rows[0];
   if (!row) return undefined;
   return {

@@ -1,5 +1,5 @@
-import { type RawBuilder, sql } from "kysely";
-import type { OperationNodeSource } from "kysely";
+import { CompiledQuery } from "kysely";
+import type { Trx } from "./open.ts";
 
 /** A row as PostgreSQL's `to_jsonb` gives it: column names in snake case, times as text. */
 export type JsonRow = Record<string, unknown>;
@@ -22,22 +22,37 @@ function camelCase(column: string): string {
   return column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/**
- * Several writes as one statement (`with w0 as (insert …), w1 as (update …) select 1`): one round trip
- * instead of one each, under one snapshot: an update among them does not see the rows of an insert.
- * `last` is one more write, whose returned rows are the result.
- */
-export function inOneStatement<Row>(
-  writes: OperationNodeSource[],
-  last?: OperationNodeSource,
-): RawBuilder<Row> | undefined {
-  if (writes.length === 0 && !last) return undefined;
-  const parts = writes.map((write, index) => sql`${sql.raw(`w${index}`)} as (${embedded(write)})`);
-  if (!last) return sql`with ${sql.join(parts)} select 1`;
-  return sql`with ${sql.join([...parts, sql`last as (${embedded(last)})`])} select * from last`;
+/** A write that Kysely can compile. */
+export interface Write {
+  compile(): { sql: string; parameters: readonly unknown[] };
 }
 
-/** Kysely embeds what looks like an expression; a write is one only to its compiler. */
-function embedded(write: OperationNodeSource): RawBuilder<unknown> {
-  return Object.assign(sql`${sql.raw("")}`, { toOperationNode: () => write.toOperationNode() });
+/**
+ * Runs several writes as one statement (`with w0 as (insert …), w1 as (update …) select 1`): one round
+ * trip instead of one each, under one snapshot: an update among them does not see the rows of an
+ * insert. `last` is one more write; the rows it returns are the result.
+ */
+export async function runInOneStatement<Row>(
+  trx: Trx,
+  writes: Write[],
+  last?: Write,
+): Promise<Row[]> {
+  if (writes.length === 0 && !last) return [];
+  const parameters: unknown[] = [];
+  const part = (name: string, write: Write): string => {
+    const compiled = write.compile();
+    const offset = parameters.length;
+    parameters.push(...compiled.parameters);
+    // every part counts its parameters from 1; none of our statements holds a $ in a literal
+    const text = compiled.sql.replace(
+      /\$(\d+)/g,
+      (_, index: string) => `$${Number(index) + offset}`,
+    );
+    return `${name} as (${text})`;
+  };
+  const parts = writes.map((write, index) => part(`w${index}`, write));
+  if (last) parts.push(part("last", last));
+  const text = `with ${parts.join(", ")} ${last ? "select * from last" : "select 1"}`;
+  const result = await trx.executeQuery<Row>(CompiledQuery.raw(text, parameters));
+  return result.rows;
 }

@@ -1,4 +1,4 @@
-import { type OperationNodeSource, sql } from "kysely";
+import { sql } from "kysely";
 import type { Changes, Outcome } from "#src/domain/decision.ts";
 import type { Effect } from "#src/domain/effect.ts";
 import type { IncidentId } from "#src/domain/incident.ts";
@@ -6,7 +6,7 @@ import type { TeamId, UserId } from "#src/domain/person.ts";
 import type { NewTimelineEntry } from "#src/domain/timeline.ts";
 import { insertOfEffects, sendJobs } from "./effects.ts";
 import type { Trx } from "./open.ts";
-import { inOneStatement } from "./rows.ts";
+import { runInOneStatement, type Write } from "./rows.ts";
 import { chainEntries, emptyHead, type TimelineHead } from "./timeline.ts";
 
 export interface SaveInput {
@@ -43,13 +43,12 @@ export async function saveDecision(trx: Trx, input: SaveInput): Promise<void> {
     ...writesOfRequest(trx, input),
   ];
   const effects = insertOfEffects(trx, input.effects);
-  const written = await inOneStatement<{ id: string }>(writes, effects)?.execute(trx);
-  if (effects && written) {
-    await sendJobs(
-      trx,
-      written.rows.map(({ id }) => id),
-    );
-  }
+  const written = await runInOneStatement<{ id: string }>(trx, writes, effects);
+  if (!effects) return;
+  await sendJobs(
+    trx,
+    written.map(({ id }) => id),
+  );
 }
 
 async function findHead(trx: Trx, incidentId: IncidentId): Promise<TimelineHead> {
@@ -63,7 +62,7 @@ async function findHead(trx: Trx, incidentId: IncidentId): Promise<TimelineHead>
   return head ?? emptyHead;
 }
 
-function writesOfTimeline(trx: Trx, input: SaveInput, head: TimelineHead): OperationNodeSource[] {
+function writesOfTimeline(trx: Trx, input: SaveInput, head: TimelineHead): Write[] {
   if (input.timeline.length === 0) return [];
   const entries = chainEntries(input.incidentId, head, input.timeline, input.now);
   return [
@@ -77,7 +76,7 @@ function writesOfTimeline(trx: Trx, input: SaveInput, head: TimelineHead): Opera
   ];
 }
 
-function writesOfRequest(trx: Trx, { request, incidentId }: SaveInput): OperationNodeSource[] {
+function writesOfRequest(trx: Trx, { request, incidentId }: SaveInput): Write[] {
   if (!request || request.outcome === null) return [];
   const outcome = JSON.stringify(request.outcome);
   return [
@@ -88,9 +87,9 @@ function writesOfRequest(trx: Trx, { request, incidentId }: SaveInput): Operatio
   ];
 }
 
-function writesOfChanges(trx: Trx, input: SaveInput): OperationNodeSource[] {
+function writesOfChanges(trx: Trx, input: SaveInput): Write[] {
   const { incidentId, changes, request } = input;
-  const writes: OperationNodeSource[] = [];
+  const writes: Write[] = [];
   if (changes.incident && Object.keys(changes.incident).length > 0) {
     writes.push(trx.updateTable("incident").set(changes.incident).where("id", "=", incidentId));
   }

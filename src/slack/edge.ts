@@ -48,8 +48,15 @@ export async function answerRequest<Answer extends { kind: string }>(
   apology?: (sentence: string) => Answer,
 ): Promise<Answer> {
   const startedAt = performance.now();
-  const log = parts.log.child({ request: facts.kind, name: facts.name, requestKey: facts.requestKey });
-  const fields = () => ({ userId: facts.userId, tookMs: Math.round(performance.now() - startedAt) });
+  const log = parts.log.child({
+    request: facts.kind,
+    name: facts.name,
+    requestKey: facts.requestKey,
+  });
+  const fields = () => ({
+    userId: facts.userId,
+    tookMs: Math.round(performance.now() - startedAt),
+  });
   try {
     const ctx: Context = {
       db: parts.db,
@@ -111,12 +118,17 @@ export const notOpened = "Slack did not open the form in time. Nothing is lost; 
  */
 function errorFacts(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
-  const isSafe = [AppError, TypeError, RangeError, ReferenceError].some((kind) => error instanceof kind);
+  const isSafe = [AppError, TypeError, RangeError, ReferenceError].some(
+    (kind) => error instanceof kind,
+  );
   return {
     error: error.name,
     code: "code" in error ? error.code : undefined,
     ...(isSafe ? { said: error.message } : {}),
-    at: error.stack?.split("\n").filter((line) => line.startsWith("    at ")).slice(0, 8),
+    at: error.stack
+      ?.split("\n")
+      .filter((line) => line.startsWith("    at "))
+      .slice(0, 8),
     ...(error.cause === undefined ? {} : { cause: errorFacts(error.cause) }),
   };
 }

@@ -63,7 +63,8 @@ function fromPlatform(error: WebAPIPlatformError, method: string): Error {
   const { data } = error;
   const cause = error;
   // where the body is not JSON, web-api puts all of it where the word should be
-  if (!/^[\w.:-]{1,80}$/.test(String(data.error))) {
+  const said: unknown = data.error;
+  if (typeof said !== "string" || !/^[\w.:-]{1,80}$/.test(said)) {
     return new TransientError("bad_answer", `${method} was answered with no JSON`, { cause });
   }
   if (limited.has(data.error)) {

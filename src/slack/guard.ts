@@ -68,7 +68,9 @@ function rejected(status: 200 | 400 | 401 | 408 | 413 | 415, reason: string): Gu
 }
 
 function isFresh(timestamp: string, nowMs: number): boolean {
-  return /^\d{1,12}$/.test(timestamp) && Math.abs(nowMs / 1_000 - Number(timestamp)) <= ageSecondsMax;
+  return (
+    /^\d{1,12}$/.test(timestamp) && Math.abs(nowMs / 1_000 - Number(timestamp)) <= ageSecondsMax
+  );
 }
 
 /** The body, or why it was not read to its end. Rejects where the sender hangs up. */

@@ -20,7 +20,9 @@ export class InFlight {
     while (this.#running.size > 0 && !deadline.signal.aborted) {
       await Promise.race([
         Promise.allSettled(this.#running),
-        new Promise((resolve) => deadline.signal.addEventListener("abort", resolve, { once: true })),
+        new Promise((resolve) =>
+          deadline.signal.addEventListener("abort", resolve, { once: true }),
+        ),
       ]);
     }
     clearTimeout(timer);

@@ -4,7 +4,7 @@ import type { Reply } from "#commands/reply.ts";
 import { TransientError } from "#src/lib/errors.ts";
 import type { FieldErrors } from "#views/modal.ts";
 import { receiptModal } from "#views/modals/receipt.ts";
-import { readValues, type SlackStateValues } from "#views/values.ts";
+import { readValues } from "#views/values.ts";
 import type { ActionAnswer } from "./action.ts";
 import { actions } from "./actions.ts";
 import {
@@ -90,7 +90,7 @@ function listenToSubmissions(app: App, parts: EdgeParts): void {
         if (!submission) {
           return says("This form is from an older version. Close it and open it again.");
         }
-        const values = readValues(view.state.values as SlackStateValues);
+        const values = readValues(view.state.values);
         const form = { values, metadata: view.private_metadata, inputIds };
         const given = await submission.handle(ctx, form, { isSlow: parts.isOutsideSlow() });
         const beneath = view.root_view_id;
@@ -158,7 +158,7 @@ function listenToActions(app: App, parts: EdgeParts): void {
           value: valueOf(pressed),
           blockId: pressed.block_id,
           channelId: body.channel?.id,
-          values: readValues((body.view?.state.values ?? {}) as SlackStateValues),
+          values: readValues(body.view?.state.values ?? {}),
           metadata: body.view?.private_metadata ?? "",
         });
       },

@@ -24,7 +24,11 @@ export type SubmissionAnswer =
 /** One form, wired to what it does. */
 export interface Submission {
   callbackId: string;
-  handle(ctx: Context, form: SubmittedForm, outside: { isSlow: boolean }): Promise<SubmissionAnswer>;
+  handle(
+    ctx: Context,
+    form: SubmittedForm,
+    outside: { isSlow: boolean },
+  ): Promise<SubmissionAnswer>;
   /** The form beneath it, drawn anew after something was recorded; undefined where nothing is beneath. */
   drawBeneath?: (ctx: Context, metadata: string) => Promise<ModalView | undefined>;
 }
@@ -55,7 +59,11 @@ export function on<Input>(
       const rejection = result.error;
       if (rejection.code === "refused" && options.renderRefusal) {
         const { values, metadata } = form;
-        const view = await options.renderRefusal(ctx, { metadata, values, refusal: rejection.refusal });
+        const view = await options.renderRefusal(ctx, {
+          metadata,
+          values,
+          refusal: rejection.refusal,
+        });
         if (view) return { kind: "update", view };
       }
       return { kind: "errors", errors: errorsOf(rejection, form) };
@@ -65,19 +73,27 @@ export function on<Input>(
 
 function answerOutcome(outcome: Outcome, outside: { isSlow: boolean }): SubmissionAnswer {
   if (!outcome.isShown && !outside.isSlow) return { kind: "close" };
-  const more = outside.isSlow ? " Slack or GitHub is slow now, so what follows may come later." : "";
+  const more = outside.isSlow
+    ? " Slack or GitHub is slow now, so what follows may come later."
+    : "";
   return {
     kind: "update",
     view: receiptModal.render({ title: "Saved", sentence: `${outcome.sentence}${more}` }),
   };
 }
 
-/** A rejection at its field; one of no field stands at the first, where the person looks. */
+/** A rejection at its field; one of no field stands at the first, where the person looks. Its rule ends it, in brackets. */
 function errorsOf(rejection: Rejection, { inputIds }: SubmittedForm): FieldErrors {
   const first = inputIds[0] ?? "form";
+  if (rejection.code === "refused") {
+    return { [first]: withRule(rejection.message, rejection.refusal.rules[0]) };
+  }
   if (rejection.code !== "bad_field") return { [first]: rejection.message };
   const field = inputIds.includes(rejection.field) ? rejection.field : first;
+  return { [field]: withRule(rejection.message, rejection.rule) };
+}
+
+function withRule(message: string, rule: string | undefined): string {
   // some messages name their rules themselves, where several refuse
-  const rule = rejection.rule && !rejection.message.endsWith("]") ? ` [${rejection.rule}]` : "";
-  return { [field]: `${rejection.message}${rule}` };
+  return rule && !message.endsWith("]") ? `${message} [${rule}]` : message;
 }

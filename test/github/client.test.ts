@@ -52,7 +52,9 @@ test("our own issue is found by listing, past pull requests and other people's",
     number: 4,
     url: "https://github.example/4",
   });
-  expect(await github.findIssue("acme/app", "<!-- marker-2 -->", "incident", since)).toBeUndefined();
+  expect(
+    await github.findIssue("acme/app", "<!-- marker-2 -->", "incident", since),
+  ).toBeUndefined();
   const { query } = calls.find(({ route }) => route === `GET ${repo}/issues`)!;
   expect(Object.fromEntries(query)).toMatchObject({
     labels: "incident",
@@ -162,7 +164,10 @@ test("a pull request that stands already is given back", async () => {
   const { github, calls } = await start({
     [`GET ${repo}`]: () => [200, { default_branch: "trunk" }],
     [`POST ${repo}/pulls`]: () => [422, { message: "A pull request already exists for acme:x." }],
-    [`GET ${repo}/pulls`]: () => [200, [numbered(8, { head: { ref: file.branch }, state: "open" })]],
+    [`GET ${repo}/pulls`]: () => [
+      200,
+      [numbered(8, { head: { ref: file.branch }, state: "open" })],
+    ],
   });
   const pull = { branch: file.branch, title: "t", body: "b" };
   expect(await github.createPullRequest("acme/app", pull)).toMatchObject({ number: 8 });

@@ -113,7 +113,10 @@ test("422 passes on what GitHub says of the field", async () => {
     422,
     { message: "Validation Failed", errors: [{ field: "assignees", code: "invalid" }] },
   ]);
-  expect(failure).toMatchObject({ code: "http_422", message: expect.stringContaining("assignees") });
+  expect(failure).toMatchObject({
+    code: "http_422",
+    message: expect.stringContaining("assignees"),
+  });
 });
 
 test("no error names the token", async () => {

@@ -22,7 +22,7 @@ export async function startFakeGitHub(
   answers: Record<string, Answer>,
 ): Promise<{ apiUrl: string; calls: Call[] }> {
   const calls: Call[] = [];
-  const server = createServer(async (request, response) => {
+  const answerCall = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? "/", "http://github");
     const text = await readText(request);
     const call = {
@@ -38,7 +38,8 @@ export async function startFakeGitHub(
     const [status, body, headers = {}] = given;
     response.writeHead(status, { "content-type": "application/json", ...headers });
     response.end(status === 204 ? undefined : JSON.stringify(body));
-  });
+  };
+  const server = createServer((request, response) => void answerCall(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(async () => {
     server.closeAllConnections();

@@ -137,6 +137,7 @@ const steps: StepResult[] = [
     expected: { result: "refused", rule: "R1", missing: ["model"] },
     got: { result: "refused", rules: ["R1"], missing: ["model"], sentence: "Answer first." },
     ok: true,
+    posts: [],
     ms: 10,
   },
 ];

@@ -234,6 +234,7 @@ const played: StepResult = {
   expected: { result: "refused", rule: "R1", missing: ["model"] },
   got: got({ sentence: "“Model” → answer first, 請先回答 " + "word ".repeat(40) }),
   ok: true,
+  posts: ["#inc-1-x: Evidence 1", "@owner_model: Please answer", "#a: b", "#c: d"],
   ms: 412,
 };
 const skipped: StepResult = {
@@ -243,6 +244,7 @@ const skipped: StepResult = {
   typed: [],
   expected: { result: "accepted" },
   reason: "assign_role comes with a later version",
+  posts: [],
   ms: 0,
 };
 

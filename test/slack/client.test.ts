@@ -55,7 +55,10 @@ test("our own message of an effect is found on a later page, and nobody else's",
     "conversations.history": paged(
       "messages",
       [carrying("effect-1", { user: "U9", bot_id: "BOTHER" }, "9.1"), { ts: "9.0", user: "UBOT" }],
-      [carrying("effect-2", { user: "UBOT" }, "8.2"), carrying("effect-1", { bot_id: "BBOT" }, "8.1")],
+      [
+        carrying("effect-2", { user: "UBOT" }, "8.2"),
+        carrying("effect-1", { bot_id: "BBOT" }, "8.1"),
+      ],
     ),
   });
   expect(await slack.findMessage("C1", "effect-1", since)).toBe("8.1");
@@ -182,5 +185,8 @@ test("two clients keep to their own tokens", async () => {
   const other = createSlackApi({ token: "xoxb-2", apiUrl, timeoutMs: 2_000 });
   await one.joinChannel("C1");
   await other.joinChannel("C1");
-  expect(calls.map(({ authorization }) => authorization)).toEqual(["Bearer xoxb-1", "Bearer xoxb-2"]);
+  expect(calls.map(({ authorization }) => authorization)).toEqual([
+    "Bearer xoxb-1",
+    "Bearer xoxb-2",
+  ]);
 });

@@ -25,7 +25,10 @@ async function start(options: EdgeOptions = {}, answers: Record<string, Answer> 
 }
 
 const typed = (text: string, more = {}) => new URLSearchParams(command(text, more)).toString();
-const told = (payload: object) => ({ body: JSON.stringify(payload), contentType: "application/json" });
+const told = (payload: object) => ({
+  body: JSON.stringify(payload),
+  contentType: "application/json",
+});
 const away = async (): Promise<Date> => {
   throw new TransientError("db_away", "away");
 };
@@ -35,9 +38,10 @@ const broken = async (): Promise<Date> => {
 
 /** The call of this method, waited for: what comes after an answer is not part of it. */
 async function callOf({ calls }: FakeSlack, method: string): Promise<Record<string, string>> {
-  return expect.poll(() => calls.find((call) => call.method === method)?.args).toBeDefined().then(
-    () => calls.find((call) => call.method === method)!.args,
-  );
+  return expect
+    .poll(() => calls.find((call) => call.method === method)?.args)
+    .toBeDefined()
+    .then(() => calls.find((call) => call.method === method)!.args);
 }
 
 test.each([
@@ -131,7 +135,9 @@ test("a closed form is taken without waiting", async () => {
 test("an event of another workspace is taken and not looked at", async () => {
   const { url } = await start({ clock: away });
   const authorizations = [{ team_id: "T9", user_id: "UBOT", is_bot: true }];
-  expect((await post(url, told(event(joined, { team_id: "T9", authorizations })))).status).toBe(200);
+  expect((await post(url, told(event(joined, { team_id: "T9", authorizations })))).status).toBe(
+    200,
+  );
 });
 
 test("people of another team get one sentence and nothing else", async () => {

@@ -124,8 +124,9 @@ test("a start that Slack refuses for good says why", async () => {
 
 test("a refusal later on is told, and is not the end", async () => {
   let isRefused = false;
-  const { app, sockets, logged } = await start({}, (url) => () =>
-    isRefused ? { ok: false, error: "invalid_auth" } : { ok: true, url },
+  const { app, sockets, logged } = await start(
+    {},
+    (url) => () => (isRefused ? { ok: false, error: "invalid_auth" } : { ok: true, url }),
   );
   await expect.poll(() => sockets.open.size).toBe(2);
   isRefused = true;

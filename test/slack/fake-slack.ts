@@ -20,7 +20,7 @@ export interface FakeSlack {
 /** A Web API of the test's own on 127.0.0.1. What it has no answer for succeeds. */
 export async function startFakeSlack(answers: Record<string, Answer> = {}): Promise<FakeSlack> {
   const calls: Call[] = [];
-  const server = createServer(async (request, response) => {
+  const answerCall = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const method = (request.url ?? "").split("/").at(-1) ?? "";
     const text = await readText(request);
     const call = {
@@ -33,7 +33,8 @@ export async function startFakeSlack(answers: Record<string, Answer> = {}): Prom
     if (answer) {
       response.setHeader("content-type", "application/json").end(JSON.stringify(answer));
     }
-  });
+  };
+  const server = createServer((request, response) => void answerCall(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(async () => {
     server.closeAllConnections();

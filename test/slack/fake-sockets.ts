@@ -22,8 +22,8 @@ export async function startFakeSockets(): Promise<FakeSockets> {
   sockets.on("connection", (socket) => {
     open.add(socket);
     socket.on("close", () => open.delete(socket));
-    socket.on("message", (data) => {
-      const { envelope_id, payload } = JSON.parse(String(data));
+    socket.on("message", (data: Buffer) => {
+      const { envelope_id, payload } = JSON.parse(data.toString("utf8"));
       acks.set(envelope_id, payload);
     });
     socket.send(JSON.stringify({ type: "hello", num_connections: open.size }));

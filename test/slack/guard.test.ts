@@ -107,7 +107,9 @@ test("a body that does not say how long it is is refused as soon as it is too lo
   const { url } = await start();
   const { port } = new URL(url);
   const socket = connect(Number(port), "127.0.0.1");
-  const answer = new Promise<string>((resolve) => socket.once("data", (data) => resolve(String(data))));
+  const answer = new Promise<string>((resolve) =>
+    socket.once("data", (data) => resolve(String(data))),
+  );
   const time = Math.floor(Date.now() / 1_000);
   socket.write(
     `POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-type: ${form}\r\nx-slack-request-timestamp: ${time}\r\nx-slack-signature: v0=0\r\ntransfer-encoding: chunked\r\n\r\n`,

@@ -109,10 +109,9 @@ test("a rule's refusal stands on top of the same form, which keeps what was fill
 
 test("a refusal of a form that cannot be drawn anew stands at the first field", async () => {
   const bare = await on(titled, saying(refused)).handle(ctx, form, inTime);
-  expect(bare).toMatchObject({ kind: "errors" });
+  expect(bare).toEqual({ kind: "errors", errors: { title: "Look at Model first. [R1]" } });
   const gone = on(titled, saying(refused), { renderRefusal: async () => undefined });
   expect(await gone.handle(ctx, form, inTime)).toEqual(bare);
-  expect(JSON.stringify(bare)).toContain("Look at Model first.");
 });
 
 test("a modal goes with no use case that needs something else", () => {
