@@ -163,7 +163,7 @@ function answer(): Shot {
       "sentence:infrastructure": {
         "sentence:infrastructure": {
           type: "plain_text_input",
-          value: "Nothing was deployed in the window.",
+          value: `Nothing was deployed in the window, says form ${form}.`,
         },
       },
       author: { author: { type: "users_select", selected_user: userId } },

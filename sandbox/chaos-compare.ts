@@ -26,7 +26,7 @@ export function endingOf(
   const names = new Map(state.channels.map((channel) => [channel.id, nameOf(channel)]));
   const same = (value: unknown) =>
     withoutOrderOfEntries(withoutChance(JSON.stringify(value, asLines, 1), names));
-  const all = (values: readonly unknown[]) => values.map(same).sort();
+  const all = (values: readonly unknown[]) => values.map(same).toSorted();
   return {
     channels: all(state.channels.map((channel) => channelFacts(channel, state.messages))),
     messages: all(state.messages.map((message) => messageFacts(message, names, state.messages))),
@@ -103,7 +103,7 @@ function asLines(_key: string, value: unknown): unknown {
  */
 function withoutOrderOfEntries(text: string): string {
   return text.replaceAll(/(?:^ *"\| \(time\) .*\n)+/gm, (rows) =>
-    rows.trimEnd().split("\n").sort().join("\n").concat("\n"),
+    rows.trimEnd().split("\n").toSorted().join("\n").concat("\n"),
   );
 }
 

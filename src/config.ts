@@ -47,11 +47,11 @@ export interface StoreConfig {
 type Environment = Record<string, string | undefined>;
 
 /**
- * Reads the whole configuration; `env` is process.env, handed in by main alone. The error is one text
+ * Reads the whole configuration from the environment, or from what stands in for it. The error is one text
  * for a person: every fault at once, and for what is missing what it is and where to get it. It holds
  * no value of a secret.
  */
-export function readConfig(env: Environment): Result<Config, string> {
+export function readConfig(env: Environment = process.env): Result<Config, string> {
   const given = withoutBlanks(env);
   const parsed = Variables.safeParse(given);
   const wrong = (parsed.error?.issues ?? []).map(

@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { sql } from "kysely";
 import { type Config, readConfig } from "#src/config.ts";
 import { prepareJobs } from "#src/db/effects.ts";
 import { startEmbedded } from "#src/db/embedded.ts";
 import { migrateToLatest } from "#src/db/migrate.ts";
-import { type Database, openDatabase } from "#src/db/open.ts";
+import { type Database, openDatabase, pingDatabase } from "#src/db/open.ts";
 import { countPeople, savePeople } from "#src/db/people.ts";
 import type { TeamId, UserId } from "#src/domain/person.ts";
+import type { ServicesFile } from "#src/domain/services-file.ts";
 import { createGitHubApi } from "#src/github/client.ts";
 import type { GitHubApi } from "#src/github/github-api.ts";
 import { handlers } from "#src/jobs/index.ts";
@@ -17,7 +17,7 @@ import { startWorker, type Worker } from "#src/jobs/worker.ts";
 import { type Clock, remoteClock, systemClock } from "#src/lib/clock.ts";
 import { PermanentError, TransientError } from "#src/lib/errors.ts";
 import { createLog, type Log } from "#src/lib/log.ts";
-import { readServicesFile, type ServicesFile } from "#src/services-file.ts";
+import { readServicesFile } from "#src/services-file.ts";
 import { createSlackApp } from "#src/slack/app.ts";
 import { createSlackApi } from "#src/slack/client.ts";
 import type { SlackApi, SlackUser } from "#src/slack/slack-api.ts";
@@ -61,7 +61,7 @@ export async function startService(config: Config, options: StartOptions): Promi
   let slackState: () => "connected" | "connecting" | "away" = () => "connecting";
   let answerSlack: Listener | undefined;
   const web = createWebHandler({
-    pingDatabase: () => sql`select 1`.execute(db),
+    pingDatabase: () => pingDatabase(db),
     slackState: () => slackState(),
     githubState: () => (github ? "connected" : "not set up"),
   });
@@ -175,7 +175,12 @@ async function untilAnswered<Value>(
 }
 
 /** The first start: everybody of the workspace, so that nobody who is already there is a stranger (ADR 4). */
-async function learnPeople(db: Database, slack: SlackApi, teamId: TeamId, options: StartOptions): Promise<void> {
+async function learnPeople(
+  db: Database,
+  slack: SlackApi,
+  teamId: TeamId,
+  options: StartOptions,
+): Promise<void> {
   let cursor: string | undefined;
   do {
     const page = await untilAnswered(() => slack.listUsers(cursor), options);
@@ -266,7 +271,7 @@ async function closeServer(server: Server): Promise<void> {
 
 /** `npm start`: reads the environment, starts, and stops on SIGTERM or SIGINT with exit status 0 within 10 s. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfig();
   if (!config.ok) {
     console.error(config.error);
     process.exitCode = 1;

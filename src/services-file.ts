@@ -1,39 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { isLayerId, type LayerId, layerIds } from "#src/domain/layers/index.ts";
+import { isLayerId, layerIds } from "#src/domain/layers/index.ts";
 import { type Capacity, capacities } from "#src/domain/vocabulary.ts";
+import type { OwnerEntry, ServicesFile } from "#src/domain/services-file.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
-
-/**
- * The YAML file of FAULTLINE_SERVICES (architecture: "The contract with the outside"). People are given as in
- * the file, a Slack id or an e-mail: who they are is asked of Slack elsewhere.
- */
-export interface ServicesFile {
-  services: ServiceEntry[];
-  people: PersonEntry[];
-}
-export interface ServiceEntry {
-  name: string;
-  isDefault: boolean;
-  promise?: string;
-  latencyObjectiveMs?: number;
-  owners: Partial<Record<LayerId, OwnerEntry>>;
-  /** `owner/name` */
-  issuesRepo?: string;
-  postmortemRepo?: string;
-  postmortemPath?: string;
-  /** Channel id. */
-  announceChannel?: string;
-}
-/** A person, perhaps with a stand-in, or a Slack user group, which is only mentioned. */
-export type OwnerEntry = { person: string; standIn?: string } | { group: string };
-export interface PersonEntry {
-  /** Slack id or e-mail. */
-  slack: string;
-  github: string;
-  capacities: Capacity[];
-}
 
 /** Reads the file at `path`. The error is one text that names every fault with its place in the file. */
 export async function readServicesFile(path: string): Promise<Result<ServicesFile, string>> {

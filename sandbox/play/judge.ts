@@ -96,7 +96,7 @@ function readFieldErrors(
   values: Readonly<Record<string, string | string[] | null>>,
 ): Got {
   const order = form.blocks.map((block) => block.block_id ?? "");
-  const fields = Object.keys(errors).sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  const fields = Object.keys(errors).toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
   const missingByRule: Record<string, string[]> = {};
   for (const field of fields) {
     for (const rule of rulesOf(errors[field] ?? "", values[field] ?? form.values[field] ?? null)) {

@@ -31,7 +31,7 @@ export function checkElement(element: Json, pointer: string): string[] {
   const options = allOptions(element);
   if (options.length > 0) {
     const known = new Set(options.map((option) => JSON.stringify(sorted(option))));
-    const isKnown = (option: unknown) => known.has(JSON.stringify(sorted(option as Json)));
+    const isKnown = (option: unknown) => known.has(JSON.stringify(sorted(option)));
     if (element["initial_option"] !== undefined && !isKnown(element["initial_option"])) {
       problems.push(`${pointer}/initial_option: not exactly one of the options`);
     }
@@ -73,7 +73,7 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, item]) => item !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([field, item]) => [field, sorted(item)]),
   );
 }

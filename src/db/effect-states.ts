@@ -69,7 +69,7 @@ export async function makeAllDue(db: Database): Promise<number> {
     .select((eb) => eb.fn.countAll<number>().as("finished"))
     .where("state", "in", ["done", "dead"])
     .executeTakeFirstOrThrow();
-  return Number(finished);
+  return finished;
 }
 
 /** One effect, with what came of it. */

@@ -80,7 +80,7 @@ export async function findForDecision(
   if (!row) return undefined;
   return {
     state: {
-      incident: fromJsonRow(row["incident"] as JsonRow),
+      incident: fromJsonRow(row["incident"] as JsonRow) as Incident,
       owners: inLayerOrder(listFrom(row["owners"])),
       memberIds: row["members"] as UserId[],
       strands: listFrom(row["strands"]),
@@ -92,13 +92,14 @@ export async function findForDecision(
       actions: listFrom(row["actions"]),
     },
     timelineHead: (row["head"] as TimelineHead | null) ?? emptyHead,
-    person: row["person"] ? fromJsonRow<Person>(row["person"] as JsonRow) : undefined,
+    person: row["person"] ? (fromJsonRow(row["person"] as JsonRow) as Person) : undefined,
     seenOutcome: (row["seen"] as Outcome | null) ?? undefined,
   };
 }
 
-function listFrom<Row>(value: unknown): Row[] {
-  return (value as JsonRow[]).map((row) => fromJsonRow<Row>(row));
+/** Rows of the type that the caller expects of this column. */
+function listFrom(value: unknown): never[] {
+  return (value as JsonRow[]).map((row) => fromJsonRow(row) as never);
 }
 
 function inLayerOrder(owners: IncidentState["owners"]): IncidentState["owners"] {
@@ -116,21 +117,6 @@ export async function findIncidentByChannel(
     .selectAll()
     .where("teamId", "=", teamId)
     .where("channelId", "=", channelId)
-    .executeTakeFirst();
-  return row as Incident | undefined;
-}
-
-/** An incident of this team; undefined for another team's id or none of ours. */
-export async function findIncident(
-  db: Database | Trx,
-  teamId: TeamId,
-  incidentId: IncidentId,
-): Promise<Incident | undefined> {
-  const row = await db
-    .selectFrom("incident")
-    .selectAll()
-    .where("teamId", "=", teamId)
-    .where("id", "=", incidentId)
     .executeTakeFirst();
   return row as Incident | undefined;
 }

@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from "kysely";
+import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely";
 import { Pool, types } from "pg";
 import type { Log } from "#src/lib/log.ts";
 import { PreparingClient } from "./prepared.ts";
@@ -58,11 +58,16 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   return db;
 }
 
+/** Resolves while the database answers. Throws what the driver throws: see errors.ts. */
+export async function pingDatabase(db: Database): Promise<void> {
+  await db.executeQuery(CompiledQuery.raw("select 1"));
+}
+
 // of this pool alone: pg-boss has its own pool and its own expectations
 const getTypeParser: typeof types.getTypeParser = (id: number, format?: "text" | "binary") => {
   // counts and positions; none of ours comes near 2^53
-  if (id === types.builtins.INT8) return Number;
+  if (id === Number(types.builtins.INT8)) return Number;
   // a day has no time zone: a Date would be another day elsewhere
-  if (id === types.builtins.DATE) return (text: string) => text;
-  return types.getTypeParser(id, format as "text");
+  if (id === Number(types.builtins.DATE)) return (text: string) => text;
+  return types.getTypeParser(id, format);
 };

@@ -8,14 +8,14 @@ export type JsonRow = Record<string, unknown>;
  * The row with camel-case keys, and its `_at`, `_from`, `_to` columns as Date. Values inside a jsonb
  * column keep their keys: these are people's words (a slice's dimensions), not ours.
  */
-export function fromJsonRow<Row>(row: JsonRow): Row {
+export function fromJsonRow(row: JsonRow): unknown {
   const out: Record<string, unknown> = {};
   for (const [column, value] of Object.entries(row)) {
     const isTime =
       typeof value === "string" && /_(at|from|to)$/.test(column) && column !== "points_to";
     out[camelCase(column)] = isTime ? new Date(value) : value;
   }
-  return out as Row;
+  return out;
 }
 
 function camelCase(column: string): string {

@@ -70,7 +70,7 @@ function hashEntry(
     entry.recordedAt.toISOString(),
     entry.actor,
     // jsonb does not keep the order of keys, so the hash may not depend on it
-    Object.entries(entry.data).sort(([a], [b]) => (a < b ? -1 : 1)),
+    Object.entries(entry.data).toSorted(([a], [b]) => (a < b ? -1 : 1)),
     hashBefore,
   ];
   return createHash("sha256").update(JSON.stringify(content)).digest("hex");

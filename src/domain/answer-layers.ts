@@ -1,13 +1,16 @@
 import { err, ok } from "#src/lib/result.ts";
 import { updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
+import type { Decision } from "./decision.ts";
 import type { Answer } from "./evidence.ts";
 import type { IncidentState, Verdict } from "./incident.ts";
 import type { AnswerLayersInput, LayerAnswerInput } from "./inputs.ts";
 import { type LayerId, layers } from "./layers/index.ts";
 import { phaseAfter, refuseIfOver } from "./lifecycle.ts";
+import { verdictOf } from "./layer-state.ts";
 import { nextRevision } from "./next-number.ts";
 import { unknownReference } from "./references.ts";
+import type { UserId } from "./person.ts";
 import type { Rejection } from "./rejection.ts";
 import type { NewTimelineEntry } from "./timeline.ts";
 import { layersInWords } from "./words.ts";
@@ -20,9 +23,12 @@ export const decideAnswerLayers: Decider<AnswerLayersInput> = (state, input, by)
   const rejection = refuseIfOver(state.incident) ?? unknownInAnswers(state, input);
   if (rejection) return err(rejection);
 
+  // a form of several layers comes back with those that nobody touched: they are not answered anew
+  const changed = input.answers.filter((given) => !stands(state, given, input.author));
+  if (changed.length === 0) return ok(nothingNew(state));
   const answers: Answer[] = [];
   const verdicts: Verdict[] = [];
-  for (const given of input.answers) {
+  for (const given of changed) {
     const { layer, rulesOut, ...said } = given;
     answers.push({
       ...said,
@@ -91,6 +97,37 @@ export const decideAnswerLayers: Decider<AnswerLayersInput> = (state, input, by)
   });
 };
 
+/** Whether exactly this is recorded already, the verdict with it where the form rules the layer out. */
+function stands(state: IncidentState, given: LayerAnswerInput, author: UserId): boolean {
+  const { layer, rulesOut, ...said } = given;
+  const standing = state.answers.find((answer) => keyOf(answer) === keyOf(given));
+  if (!standing || standing.author !== author) return false;
+  const isSame =
+    standing.change === said.change &&
+    standing.isSourceComplete === said.isSourceComplete &&
+    standing.standsForAllQuestions === said.standsForAllQuestions &&
+    standing.sentence === said.sentence &&
+    standing.evidenceNumbers.join() === said.evidenceNumbers.join();
+  const strandNumbers = said.strandNumbers ?? state.strands.map((strand) => strand.number);
+  const isRuledOut = strandNumbers.every((strandNumber) =>
+    ["cleared", "not_applicable"].includes(verdictOf(state, strandNumber, layer)?.verdict ?? ""),
+  );
+  return isSame && (!rulesOut || isRuledOut);
+}
+
+function nothingNew({ incident }: IncidentState): Decision {
+  return {
+    changes: {},
+    timeline: [],
+    effects: [],
+    outcome: {
+      sentence: "Nothing was recorded: these answers stand already, word for word.",
+      incidentId: incident.id,
+      isShown: true,
+    },
+  };
+}
+
 function unknownInAnswers(state: IncidentState, input: AnswerLayersInput): Rejection | undefined {
   const seen = new Set<string>();
   for (const answer of input.answers) {
@@ -107,6 +144,6 @@ function unknownInAnswers(state: IncidentState, input: AnswerLayersInput): Rejec
   return undefined;
 }
 
-function keyOf({ layer, strandNumbers }: LayerAnswerInput): string {
+function keyOf({ layer, strandNumbers }: Pick<Answer, "layer" | "strandNumbers">): string {
   return `${layer}:${strandNumbers?.join("+") ?? "all"}`;
 }

@@ -6,6 +6,7 @@ import { TransientError } from "./errors.ts";
  */
 export type Clock = () => Promise<Date>;
 
+/** The clock of this machine. */
 export const systemClock: Clock = async () => new Date();
 
 /**

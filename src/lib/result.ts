@@ -9,10 +9,12 @@ export interface Err<Failure> {
   readonly error: Failure;
 }
 
+/** What was asked for. */
 export function ok<Value>(value: Value): Ok<Value> {
   return { ok: true, value };
 }
 
+/** Why it was not. */
 export function err<Failure>(error: Failure): Err<Failure> {
   return { ok: false, error };
 }

@@ -36,7 +36,10 @@ export const actions: readonly Action[] = [
       if (!lever || !hint) return { kind: "none" };
       const read = await readOpenIncident(ctx, hint.incidentId);
       if (!read.ok) return asAnswer(read.error);
-      return { kind: "updateView", view: stabilizeModal.render({ state: read.value, lever, values }) };
+      return {
+        kind: "updateView",
+        view: stabilizeModal.render({ state: read.value, lever, values }),
+      };
     },
   },
   {
@@ -46,7 +49,11 @@ export const actions: readonly Action[] = [
       const [, subcommand = ""] = blockId.split(":");
       const pickedIncidentId = Number(value) as IncidentId;
       return asAnswer(
-        await runSlashCommand(ctx, { text: subcommand, channelId: channelId ?? "", pickedIncidentId }),
+        await runSlashCommand(ctx, {
+          text: subcommand,
+          channelId: channelId ?? "",
+          pickedIncidentId,
+        }),
       );
     },
   },
@@ -57,7 +64,9 @@ function opens(formId: FormId): Action {
     actionId: formId,
     handle: async (ctx, { value }) => {
       const hint = parseHint(value);
-      return hint ? asAnswer(await openForm(ctx, formId, hint)) : { kind: "ephemeral", text: outdated };
+      return hint
+        ? asAnswer(await openForm(ctx, formId, hint))
+        : { kind: "ephemeral", text: outdated };
     },
   };
 }

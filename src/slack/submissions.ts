@@ -55,8 +55,10 @@ export const submissions: readonly Submission[] = [
   on(stabilizeModal, stabilize),
   on(endLeverModal, endLever),
   on(answerRowsModal, answerRows, { drawBeneath: drawChecklist }),
-  on(setVerdictModal, setVerdict, { renderRefusal: renderVerdictRefused, drawBeneath: drawChecklist }),
+  on(setVerdictModal, setVerdict, {
+    renderRefusal: renderVerdictRefused,
+    drawBeneath: drawChecklist,
+  }),
   on(addActionModal, addAction),
   on(closeIncidentModal, closeIncident, { renderRefusal: renderCloseRefused }),
 ];
-

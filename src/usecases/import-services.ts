@@ -4,7 +4,7 @@ import { saveServiceIfMissing, type ServiceOwner } from "#src/db/services.ts";
 import type { LayerId } from "#src/domain/layers/index.ts";
 import type { TeamId, UserId } from "#src/domain/person.ts";
 import type { Log } from "#src/lib/log.ts";
-import type { OwnerEntry, ServiceEntry, ServicesFile } from "#src/services-file.ts";
+import type { OwnerEntry, ServiceEntry, ServicesFile } from "#src/domain/services-file.ts";
 import { inTransaction } from "./decide.ts";
 
 /** Who somebody of the file is in Slack: the id itself, or the one of an e-mail address; undefined where Slack has no such person. */

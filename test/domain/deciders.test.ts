@@ -3,23 +3,17 @@
 // Method: given a record, when one form or button comes in, then the decision or the rejection.
 
 import { expect, test } from "vitest";
-import { decideAddAction } from "#src/domain/add-action.ts";
 import { decideAddEvidence } from "#src/domain/add-evidence.ts";
 import { decideAnswerLayers } from "#src/domain/answer-layers.ts";
-import { decideAnswerLever } from "#src/domain/answer-lever.ts";
 import { decideAnswerRows } from "#src/domain/answer-rows.ts";
 import { afterChannelOpened } from "#src/domain/channel-effects.ts";
 import { decideCloseIncident } from "#src/domain/close-incident.ts";
 import { decideDeclare } from "#src/domain/declare.ts";
-import { decideEndLever } from "#src/domain/end-lever.ts";
-import type { IncidentState } from "#src/domain/incident.ts";
 import type { LayerId } from "#src/domain/layers/index.ts";
 import { decideSetVerdict } from "#src/domain/set-verdict.ts";
-import { decideStabilize } from "#src/domain/stabilize.ts";
 import {
   accepted,
   action,
-  actionInput,
   after,
   allRows,
   answer,
@@ -32,20 +26,16 @@ import {
   evidenceInput,
   incidentId,
   item,
-  lever,
   now,
   openIncident,
   rejected,
   rowAnswer,
-  stabilizeInput,
   teamId,
   user,
   verdict,
   verdictInput,
 } from "./fixtures.ts";
 
-const authorizer = user("U-authorizer");
-const login = { knownLogin: null, isGitHubConfigured: true };
 const answers = (...given: ReturnType<typeof answerInput>[]) => ({
   incidentId,
   answers: given,
@@ -71,13 +61,6 @@ const rows = (
     ...row,
   })),
 });
-const ending = {
-  incidentId,
-  leverNumber: 1,
-  endedHow: "taken_back",
-  endedBy: declarer,
-  why: "rebuilt",
-} as const;
 
 test("a declaration opens an incident with one strand, coordinated by who declared it", () => {
   const onsetAt = new Date("2026-03-02T06:00:00Z");
@@ -201,6 +184,24 @@ test("answers are recorded as next revisions, and ruling out sets the verdict wi
   expect(decision.outcome.sentence).toBe(
     "Recorded the answer for Model, Prompt & policy and Infrastructure.",
   );
+});
+
+test("an answer that stands already, word for word, is not recorded again; a changed word is", () => {
+  const given = answerInput();
+  const state = after(openIncident(), decideAnswerLayers(openIncident(), answers(given), by));
+  const again = accepted(decideAnswerLayers(state, answers(given), by));
+  expect([again.changes, again.timeline, again.effects]).toEqual([{}, [], []]);
+  const corrected = accepted(
+    decideAnswerLayers(
+      state,
+      answers({ ...given, sentence: "other words" }, answerInput({ layer: "infrastructure" })),
+      by,
+    ),
+  );
+  expect(corrected.changes.answers?.map(({ layer, revision }) => [layer, revision])).toEqual([
+    ["model", 2],
+    ["infrastructure", 1],
+  ]);
 });
 
 test("ruling out covers the strands that the answer covers", () => {
@@ -343,222 +344,4 @@ test("a proximate verdict needs a confidence, and its approver is somebody else"
   expect(bare).toMatchObject({ code: "bad_field", field: "confidence" });
   const self = rejected(decideSetVerdict(openIncident(), verdictInput({ approver: declarer }), by));
   expect(self).toMatchObject({ code: "bad_field", field: "approver" });
-});
-
-test("a lever is in force as claimed; its authorizer is invited and asked", () => {
-  const decision = accepted(decideStabilize(openIncident(), stabilizeInput(), by));
-  expect(decision.changes.levers).toMatchObject([
-    { number: 1, state: "claimed", layer: "integration_ui", recorder: declarer, endedAt: null },
-  ]);
-  expect(decision.changes.incident).toEqual({ phase: "stabilizing" });
-  expect(effectNames(decision)).toEqual([
-    "post-message:lever",
-    "invite-people",
-    "post-message:lever-dm",
-    "post-message:panel",
-  ]);
-  const inChannel = openIncident({ memberIds: [declarer, authorizer] });
-  expect(effectNames(accepted(decideStabilize(inChannel, stabilizeInput(), by)))).not.toContain(
-    "invite-people",
-  );
-});
-
-test.each(["SEV1", "SEV2", "SEV3", "SEV4"] as const)(
-  "B6: at %s the authorizer is somebody else where it matters",
-  (severity) => {
-    const state = openIncident();
-    state.incident.severity = severity;
-    const result = decideStabilize(state, stabilizeInput({ authorizer: declarer }), by);
-    const isFree = severity === "SEV3" || severity === "SEV4";
-    expect(result.ok).toBe(isFree);
-    if (!isFree) expect(rejected(result)).toMatchObject({ code: "bad_field", field: "authorizer" });
-  },
-);
-
-test("a lever in own words names what was done and its layer", () => {
-  const bare = stabilizeInput({ lever: "other" });
-  expect(rejected(decideStabilize(openIncident(), bare, by))).toMatchObject({ field: "own_words" });
-  const worded = { ...bare, ownWords: "Paused the crawler" };
-  expect(rejected(decideStabilize(openIncident(), worded, by))).toMatchObject({ field: "layer" });
-  const whole = { ...worded, layer: "retrieval_data" as const };
-  const decision = accepted(decideStabilize(openIncident(), whole, by));
-  expect(decision.timeline[0]?.data).toMatchObject({
-    what: "Paused the crawler",
-    leverId: "other",
-  });
-});
-
-test("the authorizer answers once; a declined lever stays in force and says so", () => {
-  const state = openIncident({ levers: [lever(1)] });
-  const byAuthorizer = { userId: authorizer, now };
-  const no = { incidentId, leverNumber: 1, isConfirmed: false };
-  const decision = accepted(decideAnswerLever(state, no, byAuthorizer));
-  expect(decision.changes.levers).toMatchObject([
-    { state: "declined", answeredAt: now, endedAt: null },
-  ]);
-  expect(decision.outcome.sentence).toMatch(/stays in force until somebody takes it back/);
-  const declined = after(state, decideAnswerLever(state, no, byAuthorizer));
-  const again = rejected(decideAnswerLever(declined, { ...no, isConfirmed: true }, byAuthorizer));
-  expect(again).toMatchObject({ code: "stale", message: expect.stringContaining("declined") });
-  expect(rejected(decideAnswerLever(state, no, by)).code).toBe("not_allowed");
-});
-
-test("a lever is taken back or kept once, with who and why", () => {
-  const state = openIncident({ levers: [lever(1)] });
-  const decision = accepted(decideEndLever(state, ending, by));
-  expect(decision.changes.levers).toMatchObject([
-    {
-      endedAt: now,
-      endedHow: "taken_back",
-      endedBy: declarer,
-      endedWhy: "rebuilt",
-      state: "claimed",
-    },
-  ]);
-  expect(decision.timeline[0]?.data).toEqual({
-    lever: 1,
-    what: "Restrict triggering for a topic or cohort",
-    how: "taken_back",
-    why: "rebuilt",
-    by: declarer,
-  });
-  expect(effectNames(decision)).toEqual([
-    "post-message:lever",
-    "post-message:lever-dm",
-    "post-message:panel",
-  ]);
-  const ended = after(state, decideEndLever(state, ending, by));
-  expect(rejected(decideEndLever(ended, ending, by))).toMatchObject({
-    code: "stale",
-    message: "“Restrict triggering for a topic or cohort” was taken back already by you.",
-  });
-});
-
-test("an action is recorded, posted and filed", () => {
-  const decision = accepted(decideAddAction(openIncident(), actionInput(), by, login));
-  expect(decision.changes.actions).toMatchObject([
-    { number: 1, ownerLogin: "owner", issueUrl: null },
-  ]);
-  expect(effectNames(decision)).toEqual([
-    "post-message:action",
-    "file-issue",
-    "post-message:panel",
-  ]);
-});
-
-test("Q1, Q2: what is wrong at one field comes as one message that ends in the last rule", () => {
-  const vague = actionInput({
-    title: "Be more careful with documents",
-    criterion: "everyone is aware",
-  });
-  const rejection = rejected(decideAddAction(openIncident(), vague, by, login));
-  expect(rejection).toMatchObject({ code: "bad_field", field: "criterion" });
-  expect(rejection.message).toMatch(/\[Q1\] .*\[Q2\]$/);
-});
-
-test("the owner's GitHub login is asked where nobody told it, and only with GitHub", () => {
-  const unknown = actionInput({ ownerLogin: null });
-  expect(rejected(decideAddAction(openIncident(), unknown, by, login))).toMatchObject({
-    field: "owner_login",
-    message: "I do not know this person's GitHub login yet. Type it once.",
-  });
-  const known = { knownLogin: "octocat", isGitHubConfigured: true };
-  const filed = accepted(decideAddAction(openIncident(), unknown, by, known));
-  expect(filed.changes.actions).toMatchObject([{ ownerLogin: "octocat" }]);
-  const without = { knownLogin: null, isGitHubConfigured: false };
-  expect(decideAddAction(openIncident(), unknown, by, without).ok).toBe(true);
-});
-
-test.each([
-  ["2026-03-09", true],
-  ["2026-03-08", false],
-  ["2026-02-30", false],
-  ["2027-02-30", false],
-  ["soon", false],
-])("a due date of %s is taken on 9 March 2026: %s", (dueOn, isTaken) => {
-  const result = decideAddAction(openIncident(), actionInput({ dueOn }), by, login);
-  expect(result.ok).toBe(isTaken);
-  if (!result.ok) expect(result.error).toMatchObject({ field: "due_on" });
-});
-
-test("closing ends the response and has the postmortem proposed", () => {
-  const state = openIncident({ verdicts: [verdict("model")], actions: [action("model")] });
-  const input = { incidentId, closeAs: "attributed", approver: null } as const;
-  const decision = accepted(decideCloseIncident(state, input, by));
-  expect(decision.changes.incident).toEqual({
-    status: "closed",
-    phase: "learning",
-    closedAt: now,
-    closedBy: declarer,
-    closedAs: "attributed",
-    closeApprover: null,
-  });
-  expect(effectNames(decision)).toEqual([
-    "post-message:closed",
-    "post-message:panel",
-    "set-topic",
-    "post-message:announcement",
-    "propose-postmortem",
-  ]);
-});
-
-test("R14: closing as undetermined takes another person's name, and is not for what is attributed", () => {
-  const close = (state: IncidentState, approver: typeof authorizer | null) =>
-    decideCloseIncident(state, { incidentId, closeAs: "undetermined", approver }, by);
-  const seen = openIncident({ actions: [action("model", { constraintKind: "observability" })] });
-  expect(rejected(close(seen, null))).toMatchObject({ field: "approver" });
-  expect(rejected(close(seen, declarer))).toMatchObject({ field: "approver" });
-  expect(accepted(close(seen, authorizer)).changes.incident).toMatchObject({
-    closedAs: "undetermined",
-    closeApprover: authorizer,
-  });
-  expect(rejected(close(openIncident(), authorizer))).toMatchObject({
-    code: "refused",
-    refusal: { rules: ["R14"], missing: ["S1"] },
-  });
-  const attributed = openIncident({ verdicts: [verdict("model")], actions: [action("model")] });
-  expect(rejected(close(attributed, authorizer))).toMatchObject({ field: "close_as" });
-});
-
-const everyDecider = (state: IncidentState) => ({
-  "answer-layers": decideAnswerLayers(state, answers(answerInput()), by),
-  "add-evidence": decideAddEvidence(state, evidenceInput(), by),
-  "answer-rows": decideAnswerRows(state, rows({ row: "RD1" }), by),
-  "set-verdict": decideSetVerdict(state, verdictInput(), by),
-  stabilize: decideStabilize(state, stabilizeInput(), by),
-  "answer-lever": decideAnswerLever(state, { incidentId, leverNumber: 1, isConfirmed: true }, by),
-  "end-lever": decideEndLever(state, ending, by),
-  "add-action": decideAddAction(state, actionInput(), by, login),
-  close: decideCloseIncident(state, { incidentId, closeAs: "attributed", approver: null }, by),
-});
-
-test("a closed incident takes none of it, in one sentence", () => {
-  const closed = openIncident();
-  closed.incident.status = "closed";
-  for (const [name, result] of Object.entries(everyDecider(closed))) {
-    expect([name, rejected(result).code]).toEqual([name, "stale"]);
-  }
-});
-
-test("what came back from a form is looked up again: strands, layers, evidence, levers", () => {
-  const state = openIncident({ evidence: [item(1, { strandNumbers: [2] })] });
-  const nowhere = "nowhere" as LayerId;
-  const unknown = [
-    decideAnswerLayers(state, answers(answerInput({ strandNumbers: [9] })), by),
-    decideAnswerLayers(state, answers(answerInput({ layer: nowhere })), by),
-    decideAnswerLayers(state, answers(answerInput({ evidenceNumbers: [9] })), by),
-    decideAddEvidence(state, evidenceInput({ strandNumbers: [9] }), by),
-    decideAddEvidence(state, evidenceInput({ supports: [nowhere] }), by),
-    decideAnswerRows(state, { ...rows({ row: "RD1" }), strandNumber: 9 }, by),
-    decideAnswerRows(state, rows({ row: "RD1" }), by),
-    decideSetVerdict(state, verdictInput({ strandNumber: 9 }), by),
-    decideSetVerdict(state, verdictInput({ layer: nowhere }), by),
-    decideSetVerdict(state, verdictInput({ evidenceNumbers: [1] }), by),
-    decideStabilize(state, stabilizeInput({ lever: "magic" as "other" }), by),
-    decideStabilize(state, stabilizeInput({ lever: "other", ownWords: "x", layer: nowhere }), by),
-    decideAnswerLever(state, { incidentId, leverNumber: 9, isConfirmed: true }, by),
-    decideEndLever(state, { ...ending, leverNumber: 9 }, by),
-    decideAddAction(state, actionInput({ layer: nowhere }), by, login),
-  ];
-  expect(unknown.map((result) => rejected(result).code)).toEqual(unknown.map(() => "not_found"));
 });

@@ -194,8 +194,9 @@ test("R1, R9, R14, B5: no sequence of forms breaks the rules", () => {
           expect(result.error.message.trim()).not.toBe("");
           continue;
         }
-        // the timeline only grows: whatever is accepted is told
-        expect(result.value.timeline.length).toBeGreaterThan(0);
+        // the timeline only grows: whatever changes is told
+        const isChange = Object.keys(result.value.changes).length > 0;
+        expect(result.value.timeline.length > 0).toBe(isChange);
         const next = applyChanges(state, result.value.changes);
         checkProximate(state, next);
         checkClosed(before, next);

@@ -172,7 +172,7 @@ describe.each<[string, object, string | undefined]>([
       expect(problems).toEqual([]);
       expect(error).toBeUndefined();
     } else {
-      expect(problems.join("\n")).toContain(`${problem}`);
+      expect(problems.join("\n")).toContain(problem);
       expect(problems.join("\n")).toContain("/blocks/0");
       expect(error).toBe("invalid_blocks");
     }

@@ -228,7 +228,7 @@ test("what breaks a limit is refused as Slack refuses it and noted", async () =>
     response_metadata: { messages: ["[ERROR] empty [json-pointer:/blocks/0/text/text]"] },
   });
   // Slack posts blocks without text, with a warning; we want the sentence.
-  await client.chat.postMessage({ channel: "C0GENERAL", blocks } as never);
+  await client.chat.postMessage({ channel: "C0GENERAL", blocks });
   const { blockKitFaults, calls } = await sandbox.control.wire();
   expect(blockKitFaults).toEqual([
     { method: "chat.postMessage", problems: ["/blocks/0/text/text: empty"] },

@@ -2,13 +2,12 @@
 // leaves the bot deaf or kills it. Method: the real edge against a Web API and a WebSocket server of the
 // test's own. An unhandled rejection anywhere fails the run.
 
-import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import { PermanentError, TransientError } from "#src/lib/errors.ts";
 import { type TestDatabase, testDatabase } from "#test/support/database.ts";
 import { appToken, botToken, heldClock, startEdge } from "./edge.ts";
 import { type Answer, startFakeSlack } from "./fake-slack.ts";
-import { startFakeSockets } from "./fake-sockets.ts";
+import { type FakeSockets, startFakeSockets } from "./fake-sockets.ts";
 import { command, event, joined, submission } from "./payloads.ts";
 
 let database: TestDatabase;
@@ -33,6 +32,12 @@ async function start(options: EdgeOptions = {}, open?: (url: string) => Answer) 
   return { ...edge, slack, sockets };
 }
 
+/** An envelope that asks for nothing and is acked at once: what was to happen before it has happened. */
+async function roundTrip(sockets: FakeSockets): Promise<void> {
+  const id = sockets.deliver("events_api", { type: "app_rate_limited", team_id: "T1" });
+  await expect.poll(() => sockets.acks.has(id)).toBe(true);
+}
+
 const away = async (): Promise<Date> => {
   throw new TransientError("db_away", "away");
 };
@@ -55,7 +60,7 @@ test("an event is acked only when its listener is done", async () => {
   const { sockets } = await start({ clock });
   const id = sockets.deliver("events_api", event(joined));
   await asked;
-  await pause(30);
+  await roundTrip(sockets);
   expect(sockets.acks.has(id)).toBe(false);
   release();
   await expect.poll(() => sockets.acks.has(id)).toBe(true);
@@ -69,14 +74,13 @@ test.each([
   const { sockets, logged } = await start({ clock: away });
   const id = sockets.deliver(type, payload());
   await expect.poll(logged).toContain("could not answer a request");
-  await pause(30);
+  await roundTrip(sockets);
   expect(sockets.acks.has(id)).toBe(false);
 });
 
 test("an envelope that holds no event is acked, and breaks nothing", async () => {
   const { sockets } = await start();
-  const id = sockets.deliver("events_api", { type: "app_rate_limited", team_id: "T1" });
-  await expect.poll(() => sockets.acks.has(id)).toBe(true);
+  await roundTrip(sockets);
   const next = sockets.deliver("slash_commands", command("help"));
   await expect.poll(() => sockets.acks.has(next)).toBe(true);
 });
@@ -144,7 +148,7 @@ test("a stop answers what is under way before it hangs up", async () => {
   await asked;
   const stopped = app.stop(5_000);
   const late = sockets.deliver("events_api", event(joined));
-  await pause(30);
+  await roundTrip(sockets);
   release();
   await stopped;
   await expect.poll(() => sockets.acks.has(id)).toBe(true);

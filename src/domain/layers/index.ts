@@ -19,6 +19,7 @@ export type LayerId = keyof typeof layers;
 
 export const layerIds = Object.keys(layers) as LayerId[];
 
+/** Whether a text from outside names one of the layers. */
 export function isLayerId(value: string): value is LayerId {
   return Object.hasOwn(layers, value);
 }
