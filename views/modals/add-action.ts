@@ -23,6 +23,7 @@ import {
   optionalLogin,
   optionalOneOf,
   optionalText,
+  fieldsOf,
   readFields,
   requiredDay,
   requiredText,
@@ -76,22 +77,7 @@ export const addActionModal: Modal<AddActionProps, AddActionInput> = {
     }),
 
   parse(values, metadata) {
-    const fields = readFields(
-      {
-        title: requiredText(fieldLimits.title, "Say what will be changed. [Q0]"),
-        owner: requiredUser("Name one owner. [Q0]"),
-        owner_login: optionalLogin(),
-        due_on: requiredDay("Name a day. [Q0]"),
-        criterion: requiredText(
-          fieldLimits.paragraph,
-          "Say how somebody else can tell that it is done. [Q0]",
-        ),
-        layer: oneOf(layerIds, "Choose the layer that it changes."),
-        constraint_kind: optionalOneOf(keysOf(constraintKinds)),
-        enforcement: optionalText(fieldLimits.sentence),
-      },
-      values,
-    );
+    const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
     return ok({
       incidentId: hintOf(metadata).incidentId,
@@ -106,3 +92,18 @@ export const addActionModal: Modal<AddActionProps, AddActionInput> = {
     });
   },
 };
+
+// built once: a form is parsed while Slack waits
+const formFields = fieldsOf({
+  title: requiredText(fieldLimits.title, "Say what will be changed. [Q0]"),
+  owner: requiredUser("Name one owner. [Q0]"),
+  owner_login: optionalLogin(),
+  due_on: requiredDay("Name a day. [Q0]"),
+  criterion: requiredText(
+    fieldLimits.paragraph,
+    "Say how somebody else can tell that it is done. [Q0]",
+  ),
+  layer: oneOf(layerIds, "Choose the layer that it changes."),
+  constraint_kind: optionalOneOf(keysOf(constraintKinds)),
+  enforcement: optionalText(fieldLimits.sentence),
+});

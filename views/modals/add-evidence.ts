@@ -22,6 +22,7 @@ import {
   keysOf,
   oneOf,
   optionalLink,
+  fieldsOf,
   readFields,
   requiredText,
   requiredUser,
@@ -80,21 +81,21 @@ export const addEvidenceModal: Modal<AddEvidenceProps, AddEvidenceInput> = {
     }),
 
   parse(values, metadata) {
-    const fields = readFields(
-      {
-        kind: oneOf(keysOf(evidenceKinds), "Choose what kind of evidence it is."),
-        what: requiredText(fieldLimits.paragraph, "Say what it shows."),
-        supports: someOf(layerIds),
-        contradicts: someOf(layerIds),
-        clears: someOf(layerIds),
-        link: optionalLink(),
-        strands: strandsOrAll(),
-        author: requiredUser("Choose who says so."),
-      },
-      values,
-    );
+    const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
     const { strands, ...item } = fields.value;
     return ok({ ...item, incidentId: hintOf(metadata).incidentId, strandNumbers: strands });
   },
 };
+
+// built once: a form is parsed while Slack waits
+const formFields = fieldsOf({
+  kind: oneOf(keysOf(evidenceKinds), "Choose what kind of evidence it is."),
+  what: requiredText(fieldLimits.paragraph, "Say what it shows."),
+  supports: someOf(layerIds),
+  contradicts: someOf(layerIds),
+  clears: someOf(layerIds),
+  link: optionalLink(),
+  strands: strandsOrAll(),
+  author: requiredUser("Choose who says so."),
+});

@@ -26,6 +26,7 @@ import {
   keysOf,
   oneOf,
   optionalText,
+  fieldsOf,
   readFields,
   requiredUser,
   someNumbers,
@@ -72,7 +73,7 @@ export const answerLayersModal: Modal<AnswerLayersProps, AnswerLayersInput> = {
     if (first && answers.length === 0 && Object.keys(errors).length === 0) {
       errors[`change:${first}`] = "Answer for at least one layer; “cannot tell” counts.";
     }
-    const author = readFields({ author: requiredUser("Choose who says so.") }, values);
+    const author = readFields(authorFields, values);
     if (!author.ok) Object.assign(errors, author.error);
     if (!author.ok || Object.keys(errors).length > 0) return err(errors);
     return ok({ incidentId: hint.incidentId, answers, author: author.value.author });
@@ -159,17 +160,7 @@ function layerBlocks(state: IncidentState, layer: LayerId, isOneOfSeveral: boole
 const itemsPerLayer = 60;
 
 function parseLayer(layer: LayerId, values: Values): Result<LayerAnswerInput, FieldErrors> {
-  const fields = readFields(
-    {
-      change: oneOf(keysOf(changeStates), "Choose an answer; “cannot tell” counts."),
-      certainty: someOf(keysOf(certainties)),
-      sentence: optionalText(fieldLimits.sentence),
-      evidence: someNumbers(),
-      strands: strandsOrAll(),
-    },
-    values,
-    `:${layer}`,
-  );
+  const fields = readFields(formFields, values, `:${layer}`);
   if (!fields.ok) return fields;
   const { change, certainty, sentence, evidence, strands } = fields.value;
   const rulesOut = certainty.includes("rules_out");
@@ -186,3 +177,13 @@ function parseLayer(layer: LayerId, values: Values): Result<LayerAnswerInput, Fi
     evidenceNumbers: evidence,
   });
 }
+
+// built once: a form is parsed while Slack waits
+const authorFields = fieldsOf({ author: requiredUser("Choose who says so.") });
+const formFields = fieldsOf({
+  change: oneOf(keysOf(changeStates), "Choose an answer; “cannot tell” counts."),
+  certainty: someOf(keysOf(certainties)),
+  sentence: optionalText(fieldLimits.sentence),
+  evidence: someNumbers(),
+  strands: strandsOrAll(),
+});

@@ -24,6 +24,7 @@ import {
   hintOf,
   oneOf,
   optionalText,
+  fieldsOf,
   readFields,
   requiredUser,
   someNumbers,
@@ -78,7 +79,7 @@ export const answerRowsModal: Modal<AnswerRowsProps, AnswerRowsInput> = {
     if (first && rows.length === 0 && Object.keys(errors).length === 0) {
       errors[`row:${first.id}`] = "Answer at least one question; “cannot tell” counts.";
     }
-    const author = readFields({ author: requiredUser("Choose who says so.") }, values);
+    const author = readFields(authorFields, values);
     if (!author.ok) Object.assign(errors, author.error);
     if (!author.ok || Object.keys(errors).length > 0) return err(errors);
     const { incidentId } = hint;
@@ -144,15 +145,7 @@ const allReadings = [
 ] as const;
 
 function parseRow(row: string, values: Values): Result<RowInput, FieldErrors> {
-  const fields = readFields(
-    {
-      row: oneOf(allReadings, "Choose an answer."),
-      sentence: optionalText(fieldLimits.sentence),
-      evidence: someNumbers(),
-    },
-    values,
-    `:${row}`,
-  );
+  const fields = readFields(formFields, values, `:${row}`);
   if (!fields.ok) return fields;
   const { sentence, evidence } = fields.value;
   const layer = fields.value.row.slice(pointsTo.length);
@@ -183,3 +176,11 @@ function evidenceError(row: string, values: Values): FieldErrors {
           "There is no evidence to choose yet: record some with the “Add evidence” button, or answer “cannot tell”. [R9]",
       };
 }
+
+// built once: a form is parsed while Slack waits
+const authorFields = fieldsOf({ author: requiredUser("Choose who says so.") });
+const formFields = fieldsOf({
+  row: oneOf(allReadings, "Choose an answer."),
+  sentence: optionalText(fieldLimits.sentence),
+  evidence: someNumbers(),
+});

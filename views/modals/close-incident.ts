@@ -9,7 +9,7 @@ import { choicesOf, modalView, radioInput, userInput } from "#views/inputs.ts";
 import type { Modal } from "#views/modal.ts";
 import { textOf, type Values } from "#views/values.ts";
 import { countOf, incidentLine } from "#views/words.ts";
-import { hintOf, keysOf, oneOf, optionalUser, readFields } from "./fields.ts";
+import { hintOf, keysOf, oneOf, optionalUser, fieldsOf, readFields } from "./fields.ts";
 import { refusalBlocks } from "./refusal-blocks.ts";
 
 export interface CloseIncidentProps {
@@ -46,13 +46,7 @@ export const closeIncidentModal: Modal<CloseIncidentProps, CloseInput> = {
     }),
 
   parse(values, metadata) {
-    const fields = readFields(
-      {
-        close_as: oneOf(keysOf(endings), "Choose how it ends."),
-        approver: optionalUser(),
-      },
-      values,
-    );
+    const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
     const { close_as: closeAs, approver } = fields.value;
     if (closeAs === "undetermined" && approver === null) {
@@ -89,3 +83,9 @@ function readiness(missing: readonly Missing[]): KnownBlock[] {
 }
 
 const shownAtMost = 20;
+
+// built once: a form is parsed while Slack waits
+const formFields = fieldsOf({
+  close_as: oneOf(keysOf(endings), "Choose how it ends."),
+  approver: optionalUser(),
+});

@@ -22,6 +22,7 @@ import {
   optionalDateTime,
   optionalOneOf,
   optionalText,
+  fieldsOf,
   readFields,
   requiredText,
 } from "./fields.ts";
@@ -68,19 +69,7 @@ export const declareIncidentModal: Modal<DeclareIncidentProps, DeclareInput> = {
     }),
 
   parse(values, metadata) {
-    const fields = readFields(
-      {
-        title: requiredText(fieldLimits.title, "Say in a few words what is wrong."),
-        severity: oneOf([unsure, ...severityIds], "Choose a severity; “not sure yet” is fine."),
-        service: optionalText(limits.optionValue),
-        user_impact: optionalText(fieldLimits.paragraph),
-        incident_class: optionalOneOf(keysOf(incidentClasses)),
-        onset_at: optionalDateTime(),
-        noticed_at: optionalDateTime(),
-        noticed_how: optionalOneOf(keysOf(detectionSources)),
-      },
-      values,
-    );
+    const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
     const { severity } = fields.value;
     return ok({
@@ -118,3 +107,15 @@ function serviceInput(services: DeclareIncidentProps["services"]): KnownBlock[] 
     selectInput("service", "Which AI product or feature?", choices, { isOptional: true, initial }),
   ];
 }
+
+// built once: a form is parsed while Slack waits
+const formFields = fieldsOf({
+  title: requiredText(fieldLimits.title, "Say in a few words what is wrong."),
+  severity: oneOf([unsure, ...severityIds], "Choose a severity; “not sure yet” is fine."),
+  service: optionalText(limits.optionValue),
+  user_impact: optionalText(fieldLimits.paragraph),
+  incident_class: optionalOneOf(keysOf(incidentClasses)),
+  onset_at: optionalDateTime(),
+  noticed_at: optionalDateTime(),
+  noticed_how: optionalOneOf(keysOf(detectionSources)),
+});

@@ -13,6 +13,7 @@ import {
   hintOf,
   keysOf,
   oneOf,
+  fieldsOf,
   readFields,
   requiredText,
   requiredUser,
@@ -46,14 +47,7 @@ export const endLeverModal: Modal<EndLeverProps, EndLeverInput> = {
   },
 
   parse(values, metadata) {
-    const fields = readFields(
-      {
-        ended_how: oneOf(keysOf(endings), "Choose whether it is taken back or kept."),
-        ended_by: requiredUser("Choose who took it back, or who decided to keep it."),
-        why: requiredText(fieldLimits.paragraph, "Say why, in a sentence."),
-      },
-      values,
-    );
+    const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
     const { incidentId, leverNumber } = hintOf(metadata);
     if (leverNumber === undefined)
@@ -72,3 +66,10 @@ const endings = {
   taken_back: "It is taken back",
   kept: "It is kept for good",
 } as const;
+
+// built once: a form is parsed while Slack waits
+const formFields = fieldsOf({
+  ended_how: oneOf(keysOf(endings), "Choose whether it is taken back or kept."),
+  ended_by: requiredUser("Choose who took it back, or who decided to keep it."),
+  why: requiredText(fieldLimits.paragraph, "Say why, in a sentence."),
+});

@@ -15,18 +15,23 @@ export const fieldLimits = {
   title: 150,
 } as const;
 
+/** The fields of a form: block_id → field. Build it once, at the top level of a file: that is what costs. */
+export function fieldsOf<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape> {
+  return z.object(shape);
+}
+
 /**
- * Reads the fields of `shape` (block_id → field), those that the form does not have as blank. On
- * failure the first error of each field, by block_id. `suffix` is what a part of the form adds to
+ * Reads the fields of a form, those that it does not have as blank. On failure the first error of
+ * each field, by block_id. `suffix` is what a part of the form adds to
  * its block_ids: with ":model" the field `change` is read from `change:model`.
  */
 export function readFields<Shape extends z.ZodRawShape>(
-  shape: Shape,
+  fields: z.ZodObject<Shape>,
   values: Values,
   suffix = "",
 ): Result<z.output<z.ZodObject<Shape>>, FieldErrors> {
-  const filled = Object.keys(shape).map((name) => [name, values[name + suffix] ?? null]);
-  const parsed = z.object(shape).safeParse(Object.fromEntries(filled));
+  const filled = Object.keys(fields.shape).map((name) => [name, values[name + suffix] ?? null]);
+  const parsed = fields.safeParse(Object.fromEntries(filled));
   if (parsed.success) return ok(parsed.data);
   const errors: FieldErrors = {};
   for (const { path, message } of parsed.error.issues) errors[String(path[0]) + suffix] ??= message;

@@ -27,6 +27,7 @@ import {
   optionalOneOf,
   optionalText,
   optionalUser,
+  fieldsOf,
   readFields,
   someNumbers,
 } from "./fields.ts";
@@ -99,17 +100,7 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
   },
 
   parse(values, metadata) {
-    const fields = readFields(
-      {
-        layer: oneOf(layerIds, "Choose a layer."),
-        verdict: oneOf(keysOf(verdictKinds), "Choose what you decide."),
-        confidence: optionalOneOf(keysOf(confidences)),
-        contribution: optionalText(fieldLimits.sentence),
-        evidence: someNumbers(),
-        approver: optionalUser(),
-      },
-      values,
-    );
+    const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
     const { layer, verdict, confidence, contribution, evidence, approver } = fields.value;
     const errors: FieldErrors = {};
@@ -141,3 +132,13 @@ function strandLine(state: IncidentState, strandNumber: number): string {
   const name = state.strands.find((strand) => strand.number === strandNumber)?.name ?? "";
   return `Strand ${strandNumber}: ${name}`;
 }
+
+// built once: a form is parsed while Slack waits
+const formFields = fieldsOf({
+  layer: oneOf(layerIds, "Choose a layer."),
+  verdict: oneOf(keysOf(verdictKinds), "Choose what you decide."),
+  confidence: optionalOneOf(keysOf(confidences)),
+  contribution: optionalText(fieldLimits.sentence),
+  evidence: someNumbers(),
+  approver: optionalUser(),
+});

@@ -16,6 +16,7 @@ import {
   oneOf,
   optionalOneOf,
   optionalText,
+  fieldsOf,
   readFields,
   requiredText,
   requiredUser,
@@ -73,19 +74,7 @@ export const stabilizeModal: Modal<StabilizeProps, StabilizeInput> = {
     }),
 
   parse(values, metadata) {
-    const fields = readFields(
-      {
-        lever: oneOf(leverIds, "Choose what was done, or “Other, in your own words”."),
-        own_words: optionalText(fieldLimits.sentence),
-        layer: optionalOneOf(layerIds),
-        authorizer: requiredUser("Choose who authorized it."),
-        tradeoff: requiredText(fieldLimits.paragraph, "Say what you give up; “nothing” counts."),
-        revert_condition: requiredText(fieldLimits.paragraph, "Say when it is taken back."),
-        scope: optionalText(fieldLimits.sentence),
-        saved_first: optionalText(fieldLimits.paragraph),
-      },
-      values,
-    );
+    const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
     const { lever, own_words: ownWords, layer } = fields.value;
     if (lever === "other") {
@@ -145,3 +134,15 @@ function missingOfOther(
     ...(layer === null ? { layer: "Choose the layer that it changes." } : {}),
   };
 }
+
+// built once: a form is parsed while Slack waits
+const formFields = fieldsOf({
+  lever: oneOf(leverIds, "Choose what was done, or “Other, in your own words”."),
+  own_words: optionalText(fieldLimits.sentence),
+  layer: optionalOneOf(layerIds),
+  authorizer: requiredUser("Choose who authorized it."),
+  tradeoff: requiredText(fieldLimits.paragraph, "Say what you give up; “nothing” counts."),
+  revert_condition: requiredText(fieldLimits.paragraph, "Say when it is taken back."),
+  scope: optionalText(fieldLimits.sentence),
+  saved_first: optionalText(fieldLimits.paragraph),
+});
