@@ -125,7 +125,7 @@ function nameOf(channel: SandboxChannel): string {
 }
 
 /** Replaces, in JSON text, what chance or the clock decides: ids, times, ports, hashes. */
-export function withoutChance(json: string, channelNames: ReadonlyMap<string, string>): string {
+function withoutChance(json: string, channelNames: ReadonlyMap<string, string>): string {
   let text = json;
   for (const [id, name] of channelNames) text = text.replaceAll(id, name);
   return (

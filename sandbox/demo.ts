@@ -10,6 +10,7 @@ import {
   fit,
   screenOf,
   stepLines,
+  wrap,
 } from "./demo-screen.ts";
 import { ProcessError } from "./play/processes.ts";
 import { type RunResult, runScenario } from "./play/run.ts";
@@ -87,8 +88,9 @@ async function play(
   const total = scenario.steps.length;
   const began = performance.now();
   const since = () => `${((performance.now() - began) / 1_000).toFixed(1)} s`;
-  say(fit(`Faultline demo: ${scenario.title}`, screen));
-  say(fit(originOf(scenario), screen));
+  for (const text of [`Faultline demo: ${scenario.title}`, originOf(scenario)]) {
+    say(wrap(text, screen, 4).join("\n"));
+  }
   say("");
   const run = await runScenario({
     scenario,

@@ -37,7 +37,7 @@ export const declare: Deed = async (stage, actor) => {
       state.channels.find((c) => c.id === channel.id)?.memberIds.includes(userId) || undefined,
   );
   await control.settled();
-  return { ...got, sentence: `#${channel.name} is open. ${got.sentence}` };
+  return got;
 };
 
 /** Comes into the channel later; what the incident is stands in its panel. */

@@ -30,7 +30,7 @@ const marks = {
 const longestBlockId = 255;
 
 /** The first refusal, suggestion, flag or "decides nothing" that these blocks show. */
-export function readMark(blocks: readonly KnownBlock[]): Got | undefined {
+function readMark(blocks: readonly KnownBlock[]): Got | undefined {
   for (const block of blocks) {
     const [kind = "", rules = "", missing = ""] = block.block_id?.split(":", 3) ?? [];
     if (!Object.hasOwn(marks, kind)) continue;

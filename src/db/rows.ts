@@ -18,8 +18,15 @@ export function fromJsonRow(row: JsonRow): unknown {
   return out;
 }
 
+const camelCased = new Map<string, string>();
+
+/** Columns are few and rows are many: each name is worked out once. */
 function camelCase(column: string): string {
-  return column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const known = camelCased.get(column);
+  if (known !== undefined) return known;
+  const key = column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  camelCased.set(column, key);
+  return key;
 }
 
 /** A write that Kysely can compile. */

@@ -1,6 +1,6 @@
 import { PermanentError, TransientError } from "#src/lib/errors.ts";
 
-/** What Octokit throws; `response` is absent where there was no answer, and the status is made up then. */
+/** What Octokit throws; where there was no answer `response` is absent and the status is 500. */
 interface RequestError extends Error {
   status: number;
   response?: { headers: Record<string, string | number | undefined> };
@@ -40,7 +40,7 @@ export function toAppError(error: unknown): unknown {
   if (!isRequestError(error)) return error;
   const { status } = error;
   const cause = error;
-  if (!error.response || status >= 500) {
+  if (status >= 500) {
     const isAmbiguous = error.response !== undefined || !isNeverArrived(error);
     return new TransientError("github_away", "GitHub does not answer", { cause, isAmbiguous });
   }

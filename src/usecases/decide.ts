@@ -1,12 +1,13 @@
-import { findForDecision, lockIncident } from "#src/db/incidents.ts";
+import { findForDecision } from "#src/db/incidents.ts";
 import { wasRefused } from "#src/db/refusals.ts";
 import { saveDecision } from "#src/db/save-decision.ts";
+import { withIncidentLocked } from "#src/db/transaction.ts";
 import { toAppError } from "#src/db/errors.ts";
 import { writeEffects } from "#src/db/effects.ts";
 import type { Trx } from "#src/db/open.ts";
-import type { Decision, Outcome } from "#src/domain/decision.ts";
+import type { Changes, Decision, Outcome } from "#src/domain/decision.ts";
 import type { By } from "#src/domain/decider.ts";
-import type { IncidentId, IncidentState } from "#src/domain/incident.ts";
+import type { Incident, IncidentId, IncidentState } from "#src/domain/incident.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { mayTakePart } from "#src/domain/policy.ts";
 import type { Rejection } from "#src/domain/rejection.ts";
@@ -30,13 +31,11 @@ export async function decide<Extra>(
   options: { attempted: string; read?: (trx: Trx) => Promise<Extra> },
 ): Promise<Result<Outcome, Rejection>> {
   return retryOnConflict(() =>
-    inTransaction(ctx, async (trx) => {
+    inIncidentTransaction(ctx, incidentId, async (trx) => {
       const { teamId, userId } = ctx.actor;
       const request = { key: ctx.requestKey, teamId, userId };
-      const isLocked = await lockIncident(trx, incidentId);
-      const basis = isLocked
-        ? await findForDecision(trx, { incidentId, teamId, userId, requestKey: ctx.requestKey })
-        : undefined;
+      const { requestKey } = ctx;
+      const basis = await findForDecision(trx, { incidentId, teamId, userId, requestKey });
       if (!basis || basis.state.incident.teamId !== teamId) return err(noSuchIncident());
       if (basis.seenOutcome) return ok(asReplayed(basis.seenOutcome));
 
@@ -52,6 +51,7 @@ export async function decide<Extra>(
       if (decided.ok) {
         await saveDecision(trx, {
           ...decided.value,
+          changes: withoutWhatStands(decided.value.changes, state),
           incidentId,
           now: ctx.now,
           timelineHead,
@@ -72,6 +72,27 @@ export async function decide<Extra>(
       return err(rejection);
     }),
   );
+}
+
+/** Deciders name the phase that follows; mostly it is the one that stands, and the row need not be written anew. */
+function withoutWhatStands(changes: Changes, { incident }: IncidentState): Changes {
+  if (!changes.incident) return changes;
+  const changed = Object.entries(changes.incident).filter(
+    ([key, value]) => incident[key as keyof Incident] !== value,
+  );
+  return { ...changes, incident: Object.fromEntries(changed) };
+}
+
+async function inIncidentTransaction<Value>(
+  ctx: Context,
+  incidentId: IncidentId,
+  work: (trx: Trx) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await withIncidentLocked(ctx.db, incidentId, work);
+  } catch (error) {
+    throw toAppError(error);
+  }
 }
 
 /** Runs `work` in one transaction; database errors come out as the kinds of `src/lib/errors.ts`. */

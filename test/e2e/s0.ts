@@ -25,7 +25,9 @@ export function playsS0(bot: TestBot): void {
     ]);
 
     const state = await control.state();
-    expect(state.issues.map(({ title, labels, assignees }) => ({ title, labels, assignees }))).toEqual([
+    expect(
+      state.issues.map(({ title, labels, assignees }) => ({ title, labels, assignees })),
+    ).toEqual([
       {
         title: "Index job fails when it skips a document",
         labels: ["incident", "layer:retrieval_data", "SEV2"],
@@ -38,11 +40,18 @@ export function playsS0(bot: TestBot): void {
       },
     ]);
     expect(state.pullRequests.map(({ branch, files }) => [branch, Object.keys(files)])).toEqual([
-      ["faultline/inc-1", ["postmortems/2026/inc-1-assistant-cites-the-old-travel-reimbursement-rule.md"]],
+      [
+        "faultline/inc-1",
+        ["postmortems/2026/inc-1-assistant-cites-the-old-travel-reimbursement-rule.md"],
+      ],
     ]);
     const verdicts = verdictsOf(postmortemOf(state), scenario);
     expect(verdicts).toContainEqual(
-      expect.objectContaining({ layer: "retrieval_data", verdict: "proximate", confidence: "probable" }),
+      expect.objectContaining({
+        layer: "retrieval_data",
+        verdict: "proximate",
+        confidence: "probable",
+      }),
     );
     expect(verdicts).toContainEqual(
       expect.objectContaining({ layer: "integration_ui", verdict: "contributing" }),

@@ -179,7 +179,13 @@ test("a message of other words is shown with the lines that differ", () => {
 });
 
 const changes: [string, (state: SandboxState) => SandboxState][] = [
-  ["channels", (s) => ({ ...s, channels: s.channels.map((c) => ({ ...c, memberIds: ["U1"] })) })],
+  [
+    "channels",
+    (s) => ({
+      ...s,
+      channels: s.channels.map((c) => (c.isDirect ? c : { ...c, memberIds: ["U1"] })),
+    }),
+  ],
   ["channels", (s) => ({ ...s, channels: s.channels.map((c) => ({ ...c, topic: "SEV1" })) })],
   ["channels", (s) => ({ ...s, channels: s.channels.map((c) => ({ ...c, pinnedTs: [] })) })],
   ["messages", (s) => ({ ...s, messages: s.messages.slice(1) })],

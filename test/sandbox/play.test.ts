@@ -112,9 +112,9 @@ test("a refusal in the form is read with its rules, what is missing, and its fir
 });
 
 test("an id that the bot had to cut in the middle is not taken for one", () => {
-  const long = `refusal:R9:${"RD1,".repeat(80)}`.slice(0, 255);
+  const long = `refusal:R1+R9:${"RD10,".repeat(80)}`.slice(0, 255);
   const view = { ...form, blocks: [refusalBlock(long)] } as OpenView;
-  expect(new Set(readSubmission({ ...acked, view }, form, {}).missing)).toEqual(new Set(["RD1"]));
+  expect(new Set(readSubmission({ ...acked, view }, form, {}).missing)).toEqual(new Set(["RD10"]));
 });
 
 test("a form that stays open without a reason was not accepted", () => {
@@ -259,6 +259,10 @@ test("a pipe gets plain ASCII within its width", () => {
       "       types     /incident checklist",
       "       bot       "Model" -> answer first, ???? word word word word word word",
       "                 word word word word word word word word word word word word ...",
+      "       posts     #inc-1-x: Evidence 1",
+      "       posts     @owner_model: Please answer",
+      "       posts     #a: b",
+      "                 and 1 messages more",
       "       ok        refused by R1 for want of model, as expected",
       " 2/28  declarer: not played, assign_role comes with a later version",
     ]

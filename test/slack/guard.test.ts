@@ -50,8 +50,10 @@ test.each([
   ["of another length", "v0=abc"],
   ["of another version", `v1=${"0".repeat(64)}`],
 ])("a signature %s is refused", async (_name, signature) => {
-  const { url } = await start();
+  const { url, logged } = await start();
   expect(await post(url, { body: help, signature })).toMatchObject({ status: 401, text: "" });
+  // Bolt would refuse it too, but later
+  expect(logged()).toContain('"reason":"signature"');
 });
 
 test("a time that is no number is refused", async () => {

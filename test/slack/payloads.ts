@@ -1,7 +1,7 @@
 /** What Slack sends (https://docs.slack.dev/reference/interaction-payloads), as far as the edge reads it. */
 
-export const teamId = "T1";
-export const userId = "U1";
+const teamId = "T1";
+const userId = "U1";
 let count = 0;
 
 function nextId(): string {

@@ -26,18 +26,26 @@ export interface TestBot {
 /**
  * Starts the bot in S0's world, over signed HTTP or in Socket Mode. After the last test of the file
  * it is stopped, nothing may be unfinished, and nothing it sent may have been refused by the Block Kit
- * validator.
+ * validator. `changeWorld`: more people, other owners, before anything starts in it.
  */
-export async function testBot(transport: "http" | "socket" = "http"): Promise<TestBot> {
-  const scenario = await s0();
-  const world = worldOf(scenario, await scopesOfManifest());
+export async function testBot(
+  transport: "http" | "socket" = "http",
+  options: { changeWorld?: (world: World) => World } = {},
+): Promise<TestBot> {
+  const { scenario, world: asInS0 } = await s0World();
+  const world = options.changeWorld?.(asInS0) ?? asInS0;
   const database = await testDatabase();
   const sandbox = await startSandbox(world.seed);
   const folder = await mkdtemp(join(tmpdir(), "faultline-e2e-"));
   const servicesPath = join(folder, "services.yml");
   await writeFile(servicesPath, world.servicesFile);
   const environment = {
-    ...botEnvironment(world, sandbox.addresses, { port: 0, dataDir: folder, servicesPath, transport }),
+    ...botEnvironment(world, sandbox.addresses, {
+      port: 0,
+      dataDir: folder,
+      servicesPath,
+      transport,
+    }),
     DATABASE_URL: database.url,
     LOG_LEVEL: "error",
   };
@@ -51,9 +59,18 @@ export async function testBot(transport: "http" | "socket" = "http"): Promise<Te
     await service.stop();
     await sandbox.close();
     await rm(folder, { recursive: true, force: true });
-    if (blockKitFaults.length > 0) throw new Error(`Slack would refuse: ${JSON.stringify(blockKitFaults)}`);
+    if (blockKitFaults.length > 0)
+      throw new Error(`Slack would refuse: ${JSON.stringify(blockKitFaults)}`);
   });
-  return { control: sandbox.control, addresses: sandbox.addresses, world, scenario, service, database, environment };
+  return {
+    control: sandbox.control,
+    addresses: sandbox.addresses,
+    world,
+    scenario,
+    service,
+    database,
+    environment,
+  };
 }
 
 /** The service in this process, as `npm start` composes it, with pacing off. */
@@ -63,8 +80,16 @@ export async function startTestService(environment: Record<string, string>): Pro
   return startService(config.value, { log: createLog("error"), isPacingOff: true });
 }
 
+/** S0, and the workspace and GitHub that it is played in. */
+export async function s0World(): Promise<{ scenario: Scenario; world: World }> {
+  const scenario = await s0();
+  return { scenario, world: worldOf(scenario, await scopesOfManifest()) };
+}
+
 async function s0(): Promise<Scenario> {
-  const read = await readScenario(new URL("../../scenarios/s0-stale-index.yaml", import.meta.url).pathname);
+  const read = await readScenario(
+    new URL("../../scenarios/s0-stale-index.yaml", import.meta.url).pathname,
+  );
   if (!read.ok) throw new Error(read.error.join("\n"));
   return read.value;
 }

@@ -139,7 +139,7 @@ export function optionalLogin() {
     .transform((text) => text.replace(/^@/, ""))
     .refine(
       (text) => /^[a-z\d][a-z\d_-]*$/i.test(text) && text.length <= fieldLimits.login,
-      "Give the login as GitHub shows it after the @: letters, digits and hyphens.",
+      `Give the login as GitHub shows it after the @: letters, digits and hyphens, at most ${fieldLimits.login} characters.`,
     );
   return z.preprocess(trimmed, login.nullable());
 }
