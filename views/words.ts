@@ -34,6 +34,14 @@ export function incidentLine(incident: Incident): string {
   return `${incidentName(incident)} · ${incident.severity} · ${oneLine(incident.title)}`;
 }
 
+/**
+ * "Incident 12 (SEV2)": how a message begins that is posted once. It does not name the status, which
+ * would go stale there; the panel and the announcement name it, and are kept true.
+ */
+export function incidentReference(incident: Incident): string {
+  return `${incidentName(incident)} (${severityWords(incident)})`;
+}
+
 /** "Incident 12 (SEV2, open, diagnosing)": how a sentence for a screen reader begins. */
 export function incidentSubject(incident: Incident): string {
   return `${incidentName(incident)} (${severityWords(incident)}, ${statusWords(incident)})`;

@@ -16,7 +16,7 @@ export async function lockIncident(trx: Trx, incidentId: IncidentId): Promise<bo
     .selectFrom("incident")
     .select("id")
     .where("id", "=", incidentId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -63,11 +63,14 @@ export async function pingDatabase(db: Database): Promise<void> {
   await db.executeQuery(CompiledQuery.raw("select 1"));
 }
 
+const int8: number = types.builtins.INT8;
+const date: number = types.builtins.DATE;
+
 // of this pool alone: pg-boss has its own pool and its own expectations
 const getTypeParser: typeof types.getTypeParser = (id: number, format?: "text" | "binary") => {
   // counts and positions; none of ours comes near 2^53
-  if (id === Number(types.builtins.INT8)) return Number;
+  if (id === int8) return Number;
   // a day has no time zone: a Date would be another day elsewhere
-  if (id === Number(types.builtins.DATE)) return (text: string) => text;
+  if (id === date) return (text: string) => text;
   return types.getTypeParser(id, format);
 };

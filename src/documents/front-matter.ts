@@ -18,7 +18,14 @@ export function frontMatter(record: IncidentRecord): string {
     lineWidth: 0,
     aliasDuplicateObjects: false,
   });
-  return `---\n${yaml}---\n`;
+  return `---\n${yaml.replaceAll(turnsDirection, escaped)}---\n`;
+}
+
+/** Marks that would turn the direction of what follows; they stand in quoted texts alone, where YAML reads an escape. */
+const turnsDirection = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/g;
+
+function escaped(mark: string): string {
+  return `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function facts({ state, refusals, names }: IncidentRecord): Record<string, unknown> {

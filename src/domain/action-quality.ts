@@ -29,7 +29,7 @@ export function checkAction(draft: ActionDraft): FieldRefusal[] {
 function requiredFields({ title, owner, dueOn, criterion }: ActionDraft): FieldRefusal[] {
   const faults: FieldRefusal[] = [];
   const report = (field: FieldRefusal["field"], sentence: string): void => {
-    faults.push({ field, rule: "Q0", message: `${sentence} [Q0]` });
+    faults.push({ field, rule: "Q0", message: sentence });
   };
   if (isBlank(title)) report("title", "Say what will be different.");
   if (!isOnePerson(owner)) report("owner", "Name one person who owns it, not a team and not two.");
@@ -42,7 +42,7 @@ function requiredFields({ title, owner, dueOn, criterion }: ActionDraft): FieldR
 function testableCriterion({ criterion }: ActionDraft): FieldRefusal[] {
   if (isBlank(criterion) || isTestable(criterion)) return [];
   const message =
-    "Name something that anyone can look at and what has to hold of it, for example “the CI job fails when the pass rate is below 0.95”. [Q1]";
+    "Name something that anyone can look at and what has to hold of it, for example “the CI job fails when the pass rate is below 0.95”.";
   return [{ field: "criterion", rule: "Q1", message }];
 }
 
@@ -50,13 +50,13 @@ function testableCriterion({ criterion }: ActionDraft): FieldRefusal[] {
 function rejectedPhrases(draft: ActionDraft): FieldRefusal[] {
   const phrase = rejectedPhrase(draft.title) ?? rejectedPhrase(draft.criterion);
   if (phrase) {
-    const message = `“${phrase}” cannot be checked: say what will hold by itself, without anybody remembering to. [Q2]`;
+    const message = `“${phrase}” cannot be checked: say what will hold by itself, without anybody remembering to.`;
     return [{ field: "criterion", rule: "Q2", message }];
   }
   const investigates = /\binvestigat/i.test(`${draft.title} ${draft.criterion}`);
   if (!investigates || decidesByDay(draft)) return [];
   const message =
-    "To investigate is accepted with one owner and a decision by a day: write which decision is recorded where, and by when. [Q2]";
+    "To investigate is accepted with one owner and a decision by a day: write which decision is recorded where, and by when.";
   return [{ field: "criterion", rule: "Q2", message }];
 }
 

@@ -88,11 +88,10 @@ function poorQuality(input: AddActionInput): Rejection | undefined {
   const [first] = found;
   if (!first) return undefined;
   const atField = found.filter((one) => one.field === first.field);
-  return {
-    code: "bad_field",
-    field: first.field,
-    message: atField.map((one) => one.message).join(" "),
-  };
+  const sentences = atField.map(({ message }) => message);
+  // a field error ends in its rules, the last one last (ARCHITECTURE.md, "What programs may read")
+  const rules = atField.map(({ rule }) => `[${rule}]`);
+  return { code: "bad_field", field: first.field, message: [...sentences, ...rules].join(" ") };
 }
 
 /** A day before today is refused; today is told by the service's clock, in UTC. */

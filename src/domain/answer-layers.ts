@@ -1,16 +1,15 @@
 import { err, ok } from "#src/lib/result.ts";
 import { updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
-import type { Decision } from "./decision.ts";
 import type { Answer } from "./evidence.ts";
 import type { IncidentState, Verdict } from "./incident.ts";
 import type { AnswerLayersInput, LayerAnswerInput } from "./inputs.ts";
 import { type LayerId, layers } from "./layers/index.ts";
 import { phaseAfter, refuseIfOver } from "./lifecycle.ts";
 import { verdictOf } from "./layer-state.ts";
+import { nothingNew } from "./nothing-new.ts";
 import { nextRevision } from "./next-number.ts";
 import { unknownReference } from "./references.ts";
-import type { UserId } from "./person.ts";
 import type { Rejection } from "./rejection.ts";
 import type { NewTimelineEntry } from "./timeline.ts";
 import { layersInWords } from "./words.ts";
@@ -24,7 +23,11 @@ export const decideAnswerLayers: Decider<AnswerLayersInput> = (state, input, by)
   if (rejection) return err(rejection);
 
   // a form of several layers comes back with those that nobody touched: they are not answered anew
-  const changed = input.answers.filter((given) => !stands(state, given, input.author));
+  const touched = input.answers.filter((given) => !saysTheSame(state, given));
+  const isOtherAuthor = input.answers.some(
+    (given) => standingAnswer(state, given)?.author !== input.author,
+  );
+  const changed = touched.length === 0 && isOtherAuthor ? input.answers : touched;
   if (changed.length === 0) return ok(nothingNew(state));
   const answers: Answer[] = [];
   const verdicts: Verdict[] = [];
@@ -97,11 +100,15 @@ export const decideAnswerLayers: Decider<AnswerLayersInput> = (state, input, by)
   });
 };
 
-/** Whether exactly this is recorded already, the verdict with it where the form rules the layer out. */
-function stands(state: IncidentState, given: LayerAnswerInput, author: UserId): boolean {
+function standingAnswer(state: IncidentState, given: LayerAnswerInput): Answer | undefined {
+  return state.answers.find((answer) => keyOf(answer) === keyOf(given));
+}
+
+/** Whether exactly this is recorded already, whoever said so, the verdict with it where the form rules the layer out. */
+function saysTheSame(state: IncidentState, given: LayerAnswerInput): boolean {
   const { layer, rulesOut, ...said } = given;
-  const standing = state.answers.find((answer) => keyOf(answer) === keyOf(given));
-  if (!standing || standing.author !== author) return false;
+  const standing = standingAnswer(state, given);
+  if (!standing) return false;
   const isSame =
     standing.change === said.change &&
     standing.isSourceComplete === said.isSourceComplete &&
@@ -113,19 +120,6 @@ function stands(state: IncidentState, given: LayerAnswerInput, author: UserId): 
     ["cleared", "not_applicable"].includes(verdictOf(state, strandNumber, layer)?.verdict ?? ""),
   );
   return isSame && (!rulesOut || isRuledOut);
-}
-
-function nothingNew({ incident }: IncidentState): Decision {
-  return {
-    changes: {},
-    timeline: [],
-    effects: [],
-    outcome: {
-      sentence: "Nothing was recorded: these answers stand already, word for word.",
-      incidentId: incident.id,
-      isShown: true,
-    },
-  };
 }
 
 function unknownInAnswers(state: IncidentState, input: AnswerLayersInput): Rejection | undefined {

@@ -7,6 +7,7 @@ import type { AnswerRowsInput, RowInput } from "./inputs.ts";
 import { layers } from "./layers/index.ts";
 import { opposingRows } from "./layer-state.ts";
 import { phaseAfter, refuseIfOver } from "./lifecycle.ts";
+import { nothingNew } from "./nothing-new.ts";
 import { nextRevision } from "./next-number.ts";
 import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
@@ -22,9 +23,15 @@ export const decideAnswerRows: Decider<AnswerRowsInput> = (state, input, by) => 
   const rejection = refuseIfOver(incident) ?? wrongRow(state, input);
   if (rejection) return err(rejection);
 
+  // the form comes back with every row that is filled in: those that nobody touched stay as they are
   const standing = opposingRows(state, strandNumber, claimedLayer);
-  const answers = input.rows.map((given): RowAnswer => {
-    const before = standing.find(({ row }) => row.id === given.row)?.answer;
+  const answerOf = (id: string) => standing.find(({ row }) => row.id === id)?.answer;
+  const touched = input.rows.filter((given) => !saysTheSame(answerOf(given.row), given));
+  const isOtherAuthor = input.rows.some((given) => answerOf(given.row)?.author !== author);
+  const given = touched.length === 0 && isOtherAuthor ? input.rows : touched;
+  if (given.length === 0) return ok(nothingNew(state));
+  const answers = given.map((given): RowAnswer => {
+    const before = answerOf(given.row);
     return {
       strandNumber,
       claimedLayer,
@@ -55,11 +62,25 @@ export const decideAnswerRows: Decider<AnswerRowsInput> = (state, input, by) => 
       };
     }),
     effects: [updatePanel(incident.id)],
-    outcome: { sentence: outcomeSentence(input), incidentId: incident.id },
+    outcome: { sentence: outcomeSentence({ claimedLayer, rows: given }), incidentId: incident.id },
   });
 };
 
-function outcomeSentence({ claimedLayer, rows }: AnswerRowsInput): string {
+/** Whether the row is recorded with exactly this, whoever said so. */
+function saysTheSame(standing: RowAnswer | undefined, given: RowInput): boolean {
+  return (
+    standing !== undefined &&
+    standing.reading === given.reading &&
+    standing.pointsTo === (given.reading === "points_to" ? given.pointsTo : null) &&
+    standing.sentence === given.sentence &&
+    standing.evidenceNumbers.join() === given.evidenceNumbers.join()
+  );
+}
+
+function outcomeSentence({
+  claimedLayer,
+  rows,
+}: Pick<AnswerRowsInput, "claimedLayer" | "rows">): string {
   const count = rows.length === 1 ? "1 opposing question" : `${rows.length} opposing questions`;
   const recorded = `Recorded the answer to ${count} of ${layers[claimedLayer].label}.`;
   const bare = rows.filter(

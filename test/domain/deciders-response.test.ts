@@ -179,7 +179,7 @@ test("Q1, Q2: what is wrong at one field comes as one message that ends in the l
   });
   const rejection = rejected(decideAddAction(openIncident(), vague, by, login));
   expect(rejection).toMatchObject({ code: "bad_field", field: "criterion" });
-  expect(rejection.message).toMatch(/\[Q1\] .*\[Q2\]$/);
+  expect(rejection.message).toMatch(/[^\]] \[Q1\] \[Q2\]$/);
 });
 
 test("the owner's GitHub login is asked where nobody told it, and only with GitHub", () => {

@@ -204,6 +204,33 @@ test("an answer that stands already, word for word, is not recorded again; a cha
   ]);
 });
 
+test("rows that nobody touched keep their author; a touched one is the next revision", () => {
+  const state = after(
+    openIncident({ evidence: [item(1)] }),
+    decideAnswerRows(
+      openIncident({ evidence: [item(1)] }),
+      rows({ row: "RD1" }, { row: "RD2" }),
+      by,
+    ),
+  );
+  const other = { ...rows({ row: "RD1" }, { row: "RD2" }), author: user("U-other") };
+  const touched = accepted(
+    decideAnswerRows(
+      state,
+      {
+        ...other,
+        rows: other.rows.map((row, at) => (at === 0 ? row : { ...row, sentence: "new" })),
+      },
+      by,
+    ),
+  );
+  expect(
+    touched.changes.rowAnswers?.map(({ row, revision, author }) => [row, revision, author]),
+  ).toEqual([["RD2", 2, "U-other"]]);
+  expect(accepted(decideAnswerRows(state, rows({ row: "RD1" }), by)).changes).toEqual({});
+  expect(accepted(decideAnswerRows(state, other, by)).changes.rowAnswers).toHaveLength(2);
+});
+
 test("ruling out covers the strands that the answer covers", () => {
   const second = { number: 2, name: "two", windowFrom: null, windowTo: null, slice: {} };
   const state = openIncident();

@@ -4,39 +4,19 @@
 // sends requests again, byte for byte or changed. What counts is the database, Slack's store and GitHub's.
 
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { subcommands } from "#commands/index.ts";
 import { getIncidentState } from "#src/db/incidents.ts";
 import type { IncidentId } from "#src/domain/incident.ts";
 import { liveParts } from "#test/documents/hostile.ts";
 import { testBot } from "#test/support/bot.ts";
 import { type DeclaredIncident, deskOf, expectNothingDoubled, said, shown } from "./desk.ts";
-import { hostileText, liveMrkdwn, withoutOurs } from "./hostile.ts";
+import { frontMatterOf, hostileText, liveMrkdwn, withoutOurs } from "./hostile.ts";
+import { aLever, anAction, countRows, recordLever } from "./records.ts";
 import { textsIn, walkThrough } from "./walk.ts";
 import { inputsOf, tapWire } from "./wiretap.ts";
 
-const guest = "U0GUEST";
-const gone = "U0GONE";
-const foreigner = "U0FOREIGN";
-
-const bot = await testBot("http", {
-  changeWorld(world) {
-    const person = (id: string) => ({
-      id,
-      name: id.toLowerCase(),
-      realName: id,
-      email: `${id}@example.com`,
-    });
-    world.seed.users.push(
-      { ...person(guest), isGuest: true },
-      { ...person(gone), isDeactivated: true },
-      { ...person(foreigner), teamId: "T0ELSEWHERE" },
-    );
-    world.seed.channels
-      .find(({ id }) => id === world.generalChannelId)!
-      .memberIds.push(guest, foreigner);
-    return world;
-  },
-});
+const bot = await testBot("http");
 const { control, world, database } = bot;
 const { db } = database;
 const desk = deskOf(bot);
@@ -137,7 +117,7 @@ const openForms: Record<string, () => Promise<unknown>> = {
   "answer-rows": () => openFromChecklist("answer-rows"),
   "set-verdict": () => openFromChecklist("set-verdict"),
   "end-lever": async () => {
-    const use = await leverIn(open);
+    const use = await recordLever(desk, open);
     return desk.press("declarer", use, "end-lever");
   },
 };
@@ -154,9 +134,8 @@ test.for(Object.keys(openForms))(
     // these take as many answers as one likes, but not none
     const oneAtLeast = { "answer-layers": "change:model", "answer-rows": "row:RD1" }[formId];
     expect(answer.body).toMatchObject({ response_action: "errors" });
-    expect(Object.keys(answer.body!.errors!).toSorted()).toEqual(
-      [...asked, ...(oneAtLeast ? [oneAtLeast] : [])].toSorted(),
-    );
+    const refused = new Set(Object.keys(answer.body!.errors!));
+    expect(refused).toEqual(new Set([...asked, ...(oneAtLeast ? [oneAtLeast] : [])]));
   },
 );
 
@@ -179,7 +158,7 @@ test.for(Object.keys(openForms))(
       .map((block) => block.block_id!);
     for (const blockId of texts) {
       expect(answer.body?.errors?.[blockId], blockId).toMatch(
-        /^At most (39|150|1,000|2,000|3,000) characters; this has 3,001\.$/,
+        /^At most (150|1,000|2,000|3,000) characters; this has 3,001\.$|, at most 39 characters\.$/,
       );
     }
   },
@@ -198,8 +177,8 @@ test("a form sent again byte for byte says that it is recorded, and records noth
   const again = await wire.replay(wire.last());
   expect(again).toMatchObject({ status: 200, body: { response_action: "update" } });
   expect(shown(again.body!.view as never)).toContain("Already recorded. Recorded evidence");
-  expect(await countOf("evidenceItem", "what", "Sent again")).toBe(1);
-  expect(await countOf("timelineEntry", "kind", "evidence_recorded")).toBe(1);
+  expect(await countRows(db, "evidenceItem", { what: "Sent again" })).toBe(1);
+  expect(await countRows(db, "timelineEntry", { kind: "evidence_recorded" })).toBe(1);
 });
 
 test("a form sent twice at the same moment is recorded once", async () => {
@@ -214,7 +193,7 @@ test("a form sent twice at the same moment is recorded once", async () => {
     .map(({ body }) => shown(body!.view as never));
   expect(told).toHaveLength(2);
   expect(told[0]).toContain("Already recorded.");
-  expect(await countOf("evidenceItem", "what", "Sent twice at once")).toBe(1);
+  expect(await countRows(db, "evidenceItem", { what: "Sent twice at once" })).toBe(1);
 });
 
 test("a declaration that is typed, sent and sent again is one incident with one channel", async () => {
@@ -229,7 +208,7 @@ test("a declaration that is typed, sent and sent again is one incident with one 
   const again = await wire.replay(typed);
   expect(again.body?.text).toContain("Slack did not open the form");
   await desk.settle();
-  expect(await countOf("incident", "title", "Declared twice")).toBe(1);
+  expect(await countRows(db, "incident", { title: "Declared twice" })).toBe(1);
   const { channels, messages } = await control.state();
   expect(channels.filter(({ name }) => name.endsWith("-declared-twice"))).toHaveLength(1);
   expectNothingDoubled(messages, world.seed.bot.userId);
@@ -262,7 +241,7 @@ test("a form for an incident that was closed meanwhile says so and keeps what wa
   const incident = await desk.declare("declarer", { title: "Closed meanwhile" });
   const { channelId, number } = incident;
   await desk.record("declarer", "action", channelId, {
-    ...anAction,
+    ...anAction(desk),
     constraint_kind: "observability",
   });
   await desk.settle();
@@ -272,8 +251,8 @@ test("a form for an incident that was closed meanwhile says so and keeps what wa
 
   const forms: [handle: string, subcommand: string, values: Record<string, string>][] = [
     ["owner_model", "evidence", { kind: "E9", what: "Too late" }],
-    ["owner_infrastructure", "action", anAction],
-    ["owner_retrieval_data", "stabilize", aLever()],
+    ["owner_infrastructure", "action", anAction(desk)],
+    ["owner_retrieval_data", "stabilize", aLever(desk)],
     ["owner_orchestration_tools", "close", { close_as: "attributed" }],
   ];
   for (const [handle, subcommand] of forms) await desk.open(handle, subcommand, channelId);
@@ -281,7 +260,8 @@ test("a form for an incident that was closed meanwhile says so and keeps what wa
     close_as: "undetermined",
     approver: desk.id("approver"),
   });
-  const before = await everythingOf(number);
+  await desk.settle();
+  const before = await getIncidentState(db, number as IncidentId);
   for (const [handle, subcommand, values] of forms) {
     const answer = await desk.submit(handle, values);
     expect(Object.values(answer.fieldErrors ?? {}), subcommand).toEqual([
@@ -298,7 +278,7 @@ test("a form for an incident that was closed meanwhile says so and keeps what wa
     });
   expect(await desk.hears("declarer", pressed)).toContain(`Incident ${number} is closed`);
   await desk.settle();
-  expect(await everythingOf(number)).toEqual(before);
+  expect(await getIncidentState(db, number as IncidentId)).toEqual(before);
   expect(said(await desk.type("declarer", "status", channelId))).toContain("Closed");
 });
 
@@ -321,12 +301,24 @@ test("what people type into every field is stored as it is and acts nowhere, in 
     ...pullRequests.flatMap(({ body, files }) => [body, ...Object.values(files)]),
   ];
   expect(documents.length).toBeGreaterThanOrEqual(4);
-  for (const document of documents) expect(liveParts(withoutOurs(document))).toEqual([]);
+  for (const document of documents) {
+    expect(document).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/);
+    expect(liveParts(withoutOurs(document))).toEqual([]);
+  }
+  const postmortem = pullRequests.flatMap(({ files }) => Object.values(files)).at(-1)!;
+  expect(parse(frontMatterOf(postmortem))).toMatchObject({
+    title: typed["declare.title"],
+    strands: [{ name: typed["declare.title"] }],
+  });
 });
 
 test("the numbers of incidents have no gap, whatever was refused between them", async () => {
   const rows = await db.selectFrom("incident").select("number").orderBy("number").execute();
   expect(rows.map(({ number }) => number)).toEqual(rows.map((_, index) => index + 1));
-  expect(rows.length).toBeGreaterThanOrEqual(6);
+  expect(rows.length).toBeGreaterThanOrEqual(4);
 });
 
+async function openFromChecklist(actionId: string): Promise<void> {
+  await desk.open("declarer", "checklist", open.channelId);
+  await desk.actInForm("declarer", actionId, { blockId: "layer:S1:retrieval_data" });
+}

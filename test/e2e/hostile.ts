@@ -33,9 +33,15 @@ export function liveMrkdwn(messages: readonly { text: string; blocks: unknown }[
   );
 }
 
-/** A document without the bot's own marker and its links to the issues that it filed. */
+/** A document without its front matter, the bot's own marker and its links to the issues that it filed. */
 export function withoutOurs(document: string): string {
   return document
+    .replace(/^---\n[^]*?\n---\n/, "")
     .replaceAll(/<!-- faultline[^>]*-->/g, "")
     .replaceAll(/http:\/\/127\.0\.0\.1:\d+\/[\w/-]+/g, "https://ours");
+}
+
+/** The YAML that a postmortem opens with. */
+export function frontMatterOf(postmortem: string): string {
+  return /^---\n([^]*?\n)---\n/.exec(postmortem)?.[1] ?? "";
 }

@@ -5,8 +5,39 @@
 
 import { expect, test } from "vitest";
 import { testBot } from "#test/support/bot.ts";
+import { countRows, recordLever } from "./records.ts";
 import { type DeclaredIncident, deskOf, said } from "./desk.ts";
 import { tapWire } from "./wiretap.ts";
+
+const guest = "U0GUEST";
+const gone = "U0GONE";
+const foreigner = "U0FOREIGN";
+
+const bot = await testBot("http", {
+  changeWorld(world) {
+    const person = (id: string) => ({
+      id,
+      name: id.toLowerCase(),
+      realName: id,
+      email: `${id}@example.com`,
+    });
+    world.seed.users.push(
+      { ...person(guest), isGuest: true },
+      { ...person(gone), isDeactivated: true },
+      { ...person(foreigner), teamId: "T0ELSEWHERE" },
+    );
+    world.seed.channels
+      .find(({ id }) => id === world.generalChannelId)!
+      .memberIds.push(guest, foreigner);
+    return world;
+  },
+});
+const { control, world, database } = bot;
+const { db } = database;
+const desk = deskOf(bot);
+const wire = await tapWire(bot);
+
+const open = await desk.declare("declarer", { title: "Answers follow the old rule" });
 
 test("who is not in the channel is told to join, and the same form is taken once they have", async () => {
   const what = "The source was replaced on 1 March";
@@ -15,13 +46,13 @@ test("who is not in the channel is told to join, and the same form is taken once
   const [sentence] = Object.values(refused.fieldErrors ?? {});
   expect(sentence).toBe(`Join #${open.channelName} first, then try again.`);
   expect(refused.view?.values).toMatchObject({ what });
-  expect(await countOf("evidenceItem", "what", what)).toBe(0);
+  expect(await countRows(db, "evidenceItem", { what: what })).toBe(0);
 
   await control.join({ userId: desk.id("approver"), channelId: open.channelId });
   await desk.settle();
   const taken = await desk.submit("approver", {});
   expect(taken.fieldErrors).toBeUndefined();
-  expect(await countOf("evidenceItem", "what", what)).toBe(1);
+  expect(await countRows(db, "evidenceItem", { what: what })).toBe(1);
 });
 
 test("a guest gets one sentence, wherever they try", async () => {
@@ -36,7 +67,7 @@ test("a guest gets one sentence, wherever they try", async () => {
   expect(said(await desk.type(guest, "evidence", open.channelId))).toContain(sentence);
   const panel = await desk.panel(open.channelId);
   expect(await desk.pressAndHear(guest, panel, "stabilize")).toContain(sentence);
-  expect(await countOf("incident", "title", "By a guest")).toBe(0);
+  expect(await countRows(db, "incident", { title: "By a guest" })).toBe(0);
 });
 
 test("somebody whose account is deactivated gets one sentence", async () => {
@@ -54,7 +85,7 @@ test("somebody whose account is deactivated gets one sentence", async () => {
     payload.user.id = gone;
   });
   expect(Object.values(refused.body?.errors ?? {}).join()).toContain(sentence);
-  expect(await countOf("evidenceItem", "what", "By somebody gone")).toBe(0);
+  expect(await countRows(db, "evidenceItem", { what: "By somebody gone" })).toBe(0);
 });
 
 test("people of another team get one sentence, by command, button and form", async () => {
@@ -80,12 +111,12 @@ test("people of another team get one sentence, by command, button and form", asy
     payload.user = { ...payload.user, id: foreigner, team_id: foreign };
   });
   expect(Object.values(refused.body?.errors ?? {})).toEqual([sentence]);
-  expect(await countOf("evidenceItem", "what", "From elsewhere")).toBe(0);
+  expect(await countRows(db, "evidenceItem", { what: "From elsewhere" })).toBe(0);
 });
 
 test("only the named authorizer confirms a lever, and once", async () => {
   const incident = await desk.declare("declarer", { title: "A lever to confirm" });
-  const asked = await leverIn(incident);
+  const asked = await recordLever(desk, incident);
   expect(await desk.pressAndHear("declarer", asked, "confirm-lever")).toContain(
     "Only the person who is named as having authorized this lever can confirm or decline it.",
   );
@@ -115,7 +146,7 @@ test("only the named authorizer confirms a lever, and once", async () => {
 
 test("a lever is taken back once, and whoever comes second is told", async () => {
   const incident = await desk.declare("declarer", { title: "A lever to take back" });
-  const use = await leverIn(incident);
+  const use = await recordLever(desk, incident);
   const late = ["owner_model", "owner_infrastructure"];
   for (const handle of ["declarer", ...late]) await desk.press(handle, use, "end-lever");
   const values = { ended_how: "taken_back", why: "The index is rebuilt" };
@@ -132,7 +163,7 @@ test("a lever is taken back once, and whoever comes second is told", async () =>
 
 test("two people take a lever back at the same moment: one does, the other is told", async () => {
   const incident = await desk.declare("declarer", { title: "A lever at once" });
-  const use = await leverIn(incident);
+  const use = await recordLever(desk, incident);
   const sent = [];
   for (const handle of ["declarer", "owner_model"]) {
     await desk.press(handle, use, "end-lever");
@@ -143,6 +174,30 @@ test("two people take a lever back at the same moment: one does, the other is to
   const refused = answers.flatMap(({ body }) => Object.values(body?.errors ?? {}));
   expect(refused).toEqual([expect.stringContaining("was taken back already by somebody else")]);
   await desk.settle();
-  expect(await countOf("timelineEntry", "kind", "lever_ended", incident.number)).toBe(1);
+  expect(
+    await countRows(db, "timelineEntry", { kind: "lever_ended", incidentId: incident.number }),
+  ).toBe(1);
 });
 
+function leverState({ number }: DeclaredIncident) {
+  return db
+    .selectFrom("leverUse")
+    .select(["state", "answeredAt", "endedHow"])
+    .where("incidentId", "=", number)
+    .executeTakeFirstOrThrow();
+}
+
+/** Types a subcommand elsewhere, and chooses this incident. */
+async function pickFromElsewhere(
+  handle: string,
+  subcommand: string,
+  number: number,
+): Promise<void> {
+  const { ephemerals } = await desk.type(handle, subcommand);
+  await control.act({
+    userId: desk.id(handle),
+    in: { channelId: world.generalChannelId, ts: ephemerals[0]!.ts },
+    actionId: "pick-incident",
+    value: String(number),
+  });
+}

@@ -13,7 +13,16 @@ import { answerLayers } from "#src/usecases/answer-layers.ts";
 import { declareIncident } from "#src/usecases/declare-incident.ts";
 import { setVerdict } from "#src/usecases/set-verdict.ts";
 import { testDatabase } from "#test/support/database.ts";
-import { colleague, contextOf, declareInput, declareOne, declarer, guest, seedPeople, teamId } from "./support.ts";
+import {
+  colleague,
+  contextOf,
+  declareInput,
+  declareOne,
+  declarer,
+  guest,
+  seedPeople,
+  teamId,
+} from "./support.ts";
 
 const { db } = await testDatabase();
 beforeAll(() => seedPeople(db));
@@ -51,7 +60,11 @@ function answerFor(incidentId: IncidentId, sentence: string) {
 }
 
 async function countEffects(incidentId: IncidentId): Promise<number> {
-  const rows = await db.selectFrom("effect").select("id").where("incidentId", "=", incidentId).execute();
+  const rows = await db
+    .selectFrom("effect")
+    .select("id")
+    .where("incidentId", "=", incidentId)
+    .execute();
   return rows.length;
 }
 
@@ -61,7 +74,11 @@ test("the same declaration delivered twice at once is one incident, and both are
     declareIncident(ctx, declareInput()),
     declareIncident(ctx, declareInput()),
   ]);
-  const rows = await db.selectFrom("incident").select("number").where("teamId", "=", teamId).execute();
+  const rows = await db
+    .selectFrom("incident")
+    .select("number")
+    .where("teamId", "=", teamId)
+    .execute();
   expect(rows).toHaveLength(1);
   expect(first.ok && second.ok).toBe(true);
   const sentences = [first, second].map((result) => (result.ok ? result.value.sentence : ""));
@@ -77,7 +94,12 @@ test("incident numbers have no gaps, however many are declared at once and howev
   );
   const results = await Promise.all(attempts);
   expect(results.filter((result) => !result.ok)).toHaveLength(4);
-  const rows = await db.selectFrom("incident").select("number").where("teamId", "=", teamId).orderBy("number").execute();
+  const rows = await db
+    .selectFrom("incident")
+    .select("number")
+    .where("teamId", "=", teamId)
+    .orderBy("number")
+    .execute();
   expect(rows.map((row) => row.number)).toEqual(rows.map((_, index) => index + 1));
 });
 
@@ -99,7 +121,12 @@ test("a correction is a revision: the new answer stands, the old one stays in th
   await answerLayers(contextOf(db), answerFor(incidentId, "second"));
   const { answers } = await getIncidentState(db, incidentId);
   expect(answers.map((answer) => answer.sentence)).toEqual(["second"]);
-  const all = await db.selectFrom("answer").select("sentence").where("incidentId", "=", incidentId).orderBy("revision").execute();
+  const all = await db
+    .selectFrom("answer")
+    .select("sentence")
+    .where("incidentId", "=", incidentId)
+    .orderBy("revision")
+    .execute();
   expect(all.map((row) => row.sentence)).toEqual(["first", "second"]);
 });
 
@@ -126,7 +153,11 @@ test("after a refusal the same form may be sent again and is decided anew", asyn
     const input = answerFor(incidentId, "seen");
     await answerLayers(contextOf(db), { ...input, answers: [{ ...input.answers[0]!, layer }] });
   }
-  const cleared = await setVerdict(ctx, { ...verdictOn(incidentId), verdict: "cleared", confidence: null });
+  const cleared = await setVerdict(ctx, {
+    ...verdictOn(incidentId),
+    verdict: "cleared",
+    confidence: null,
+  });
   expect(cleared.ok).toBe(true);
 });
 
@@ -149,14 +180,22 @@ test("guests, strangers, people of another team and people outside the channel r
 
 test("somebody whom we turn away is looked up, so that the next try is told by the truth", async () => {
   const incidentId = await declareOne(db);
-  await answerLayers(contextOf(db, { actor: { teamId, userId: colleague } }), answerFor(incidentId, "mine"));
-  const effects = await db.selectFrom("effect").select("key").where("key", "like", `%${colleague}%`).execute();
+  await answerLayers(
+    contextOf(db, { actor: { teamId, userId: colleague } }),
+    answerFor(incidentId, "mine"),
+  );
+  const effects = await db
+    .selectFrom("effect")
+    .select("key")
+    .where("key", "like", `%${colleague}%`)
+    .execute();
   expect(effects.map((row) => row.key)).toEqual([`look-up-person:${colleague}`]);
 });
 
 test("everything that was typed is stored exactly as it was typed", async () => {
   const incidentId = await declareOne(db);
-  const hostile = "مرحبا <!channel> `x` | *b* 🧯 \u202Eabc\u200B {\"a\":1} '; drop table answer; --\n".repeat(30);
+  const hostile =
+    'مرحبا <!channel> `x` | *b* 🧯 \u202Eabc\u200B {"a":1} \'; drop table answer; --\n'.repeat(30);
   await answerLayers(contextOf(db), answerFor(incidentId, hostile));
   const { answers } = await getIncidentState(db, incidentId);
   expect(answers[0]?.sentence).toBe(hostile);
@@ -169,7 +208,9 @@ test("the timeline is numbered without gaps, its chain holds, and a changed entr
   const entries = await listTimeline(db, incidentId);
   expect(entries.map((entry) => entry.sequence)).toEqual(entries.map((_, index) => index + 1));
   expect(findBrokenLink(incidentId, entries)).toBeUndefined();
-  const tampered = entries.map((entry, index) => (index === 1 ? { ...entry, actor: guest } : entry));
+  const tampered = entries.map((entry, index) =>
+    index === 1 ? { ...entry, actor: guest } : entry,
+  );
   expect(findBrokenLink(incidentId, tampered)?.sequence).toBe(2);
 });
 

@@ -37,7 +37,11 @@ export async function seedPeople(db: Database): Promise<void> {
     isDeactivated: false,
     isBot: false,
   });
-  await savePeople(db, teamId, [person(declarer, false), person(colleague, false), person(guest, true)]);
+  await savePeople(db, teamId, [
+    person(declarer, false),
+    person(colleague, false),
+    person(guest, true),
+  ]);
 }
 
 /** What a form with a title and a severity hands over. */

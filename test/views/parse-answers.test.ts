@@ -63,16 +63,24 @@ describe("answer-layers", () => {
     });
   });
 
-  test.each(["changed", "degraded", "cannot_tell"])(
-    "R2: a layer whose answer is %s is not ruled out by its owner's tick",
+  test("R2: a layer of which its owner cannot tell is not ruled out by a tick", () => {
+    const input = submit(answerLayersModal, one, {
+      "change:model": "cannot_tell",
+      "certainty:model": ["rules_out"],
+    });
+    expect(input).toEqual({
+      errors: { "certainty:model": expect.stringContaining("ruled out") },
+    });
+  });
+
+  test.each(["changed", "degraded", "no_change", "not_applicable"])(
+    "R2: a layer whose answer is %s may be ruled out by what else was seen",
     (change) => {
       const input = submit(answerLayersModal, one, {
         "change:model": change,
         "certainty:model": ["rules_out"],
       });
-      expect(input).toEqual({
-        errors: { "certainty:model": expect.stringContaining("ruled out") },
-      });
+      expect(input).toMatchObject({ answers: [{ change, rulesOut: true }] });
     },
   );
 

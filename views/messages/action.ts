@@ -12,7 +12,7 @@ import {
   truncate,
 } from "#views/block-kit.ts";
 import { actionOf } from "#views/find.ts";
-import { incidentSubject } from "#views/words.ts";
+import { incidentReference } from "#views/words.ts";
 import { content, type MessageContent, type MessageExtras } from "./message-content.ts";
 
 /** A corrective action in the channel; with its issue once that is filed. */
@@ -23,7 +23,7 @@ export function renderAction(
 ): MessageContent {
   const action = actionOf(state, actionNumber);
   return content(
-    mrkdwn`${incidentSubject(state.incident)}: action ${action.number}, ${action.title}, owned by ${mention(action.owner)}, due ${action.dueOn}. ${issueLine(action, extras)}`,
+    mrkdwn`${incidentReference(state.incident)}: action ${action.number}, ${action.title}, owned by ${mention(action.owner)}, due ${action.dueOn}. ${issueLine(action, extras)}`,
     [
       section(`Action ${action.number}: ${action.title}`, `action:AC${action.number}`),
       section(

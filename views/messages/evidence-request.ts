@@ -14,14 +14,14 @@ import {
   section,
 } from "#views/block-kit.ts";
 import { encodeHint } from "#views/hint.ts";
-import { incidentLine, incidentSubject } from "#views/words.ts";
+import { incidentLine, incidentReference } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 import { ownerWords } from "./summary.ts";
 
 /** Asks the owners of all layers, by mention, in the incident's channel. */
 export function renderEvidenceRequest(state: IncidentState): MessageContent {
   const { incident } = state;
-  const subject = incidentSubject(incident);
+  const subject = incidentReference(incident);
   const open = layerIds.filter((layer) => !isAnswered(state, layer));
   if (incident.status !== "open") {
     const over = mrkdwn`${subject}: the response has ended, no answer is asked for any more.`;
@@ -55,7 +55,7 @@ export function renderEvidenceRequest(state: IncidentState): MessageContent {
 /** Asks one owner for all layers of theirs, by direct message. */
 export function renderEvidenceRequestDm(state: IncidentState, userId: UserId): MessageContent {
   const { incident } = state;
-  const subject = incidentSubject(incident);
+  const subject = incidentReference(incident);
   const own = state.owners.filter((owner) => owner.userId === userId).map((owner) => owner.layer);
   if (incident.status !== "open" || own.length === 0) {
     const over = mrkdwn`${subject}: no answer of yours is needed any more. Thank you.`;

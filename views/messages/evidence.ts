@@ -4,7 +4,7 @@ import { evidenceKinds } from "#src/domain/vocabulary.ts";
 import { layersInWords } from "#src/domain/words.ts";
 import { context, mrkdwn, mention, oneLine, section, typedLink } from "#views/block-kit.ts";
 import { evidenceOf } from "#views/find.ts";
-import { incidentSubject } from "#views/words.ts";
+import { incidentReference } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
 /** A new item of evidence, in the channel, in the words of who recorded it. */
@@ -15,7 +15,7 @@ export function renderEvidence(state: IncidentState, evidenceNumber: number): Me
     item.recorder === item.author ? mrkdwn`` : mrkdwn` (recorded by ${mention(item.recorder)})`;
   const layers = layerWords(item);
   return content(
-    mrkdwn`${incidentSubject(state.incident)}: evidence ${item.number}, ${kind}, from ${mention(item.author)}: ${oneLine(item.what, 300)}. ${layers}`,
+    mrkdwn`${incidentReference(state.incident)}: evidence ${item.number}, ${kind}, from ${mention(item.author)}: ${oneLine(item.what, 300)}. ${layers}`,
     [
       section(
         mrkdwn`*Evidence ${item.number}: ${kind}*, says ${mention(item.author)}${typedBy}`,

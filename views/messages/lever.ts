@@ -16,7 +16,7 @@ import {
 } from "#views/block-kit.ts";
 import { leverOf } from "#views/find.ts";
 import { encodeHint } from "#views/hint.ts";
-import { incidentLine, incidentSubject, leverLine } from "#views/words.ts";
+import { incidentLine, incidentReference, leverLine } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
 /** A lever in the channel: what was done, who allowed it, what it costs; buttons as long as there is something to answer. */
@@ -24,7 +24,7 @@ export function renderLever(state: IncidentState, leverNumber: number): MessageC
   const use = leverOf(state, leverNumber);
   const line = leverStateLine(use);
   return content(
-    mrkdwn`${incidentSubject(state.incident)}: lever ${use.number}, ${leverLine(use)}. ${line}`,
+    mrkdwn`${incidentReference(state.incident)}: lever ${use.number}, ${leverLine(use)}. ${line}`,
     [
       section(leverTitle(use), `lever:LV${use.number}`),
       section(line),
@@ -46,7 +46,7 @@ export function renderLeverDm(state: IncidentState, leverNumber: number): Messag
     ? mrkdwn`Did you authorize this? ${mention(use.recorder)} recorded that you did.`
     : leverStateLine(use);
   return content(
-    mrkdwn`${incidentSubject(incident)}: lever ${use.number}, ${leverLine(use)}. ${asked}`,
+    mrkdwn`${incidentReference(incident)}: lever ${use.number}, ${leverLine(use)}. ${asked}`,
     [
       section(leverTitle(use), `lever:LV${use.number}`),
       section(asked),

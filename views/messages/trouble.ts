@@ -1,7 +1,7 @@
 import type { IncidentState } from "#src/domain/incident.ts";
 import { AppError } from "#src/lib/errors.ts";
 import { context, mrkdwn, mentionChannel, oneLine, section } from "#views/block-kit.ts";
-import { incidentLine, incidentSubject } from "#views/words.ts";
+import { incidentLine, incidentReference } from "#views/words.ts";
 import { content, type MessageContent, type MessageExtras } from "./message-content.ts";
 
 /** Something that a person has to do, because it could not be done for good; told to the coordinator. */
@@ -11,7 +11,7 @@ export function renderTrouble(state: IncidentState, { trouble }: MessageExtras):
   const { incident } = state;
   const what = oneLine(trouble.what, 300);
   const reason = oneLine(trouble.reason, 1000);
-  return content(mrkdwn`${incidentSubject(incident)} needs you: I could not ${what}. ${reason}`, [
+  return content(mrkdwn`${incidentReference(incident)} needs you: I could not ${what}. ${reason}`, [
     section(`I could not ${what}. What was recorded is safe; this part needs a person.`),
     section(reason),
     context(incidentLine(incident)),

@@ -3,7 +3,7 @@ import type { IncidentState, Verdict } from "#src/domain/incident.ts";
 import { currentVerdicts } from "#src/domain/layer-state.ts";
 import { type LayerId, layers } from "#src/domain/layers/index.ts";
 import { context, dateTime, mrkdwn, mention, type Mrkdwn, section } from "#views/block-kit.ts";
-import { countOf, incidentSubject, sliceWords, verdictWords } from "#views/words.ts";
+import { countOf, incidentReference, sliceWords, verdictWords } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
 /** What was decided of one layer of one strand, in the channel. A layer can have several: by slice, or a condition beside proximate. */
@@ -16,7 +16,7 @@ export function renderVerdict(
   const blockId = `verdict:S${strandNumber}:${layer}`;
   const { label } = layers[layer];
   const strand = state.strands.length > 1 ? ` of strand ${strandNumber}` : "";
-  const subject = incidentSubject(state.incident);
+  const subject = incidentReference(state.incident);
   const newest = standing.at(-1);
   if (!newest) {
     const none = mrkdwn`No verdict stands for ${label}${strand}.`;

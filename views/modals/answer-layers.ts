@@ -86,12 +86,8 @@ const certainties = {
   rules_out: "I rule my layer out",
 } as const;
 
-/** Answers that speak against ruling the layer out, with the reason. */
+/** Whoever cannot tell cannot rule out; a layer that changed may be ruled out by other evidence (R2). */
 const cannotRuleOut: Partial<Record<ChangeState, string>> = {
-  changed:
-    "A layer that changed cannot be ruled out by its answer: record evidence that clears it.",
-  degraded:
-    "A layer that degraded cannot be ruled out by its answer: record evidence that clears it.",
   cannot_tell: "Where you cannot tell, the layer cannot be ruled out: take this tick out.",
 };
 
