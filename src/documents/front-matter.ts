@@ -16,6 +16,8 @@ export function frontMatter(record: IncidentRecord): string {
     defaultStringType: "QUOTE_DOUBLE",
     defaultKeyType: "PLAIN",
     lineWidth: 0,
+    // one line each: folded over several, a line of a single blank came back with a backslash (yaml 2.9.1)
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
     aliasDuplicateObjects: false,
   });
   return `---\n${yaml.replaceAll(turnsDirection, escaped)}---\n`;

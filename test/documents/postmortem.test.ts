@@ -166,7 +166,10 @@ test("Whatever people typed, the document is valid, says it, and does nothing", 
         expect([2, 3, 4, 8].includes(cellCount(line)), line).toBe(true);
       }
     }),
-    { numRuns: 25 },
+    {
+      numRuns: 25,
+      examples: [["@octocat", "@octocat \n# heading\n \n---\n @octocat"]],
+    },
   );
 });
 

@@ -30,7 +30,7 @@ export interface TestBot {
  */
 export async function testBot(
   transport: "http" | "socket" = "http",
-  options: { changeWorld?: (world: World) => World } = {},
+  options: { changeWorld?: (world: World) => World; logLevel?: string } = {},
 ): Promise<TestBot> {
   const { scenario, world: asInS0 } = await s0World();
   const world = options.changeWorld?.(asInS0) ?? asInS0;
@@ -47,7 +47,7 @@ export async function testBot(
       transport,
     }),
     DATABASE_URL: database.url,
-    LOG_LEVEL: "error",
+    LOG_LEVEL: options.logLevel ?? "error",
   };
   const service = await startTestService(environment);
   await sandbox.control.connectBot({
@@ -77,7 +77,7 @@ export async function testBot(
 export async function startTestService(environment: Record<string, string>): Promise<Service> {
   const config = readConfig(environment);
   if (!config.ok) throw new Error(config.error);
-  return startService(config.value, { log: createLog("error"), isPacingOff: true });
+  return startService(config.value, { log: createLog(config.value.logLevel), isPacingOff: true });
 }
 
 /** S0, and the workspace and GitHub that it is played in. */
