@@ -19,7 +19,7 @@ export const declare: TeamCommand = {
         "Private incidents are not possible yet, so nothing was opened. Leave out `--private` to declare in a public channel.",
       );
     }
-    const title = text.replace(/(^|\s)--drill(?=\s|$)/g, " ").trim();
+    const title = text.replace(/(^|\s+)--drill(?=\s|$)/g, "").trim();
     return openDeclareForm(ctx, { title, isDrill: words.includes("--drill") });
   },
 };

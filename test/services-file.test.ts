@@ -61,7 +61,7 @@ services:
   - default: maybe
     latency_objective_ms: 1.5
     owners:
-      model: {person: Ann}
+      model: {person: somebody}
       retrieval_data: {person: U01, group: S01}
       prompt_policy: {}
       infrastructure: {group: S01, stand_in: U01}

@@ -198,7 +198,7 @@ const known: Record<"testable" | "untestable", string[]> = {
     "a plan exists in our heads",
     "process followed",
     "done",
-    "ask Bob",
+    "ask somebody",
     "the problem is solved for good",
     "stakeholders informed",
     "lessons learned shared",

@@ -121,7 +121,7 @@ test("the panel is true after each step of an incident", async () => {
   expect(shown(refused.view!)).toContain(
     "First answer “Were the right documents retrieved but ignored?”",
   );
-  expect(await panel()).not.toContain("broke first, probable");
+  expect(await panel()).not.toContain("Broke first");
 
   await desk.open("declarer", "checklist", channelId);
   await desk.actInForm("declarer", "answer-rows", { blockId: "layer:S1:retrieval_data" });
@@ -135,7 +135,7 @@ test("the panel is true after each step of an incident", async () => {
   await desk.actInForm("declarer", "set-verdict", { blockId: "layer:S1:retrieval_data" });
   const named = await desk.submit("declarer", { verdict: "proximate", confidence: "probable" });
   expect(named.fieldErrors).toBeUndefined();
-  expect(await panel()).toMatch(/Retrieval & data.*broke first/);
+  expect(await panel()).toMatch(/Retrieval & data.*Broke first \(proximate\), probable/);
 
   await desk.record("declarer", "action", channelId, anAction(desk));
   expect(await panel()).toContain("close");
@@ -145,8 +145,6 @@ test("the panel is true after each step of an incident", async () => {
   expect(closed).toMatch(/postmortem/i);
   expect(labelsOf(await desk.panel(channelId))).toEqual([]);
   expect(said(await desk.type("declarer", "list"))).not.toContain("Travel rule of last year");
-  // who was asked and has not answered is asked no longer
-  expect(labelsOf((await desk.direct("authorizer_business")).at(-1)!)).toEqual([]);
 });
 
 test("an owner of several layers answers for them in one go, and leaves one out", async () => {
@@ -178,8 +176,7 @@ test("an owner of several layers answers for them in one go, and leaves one out"
   );
   await desk.submit("owner_orchestration_tools", { "change:integration_ui": "not_applicable" });
   await desk.settle();
-  const direct = (await desk.direct("owner_orchestration_tools")).at(-1)!;
-  expect(shown(direct)).toContain("Please answer for Orchestration & tools.");
+  expect(shown(await desk.panel(channelId))).toContain("3 of 6 layers answered");
 });
 
 test("a correction stands, and what was said before stays in the record", async () => {
@@ -191,7 +188,6 @@ test("a correction stands, and what was said before stays in the record", async 
     "sentence:infrastructure": "No deploy",
   });
   await desk.settle();
-  expect(labelsOf(await direct())).toEqual(["Correct my answer"]);
 
   const { view } = await desk.press("owner_infrastructure", await direct(), "answer-layers");
   expect(view?.values).toMatchObject({

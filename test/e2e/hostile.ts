@@ -1,5 +1,5 @@
 /** Somebody whom only hostile text mentions. */
-export const mentioned = "U0MENTIONED";
+const mentioned = "U0MENTIONED";
 
 /** What is typed into a field of so many characters: everything that could act somewhere, and exactly as long as it may be. */
 export function hostileText(field: string, max: number): string {

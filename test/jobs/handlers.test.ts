@@ -187,7 +187,7 @@ test("Slack is asked who is in the channel and who somebody is, and it is rememb
   slack.users.set(bo, {
     userId: bo,
     teamId: team,
-    displayName: "Bo",
+    displayName: "owner_model",
     isGuest: false,
     isDeactivated: false,
     isBot: false,
@@ -204,7 +204,7 @@ test("Slack is asked who is in the channel and who somebody is, and it is rememb
     [ada, bo, "UBOT"].toSorted(),
   );
   const people = await findPeople(db, team, [bo, "UNOBODY" as UserId]);
-  expect([...people.values()]).toMatchObject([{ userId: bo, displayName: "Bo" }]);
+  expect([...people.values()]).toMatchObject([{ userId: bo, displayName: "owner_model" }]);
 });
 
 test("an action is filed once although the answer was lost, and the channel gets the link", async () => {

@@ -74,7 +74,7 @@ export async function testBot(
 }
 
 /** The service in this process, as `npm start` composes it, with pacing off. */
-export async function startTestService(environment: Record<string, string>): Promise<Service> {
+async function startTestService(environment: Record<string, string>): Promise<Service> {
   const config = readConfig(environment);
   if (!config.ok) throw new Error(config.error);
   return startService(config.value, { log: createLog(config.value.logLevel), isPacingOff: true });

@@ -48,12 +48,12 @@ const importTable: readonly Row[] = [
   {
     of: "src/slack/",
     folders: ["commands/", "views/", "src/usecases/", "src/db/", ...below],
-    packages: ["@slack/bolt", "@slack/web-api", "@slack/types", "@slack/socket-mode", "node:"],
+    packages: ["@slack/bolt", "@slack/web-api", "@slack/types", "node:"],
   },
   {
     of: "src/github/",
     folders: ["src/usecases/", "src/db/", ...below],
-    packages: ["@octokit/rest", "@octokit/auth-app", "@octokit/request-error", "node:"],
+    packages: ["@octokit/rest", "@octokit/auth-app", "node:"],
   },
   {
     of: "src/jobs/",

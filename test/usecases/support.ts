@@ -11,7 +11,7 @@ export const teamId = "T1" as TeamId;
 export const declarer = "U1" as UserId;
 export const colleague = "U2" as UserId;
 export const guest = "U3" as UserId;
-export const now = new Date("2026-03-09T09:20:00Z");
+const now = new Date("2026-03-09T09:20:00Z");
 
 /** What the edge hands to a use case; each call has a request key of its own unless one is given. */
 export function contextOf(db: Database, overrides: Partial<Context> = {}): Context {
