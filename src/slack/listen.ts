@@ -7,6 +7,7 @@ import { receiptModal } from "#views/modals/receipt.ts";
 import { readValues } from "#views/values.ts";
 import type { ActionAnswer } from "./action.ts";
 import { actions } from "./actions.ts";
+import { readCommandText } from "./command-text.ts";
 import {
   answerRequest,
   type EdgeParts,
@@ -34,7 +35,7 @@ export function listen(app: App, parts: EdgeParts): void {
 function listenToCommands(app: App, parts: EdgeParts): void {
   const { slashCommand } = parts.settings;
   app.command(/^/, async ({ command, ack }) => {
-    const text = unescape(command.text);
+    const text = readCommandText(command.text);
     const facts = {
       kind: "command" as const,
       name: knownSubcommand(text),
@@ -238,11 +239,6 @@ function teamOf(body: BlockAction | SlackViewAction): string {
 
 function inputIdsOf(blocks: readonly { type: string; block_id?: string }[]): string[] {
   return blocks.flatMap(({ type, block_id }) => (type === "input" && block_id ? [block_id] : []));
-}
-
-/** Slack escapes three characters in what was typed after a command (docs.slack.dev, "Formatting message text"). */
-function unescape(text: string): string {
-  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
 type Pressed = BlockAction["actions"][number];

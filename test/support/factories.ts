@@ -67,7 +67,7 @@ export function incident(overrides: Partial<Incident> = {}): Incident {
 }
 
 /** Who owns which layer in S0. */
-export const owners: LayerOwner[] = (
+const owners: LayerOwner[] = (
   [
     ["model", people.model],
     ["retrieval_data", people.retrieval],
