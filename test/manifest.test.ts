@@ -52,6 +52,14 @@ test("The one slash command is in the manifest, its hint names every subcommand 
   expect(hint.split(" | ")).toEqual(subcommands.map(({ subcommand }) => subcommand));
 });
 
+test("Nothing listens beside the tables: one command, and the events of their table", () => {
+  const all = sources.join("\n");
+  const counts = ["command", "event", "message", "shortcut", "options"].map(
+    (kind) => all.match(new RegExp(`\\bapp\\.${kind}\\(`, "g"))?.length ?? 0,
+  );
+  expect(counts).toEqual([1, 1, 0, 0, 0]);
+});
+
 test("The manifest has as many shortcuts as the code listens to", () => {
   const listeners = sources.flatMap((source) => source.match(/\.shortcut\(/g) ?? []);
   expect(manifest.features.shortcuts ?? []).toHaveLength(listeners.length);

@@ -66,7 +66,10 @@ const held: Held[] = [
         "src/domain/x.ts",
         imports("./layers/index.ts", "#src/lib/result.ts", "zod", "date-fns/format"),
       ),
-      file("src/jobs/x.ts", imports("#src/slack/client.ts", "#src/documents/issue.ts", "pg-boss")),
+      file(
+        "src/jobs/x.ts",
+        imports("#src/slack/client.ts", "#src/documents/issue.ts", "rate-limiter-flexible"),
+      ),
       file("src/db/effects.ts", imports("./open.ts", "pg-boss", "kysely")),
       file("test/x.test.ts", imports("vitest", "#sandbox/start.ts", "#src/main.ts")),
     ],

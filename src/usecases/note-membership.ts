@@ -5,7 +5,10 @@ import type { UserId } from "#src/domain/person.ts";
 import type { Context } from "./context.ts";
 import { inTransaction } from "./decide.ts";
 
-/** Slack says that somebody joined or left a channel. Only incident channels are remembered. */
+/**
+ * Slack says that somebody joined or left a channel. Only incident channels are remembered. It counts
+ * at once, and Slack is asked who is there: events may come twice, late, or in another order.
+ */
 export async function noteMembership(
   ctx: Context,
   event: { channelId: string; userId: UserId; hasJoined: boolean },
@@ -19,6 +22,7 @@ export async function noteMembership(
     } else {
       await removeChannelMember(trx, incident.id, event.userId);
     }
+    await writeEffects(trx, [{ name: "sync-members", incidentId: incident.id }]);
   });
 }
 

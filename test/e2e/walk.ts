@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { layers, layerIds } from "#src/domain/layers/index.ts";
 import type { DeclaredIncident, Desk, FormValues } from "./desk.ts";
@@ -49,9 +49,10 @@ export async function walkThrough(
 
   await desk.open(who, "stabilize", channelId);
   await desk.actInForm(who, "lever", { value: "other", blockId: "lever" });
-  await expect
-    .poll(async () => (await desk.form(who))?.blocks)
-    .toContainEqual(expect.objectContaining({ block_id: "own_words" }));
+  await vi.waitUntil(
+    async () => (await desk.form(who))?.blocks.some(({ block_id: id }) => id === "own_words"),
+    { timeout: 10_000, interval: 20 },
+  );
   await submitted(desk, who, {
     own_words: text("lever.own_words", 1000),
     layer: "integration_ui",

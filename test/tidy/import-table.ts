@@ -68,7 +68,7 @@ const importTable: readonly Row[] = [
       "src/db/",
       ...below,
     ],
-    packages: ["pg-boss", "rate-limiter-flexible"],
+    packages: ["rate-limiter-flexible"],
   },
   { of: "src/web/", folders: ["src/usecases/", "src/db/", ...below], packages: ["node:"] },
   { of: "src/config.ts", folders: below, packages: ["zod", "node:"] },
