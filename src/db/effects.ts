@@ -1,9 +1,9 @@
-import { sql } from "kysely";
 import { fromKysely, PgBoss } from "pg-boss";
 import { type Effect, effectKey, effectLane } from "#src/domain/effect.ts";
 import { newId } from "#src/lib/id.ts";
 import type { Log } from "#src/lib/log.ts";
 import type { Trx } from "./open.ts";
+import { insertOf, runInOneStatement, type Write } from "./rows.ts";
 import { createTokenBuckets } from "./token-buckets.ts";
 
 /**
@@ -14,10 +14,12 @@ import { createTokenBuckets } from "./token-buckets.ts";
  * rows is the order of what happened.
  */
 export async function writeEffects(trx: Trx, effects: Effect[]): Promise<void> {
-  const written = (await insertOfEffects(trx, effects)?.execute()) ?? [];
+  const insert = insertOfEffects(effects);
+  if (!insert) return;
+  const written = await runInOneStatement<{ id: string }>(trx, [], insert);
   await sendJobs(
     trx,
-    written.map((row) => row.id),
+    written.map(({ id }) => id),
   );
 }
 
@@ -25,24 +27,14 @@ export async function writeEffects(trx: Trx, effects: Effect[]): Promise<void> {
  * The same insert, to be part of a statement of the caller's, who hands the ids that it returns to
  * `sendJobs`; undefined where there is nothing to write.
  */
-export function insertOfEffects(trx: Trx, effects: Effect[]) {
+export function insertOfEffects(effects: Effect[]): Write | undefined {
   const rows = rowsOf(effects);
   if (rows.length === 0) return undefined;
-  return (
-    trx
-      .insertInto("effect")
-      .values(rows)
-      // "do update … where false" changes nothing but locks the row that waits. With "do nothing" a
-      // worker could begin it, read what stood before us, and the newer truth would never be shown.
-      .onConflict((conflict) =>
-        conflict
-          .column("key")
-          .where(sql<boolean>`state = 'pending' and attempts = 0`)
-          .doUpdateSet((eb) => ({ key: eb.ref("excluded.key") }))
-          .where(sql<boolean>`false`),
-      )
-      .returning("id")
-  );
+  // "do update … where false" changes nothing but locks the row that waits. With "do nothing" a
+  // worker could begin it, read what stood before us, and the newer truth would never be shown.
+  const coalescing = `on conflict (key) where state = 'pending' and attempts = 0
+    do update set key = excluded.key where false returning id`;
+  return insertOf("effect", rows, coalescing);
 }
 
 function rowsOf(effects: Effect[]) {

@@ -6,7 +6,7 @@ import type { TeamId, UserId } from "#src/domain/person.ts";
 import type { NewTimelineEntry } from "#src/domain/timeline.ts";
 import { insertOfEffects, sendJobs } from "./effects.ts";
 import type { Trx } from "./open.ts";
-import { runInOneStatement, type Write } from "./rows.ts";
+import { insertOf, runInOneStatement, type Write } from "./rows.ts";
 import { chainEntries, emptyHead, type TimelineHead } from "./timeline.ts";
 
 export interface SaveInput {
@@ -39,10 +39,10 @@ export async function saveDecision(trx: Trx, input: SaveInput): Promise<void> {
     (input.timeline.length > 0 ? await findHead(trx, input.incidentId) : emptyHead);
   const writes = [
     ...writesOfChanges(trx, input),
-    ...writesOfTimeline(trx, input, head),
-    ...writesOfRequest(trx, input),
+    ...writesOfTimeline(input, head),
+    ...writesOfRequest(input),
   ];
-  const effects = insertOfEffects(trx, input.effects);
+  const effects = insertOfEffects(input.effects);
   const written = await runInOneStatement<{ id: string }>(trx, writes, effects);
   if (!effects) return;
   await sendJobs(
@@ -62,11 +62,12 @@ async function findHead(trx: Trx, incidentId: IncidentId): Promise<TimelineHead>
   return head ?? emptyHead;
 }
 
-function writesOfTimeline(trx: Trx, input: SaveInput, head: TimelineHead): Write[] {
+function writesOfTimeline(input: SaveInput, head: TimelineHead): Write[] {
   if (input.timeline.length === 0) return [];
   const entries = chainEntries(input.incidentId, head, input.timeline, input.now);
   return [
-    trx.insertInto("timelineEntry").values(
+    insertOf(
+      "timelineEntry",
       entries.map((entry) => ({
         ...entry,
         incidentId: input.incidentId,
@@ -76,14 +77,15 @@ function writesOfTimeline(trx: Trx, input: SaveInput, head: TimelineHead): Write
   ];
 }
 
-function writesOfRequest(trx: Trx, { request, incidentId }: SaveInput): Write[] {
+function writesOfRequest({ request, incidentId }: SaveInput): Write[] {
   if (!request || request.outcome === null) return [];
   const outcome = JSON.stringify(request.outcome);
   return [
-    trx
-      .insertInto("request")
-      .values({ ...request, incidentId, outcome })
-      .onConflict((conflict) => conflict.column("key").doUpdateSet({ incidentId, outcome })),
+    insertOf(
+      "request",
+      [{ ...request, incidentId, outcome }],
+      "on conflict (key) do update set incident_id = excluded.incident_id, outcome = excluded.outcome",
+    ),
   ];
 }
 
@@ -109,7 +111,10 @@ function writesOfChanges(trx: Trx, input: SaveInput): Write[] {
   }
   if (changes.answers?.length) {
     writes.push(
-      trx.insertInto("answer").values(changes.answers.map((answer) => ({ ...answer, incidentId }))),
+      insertOf(
+        "answer",
+        changes.answers.map((answer) => ({ ...answer, incidentId })),
+      ),
     );
   }
   if (changes.evidence?.length) {
