@@ -178,6 +178,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       evidence_numbers integer[] not null default '{}',
       approver text,
       author text not null,
+      recorder text not null,
       recorded_at timestamptz not null,
       is_current boolean not null default true,
       primary key (incident_id, strand_number, layer, revision)
@@ -258,7 +259,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create trigger timeline_entry_append_only before update or delete on timeline_entry
       for each row execute function refuse_change();
 
-    -- what a person did, by Slack's own identity of it; outcome is null after a refusal
+    -- what a person did that was accepted, by Slack's own identity of it: a refusal leaves no row.
+    -- outcome is null only within the transaction of a declaration that is still being decided
     create table request (
       key text primary key,
       team_id text not null,
@@ -268,7 +270,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       received_at timestamptz not null default now()
     );
 
-    -- where each message of ours stands; ts is null while nobody knows whether it was posted
+    -- where each message of ours stands; no row until it is known to be posted
     create table message (
       incident_id integer not null references incident (id),
       key text not null,

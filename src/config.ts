@@ -25,7 +25,7 @@ export interface SlackConfig {
   announceChannel?: string;
 }
 export interface GitHubConfig {
-  /** Neither `token` nor `app`: the bot runs, and says that actions are filed later. */
+  /** Neither `token` nor `app`: the bot runs, and keeps actions and postmortems in its own record. */
   token?: string;
   app?: { id: number; privateKey: string; installationId?: number };
   /** Without a closing slash. */

@@ -8,14 +8,18 @@ import { migrateToLatest } from "#src/db/migrate.ts";
 import { type Database, openDatabase, pingDatabase } from "#src/db/open.ts";
 import { countPeople, savePeople } from "#src/db/people.ts";
 import type { TeamId, UserId } from "#src/domain/person.ts";
+import { listServices } from "#src/db/services.ts";
 import type { ServicesFile } from "#src/domain/services-file.ts";
 import { createGitHubApi } from "#src/github/client.ts";
 import type { GitHubApi } from "#src/github/github-api.ts";
+import { gitHubUses, type GitHubUses } from "#src/github/uses.ts";
 import { handlers } from "#src/jobs/index.ts";
+import { watchLateness } from "#src/jobs/lateness.ts";
 import { defaultPacing } from "#src/jobs/pacing.ts";
 import { startWorker, type Worker } from "#src/jobs/worker.ts";
 import { type Clock, remoteClock, systemClock } from "#src/lib/clock.ts";
 import { PermanentError, TransientError } from "#src/lib/errors.ts";
+import { LastOutcome } from "#src/lib/last-outcome.ts";
 import { createLog, type Log } from "#src/lib/log.ts";
 import { readServicesFile } from "#src/services-file.ts";
 import { createSlackApp } from "#src/slack/app.ts";
@@ -58,12 +62,15 @@ export async function startService(config: Config, options: StartOptions): Promi
   const db = await openDatabase({ url, maxConnections: 16, log });
   closing.defer(() => db.destroy());
 
-  let slackState: () => "connected" | "connecting" | "away" = () => "connecting";
+  const slackStanding = new LastOutcome();
+  const githubStanding = new LastOutcome();
+  let entrance: () => "connected" | "connecting" | "away" = () => "connecting";
   let answerSlack: Listener | undefined;
   const web = createWebHandler({
     pingDatabase: () => pingDatabase(db),
-    slackState: () => slackState(),
-    githubState: () => (github ? "connected" : "not set up"),
+    // the worse of the two ways: Slack reaches us, and we reach Slack
+    slackState: () => (slackStanding.state === "away" ? "away" : entrance()),
+    githubState: () => (github ? (githubStanding.state ?? "not checked yet") : "not set up"),
   });
   const server = createServer((request, response) => {
     if (web(request, response)) return;
@@ -73,17 +80,19 @@ export async function startService(config: Config, options: StartOptions): Promi
   const port = await listen(server, config.port);
   closing.defer(() => closeServer(server));
 
-  const github = createGitHub(config, log);
+  const github = createGitHub(config, githubStanding, log);
   const slack = createSlackApi({
     token: config.slack.botToken,
     apiUrl: config.slack.apiUrl,
     timeoutMs: 10_000,
+    standing: slackStanding,
   });
   const bot = await untilAnswered(() => slack.whoAmI(), options);
   const teamId = bot.teamId as TeamId;
   if ((await countPeople(db, teamId)) === 0) await learnPeople(db, slack, teamId, options);
   if (services) await importServices({ db, log, teamId }, services, resolverOf(slack, options));
 
+  const uses = await findGitHubUses(config, github, db, teamId, log);
   const clock: Clock = config.clockUrl ? remoteClock(config.clockUrl) : systemClock;
   const worker = options.isWorkerOff
     ? undefined
@@ -100,18 +109,26 @@ export async function startService(config: Config, options: StartOptions): Promi
         },
         closing,
       );
+  const isOutsideSlow = worker
+    ? () => worker.isOutsideSlow()
+    : await watchEffects(db, closing, log);
   const app = createSlackApp({
     config: config.slack,
     bot,
     db,
     clock,
     log,
-    settings: { slashCommand: config.slack.command, isGitHubConfigured: github !== undefined },
-    isOutsideSlow: () => worker?.isOutsideSlow() ?? false,
+    settings: {
+      slashCommand: config.slack.command,
+      isGitHubConfigured: uses.canFileIssues,
+      canProposePostmortem: uses.canProposePostmortem,
+    },
+    isOutsideSlow,
+    standing: slackStanding,
   });
   await app.start();
   closing.defer(() => app.stop(4_000));
-  slackState = () => app.state();
+  entrance = () => app.state();
   answerSlack = app.requestListener;
   log.info({ port, isSocketMode: config.slack.appToken !== undefined }, "the bot is ready");
 
@@ -149,13 +166,42 @@ async function readServices(path: string): Promise<ServicesFile> {
   return read.value;
 }
 
-function createGitHub({ github }: Config, log: Log): GitHubApi | undefined {
+function createGitHub({ github }: Config, standing: LastOutcome, log: Log): GitHubApi | undefined {
   const auth = github.token === undefined ? github.app : { token: github.token };
   if (auth === undefined) {
     log.warn("no access to GitHub: actions and the postmortem stay in the bot's own record");
     return undefined;
   }
-  return createGitHubApi(auth, { apiUrl: github.apiUrl, timeoutMs: 10_000 });
+  return createGitHubApi(auth, { apiUrl: github.apiUrl, timeoutMs: 10_000, standing });
+}
+
+/** Asks the services as they are stored: what stood before the file wins. Warns of what nobody named. */
+async function findGitHubUses(
+  config: Config,
+  github: GitHubApi | undefined,
+  db: Database,
+  teamId: TeamId,
+  log: Log,
+): Promise<GitHubUses> {
+  const services = await listServices(db, teamId);
+  const uses = gitHubUses(github !== undefined, config.github, services);
+  if (uses.unnamed.length > 0) {
+    log.warn(
+      `GitHub can be reached, and no repository is named for what is to go there: set ${uses.unnamed.join(" and ")}`,
+    );
+  }
+  return uses;
+}
+
+/** Another process runs the effects: this one looks now and then whether they are late. */
+async function watchEffects(
+  db: Database,
+  closing: AsyncDisposableStack,
+  log: Log,
+): Promise<() => boolean> {
+  const watch = await watchLateness(db, log);
+  closing.defer(() => watch.stop());
+  return () => watch.isOutsideSlow();
 }
 
 /** Asks until there is an answer, at most every 15 s: a bot that starts while Slack is away waits for it. */

@@ -24,6 +24,11 @@ export function statusWords(incident: Pick<Incident, "status" | "phase" | "close
   }
 }
 
+/** "open", or how it ended: for what is not written anew with every step of the response. */
+export function openWords(incident: Pick<Incident, "status" | "phase" | "closedAs">): string {
+  return incident.status === "open" ? "open" : statusWords(incident);
+}
+
 /** "SEV2", or "SEV2 assumed" where the declarer was unsure and nobody has said since. */
 export function severityWords(incident: Pick<Incident, "severity" | "isSeverityUnsure">): string {
   return incident.isSeverityUnsure ? `${incident.severity} assumed` : incident.severity;
@@ -45,6 +50,11 @@ export function incidentReference(incident: Incident): string {
 /** "Incident 12 (SEV2, open, diagnosing)": how a sentence for a screen reader begins. */
 export function incidentSubject(incident: Incident): string {
   return `${incidentName(incident)} (${severityWords(incident)}, ${statusWords(incident)})`;
+}
+
+/** "Incident 12 (SEV2, open)": the same without the phase. */
+export function incidentHeadline(incident: Incident): string {
+  return `${incidentName(incident)} (${severityWords(incident)}, ${openWords(incident)})`;
 }
 
 /** "no change, from a complete change record": what an owner answered, to stand inside a sentence. */
@@ -75,14 +85,14 @@ export function leverLine(use: Pick<LeverUse, "lever" | "ownWords">, max = 150):
 /** Where the postmortem of a closed incident is. */
 export function postmortemWords(
   { postmortemUrl }: Pick<Incident, "postmortemUrl">,
-  isGitHubConfigured: boolean,
+  canProposePostmortem: boolean,
 ): Mrkdwn {
   if (postmortemUrl !== null) {
     return mrkdwn`${linkTo(postmortemUrl, "Review the postmortem")} and merge it when it is right.`;
   }
-  return isGitHubConfigured
+  return canProposePostmortem
     ? mrkdwn`The postmortem is being proposed as a pull request.`
-    : mrkdwn`GitHub is not connected, so there is no pull request for the postmortem yet.`;
+    : mrkdwn`No GitHub repository is set up for postmortems, so no pull request is opened. Everything is kept in the incident's record.`;
 }
 
 /** "1 layer", "2 layers". */

@@ -40,7 +40,7 @@ export async function getIncidentState(
 export interface DecisionBasis {
   state: IncidentState;
   timelineHead: TimelineHead;
-  /** Who asks, as far as we know them. */
+  /** Who asks; undefined until Slack was asked about them (`findPeople`). */
   person: Person | undefined;
   /** What was answered when this same request was accepted before. */
   seenOutcome: Outcome | undefined;
@@ -60,11 +60,15 @@ const forDecision = `
     ${all("evidence_item", "t.number")} as evidence,
     ${all("row_answer", 't.strand_number, t.claimed_layer, t."row"', true)} as rows,
     ${all("verdict", "t.strand_number, t.layer, t.revision", true)} as verdicts,
+    (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from (
+      select strand_number, layer, max(revision) as revision from verdict
+      where incident_id = i.id and not is_current group by strand_number, layer) t) as past,
     ${all("lever_use", "t.number")} as levers,
     ${all("corrective_action", "t.number")} as actions,
     (select jsonb_build_object('sequence', sequence, 'hash', hash) from timeline_entry
       where incident_id = i.id order by sequence desc limit 1) as head,
-    (select to_jsonb(p) from person p where p.team_id = $2 and p.user_id = $3) as person,
+    (select to_jsonb(p) from person p where p.team_id = $2 and p.user_id = $3
+      and p.looked_up_at is not null) as person,
     (select outcome from request r where r.key = $4 and r.outcome is not null) as seen
   from incident i where i.id = $1`;
 
@@ -88,6 +92,7 @@ export async function findForDecision(
       evidence: listFrom(row["evidence"]),
       rowAnswers: listFrom(row["rows"]),
       verdicts: listFrom(row["verdicts"]),
+      pastVerdicts: listFrom(row["past"]),
       levers: listFrom(row["levers"]),
       actions: listFrom(row["actions"]),
     },

@@ -2,7 +2,10 @@ import type { Capacity } from "#src/domain/vocabulary.ts";
 import type { Person, TeamId, UserId } from "#src/domain/person.ts";
 import type { Database, Trx } from "./open.ts";
 
-/** The people of these ids that we know, by id. */
+/**
+ * The people of these ids that we know, by id. Whom Slack was never asked about is nobody yet, though
+ * their GitHub login may be known: a guest among them would count as a full member.
+ */
 export async function findPeople(
   db: Database | Trx,
   teamId: TeamId,
@@ -14,6 +17,7 @@ export async function findPeople(
     .selectAll()
     .where("teamId", "=", teamId)
     .where("userId", "in", userIds)
+    .where("lookedUpAt", "is not", null)
     .execute();
   return new Map(rows.map((row) => [row.userId as UserId, row as unknown as Person]));
 }
@@ -69,6 +73,21 @@ export async function countPeople(db: Database | Trx, teamId: TeamId): Promise<n
     .where("lookedUpAt", "is not", null)
     .executeTakeFirstOrThrow();
   return Number(row.count);
+}
+
+/** The GitHub login of a person, whether or not Slack was asked about them; undefined where nobody told us. */
+export async function findGithubLogin(
+  db: Database | Trx,
+  teamId: TeamId,
+  userId: UserId,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("person")
+    .select("githubLogin")
+    .where("teamId", "=", teamId)
+    .where("userId", "=", userId)
+    .executeTakeFirst();
+  return row?.githubLogin ?? undefined;
 }
 
 /** Remembers a GitHub login; one that is known already stays where `isTypedIn` is false (the services file). */

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Changes, Outcome } from "#src/domain/decision.ts";
 import type { Effect } from "#src/domain/effect.ts";
-import type { IncidentId } from "#src/domain/incident.ts";
+import type { IncidentId, VerdictPlace } from "#src/domain/incident.ts";
 import type { TeamId, UserId } from "#src/domain/person.ts";
 import type { NewTimelineEntry } from "#src/domain/timeline.ts";
 import { insertOfEffects, sendJobs } from "./effects.ts";
@@ -89,6 +89,17 @@ function writesOfRequest({ request, incidentId }: SaveInput): Write[] {
   ];
 }
 
+function endOfVerdicts(trx: Trx, incidentId: IncidentId, place: VerdictPlace) {
+  return trx
+    .updateTable("verdict")
+    .set({ isCurrent: false })
+    .where("incidentId", "=", incidentId)
+    .where("strandNumber", "=", place.strandNumber)
+    .where("layer", "=", place.layer)
+    .where("scope", "=", sql<string>`${JSON.stringify(place.scope)}::jsonb`)
+    .where("isCurrent", "=", true);
+}
+
 function writesOfChanges(trx: Trx, input: SaveInput): Write[] {
   const { incidentId, changes, request } = input;
   const writes: Write[] = [];
@@ -146,15 +157,11 @@ function writesOfChanges(trx: Trx, input: SaveInput): Write[] {
       trx.insertInto("rowAnswer").values(changes.rowAnswers.map((row) => ({ ...row, incidentId }))),
     );
   }
+  for (const place of changes.endedVerdicts ?? []) {
+    writes.push(endOfVerdicts(trx, incidentId, place));
+  }
   for (const verdict of changes.verdicts ?? []) {
-    const standing = trx
-      .updateTable("verdict")
-      .set({ isCurrent: false })
-      .where("incidentId", "=", incidentId)
-      .where("strandNumber", "=", verdict.strandNumber)
-      .where("layer", "=", verdict.layer)
-      .where("scope", "=", sql<string>`${JSON.stringify(verdict.scope)}::jsonb`)
-      .where("isCurrent", "=", true);
+    const standing = endOfVerdicts(trx, incidentId, verdict);
     // A contribution of the proximate layer adds a condition and leaves its verdict (B13.7).
     writes.push(
       verdict.verdict === "contributing" ? standing.where("verdict", "<>", "proximate") : standing,

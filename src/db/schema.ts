@@ -269,6 +269,7 @@ export interface Verdict {
   isCurrent: Generated<boolean>;
   layer: string;
   recordedAt: Timestamp;
+  recorder: string;
   revision: number;
   scope: Generated<Json>;
   strandNumber: number;

@@ -59,8 +59,10 @@ const sentences: Record<TimelineKind, (entry: Reader) => string> = {
   verdict_set: (e) => {
     const confidence = wordOf(confidences, e.text("confidence"));
     const contribution = e.text("contribution");
-    return `${e.actor} set the verdict on ${e.layer("layer")} in strand ${inline(e.text("strand"))}: ${lowerFirst(wordOf(verdictKinds, e.text("verdict")))}${confidence ? `, confidence ${lowerFirst(confidence)}` : ""}.${contribution ? ` ${saidLast(contribution)}` : ""}`;
+    return `${e.author} set the verdict on ${e.layer("layer")} in strand ${inline(e.text("strand"))}: ${lowerFirst(wordOf(verdictKinds, e.text("verdict")))}${confidence ? `, confidence ${lowerFirst(confidence)}` : ""}.${contribution ? ` ${saidLast(contribution)}` : ""}`;
   },
+  verdict_taken_back: (e) =>
+    `${e.author} took back the verdict on ${e.layer("layer")} in strand ${inline(e.text("strand"))}: ${lowerFirst(wordOf(verdictKinds, e.text("verdict")))}, which no longer stands.`,
   claim_refused: (e) =>
     `${e.actor} made a claim about what broke first, and it was refused. ${sentence(e.text("sentence"))}`,
   close_refused: (e) =>

@@ -8,14 +8,18 @@ import type { CorrectiveAction, IncidentState } from "./incident.ts";
 import type { AddActionInput } from "./inputs.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import { nextNumber } from "./next-number.ts";
+import type { Person } from "./person.ts";
+import { mustBeAbleTo } from "./policy.ts";
 import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
 
 /** What is known of the owner beyond the form. */
-interface OwnerBasis {
+export interface OwnerBasis {
+  /** The owner, as far as we know them. */
+  owner: Person | undefined;
   /** The GitHub login of the owner, remembered or typed in; null where nobody told us. */
   knownLogin: string | null;
-  /** Without GitHub no login is asked: the action is kept to be filed later. */
+  /** Where no issue can be filed no login is asked: the action is kept in the incident's record. */
   isGitHubConfigured: boolean;
 }
 
@@ -31,6 +35,7 @@ export function decideAddAction(
   const rejection =
     refuseIfOver(incident) ??
     unknownReference(state, { layers: [input.layer] }) ??
+    mustBeAbleTo("take it on", basis.owner, "owner") ??
     poorQuality(input) ??
     wrongDay(input.dueOn, by.now) ??
     (ownerLogin === null && basis.isGitHubConfigured ? unknownLogin : undefined);
@@ -70,7 +75,7 @@ export function decideAddAction(
       updatePanel(incident.id),
     ],
     outcome: {
-      sentence: `Recorded action ${actionNumber}, due on ${dueOn}. ${basis.isGitHubConfigured ? "Its issue is being filed." : "Its issue is filed once GitHub is set up."}`,
+      sentence: `Recorded action ${actionNumber}, due on ${dueOn}. ${basis.isGitHubConfigured ? "Its issue is being filed." : "It is kept in the incident's record; file it by hand for now."}`,
       incidentId: incident.id,
     },
   });

@@ -6,20 +6,29 @@ import type { IncidentState, Verdict } from "./incident.ts";
 import type { AnswerLayersInput, LayerAnswerInput } from "./inputs.ts";
 import { type LayerId, layers } from "./layers/index.ts";
 import { phaseAfter, refuseIfOver } from "./lifecycle.ts";
-import { verdictOf } from "./layer-state.ts";
+import { nextVerdictRevision } from "./layer-state.ts";
 import { nothingNew } from "./nothing-new.ts";
 import { nextRevision } from "./next-number.ts";
 import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
+import {
+  refuseOverClaim,
+  stillRuledOut,
+  strandsNotRuledOut,
+  strandsToRuleOut,
+  takenBack,
+} from "./ruling-out.ts";
 import type { NewTimelineEntry } from "./timeline.ts";
 import { layersInWords } from "./words.ts";
 
 /**
  * Records the answers of one form, each as the next revision of its layer; "I rule my layer out" sets
- * the verdict cleared (not applicable, where that is the answer) for the strands the answer covers.
+ * the verdict cleared (not applicable, where that is the answer) for the strands the answer covers, and
+ * an answer without it takes such a verdict back. A claim is left alone (`ruling-out.ts`).
  */
 export const decideAnswerLayers: Decider<AnswerLayersInput> = (state, input, by) => {
-  const rejection = refuseIfOver(state.incident) ?? unknownInAnswers(state, input);
+  const rejection =
+    refuseIfOver(state.incident) ?? unknownInAnswers(state, input) ?? overClaim(state, input);
   if (rejection) return err(rejection);
 
   // a form of several layers comes back with those that nobody touched: they are not answered anew
@@ -31,8 +40,9 @@ export const decideAnswerLayers: Decider<AnswerLayersInput> = (state, input, by)
   if (changed.length === 0) return ok(nothingNew(state));
   const answers: Answer[] = [];
   const verdicts: Verdict[] = [];
+  const endedVerdicts = changed.flatMap((given) => takenBack(state, given));
   for (const given of changed) {
-    const { layer, rulesOut, ...said } = given;
+    const { layer, rulesOut: _, ...said } = given;
     answers.push({
       ...said,
       layer,
@@ -41,8 +51,7 @@ export const decideAnswerLayers: Decider<AnswerLayersInput> = (state, input, by)
       recordedAt: by.now,
       revision: nextRevision([...state.answers, ...answers].filter((one) => one.layer === layer)),
     });
-    if (!rulesOut) continue;
-    for (const strandNumber of given.strandNumbers ?? state.strands.map((one) => one.number)) {
+    for (const strandNumber of strandsToRuleOut(state, given)) {
       verdicts.push({
         strandNumber,
         layer,
@@ -53,22 +62,30 @@ export const decideAnswerLayers: Decider<AnswerLayersInput> = (state, input, by)
         evidenceNumbers: given.evidenceNumbers,
         approver: null,
         author: input.author,
+        recorder: by.userId,
         recordedAt: by.now,
-        revision: nextRevision(
-          [...state.verdicts, ...verdicts].filter(
-            (one) => one.strandNumber === strandNumber && one.layer === layer,
-          ),
+        revision: nextVerdictRevision(
+          { ...state, verdicts: [...state.verdicts, ...verdicts] },
+          strandNumber,
+          layer,
         ),
       });
     }
   }
 
   const answered: LayerId[] = [...new Set(answers.map((answer) => answer.layer))];
+  const untouchedClaims = changed.flatMap((given) => stillRuledOut(state, given) ?? []);
+  const recorded = `Recorded the answer for ${layersInWords(answered)}.`;
   return ok({
     changes: {
       incident: { phase: phaseAfter(state.incident.phase, "diagnosing") },
       answers,
       verdicts,
+      endedVerdicts: endedVerdicts.map(({ strandNumber, layer, scope }) => ({
+        strandNumber,
+        layer,
+        scope,
+      })),
     },
     timeline: [
       ...answers.map((answer): NewTimelineEntry => {
@@ -82,20 +99,31 @@ export const decideAnswerLayers: Decider<AnswerLayersInput> = (state, input, by)
         };
       }),
       ...verdicts.map((one): NewTimelineEntry => {
-        const { strandNumber: strand, layer, verdict, confidence, contribution } = one;
+        const { strandNumber: strand, layer, verdict, confidence, contribution, author } = one;
         return {
           lane: "diagnosis",
           kind: "verdict_set",
           happenedAt: by.now,
           actor: by.userId,
-          data: { strand, layer, verdict, confidence, contribution },
+          data: { strand, layer, verdict, confidence, contribution, author },
+        };
+      }),
+      ...endedVerdicts.map(({ strandNumber: strand, layer, verdict }): NewTimelineEntry => {
+        const { author } = input;
+        return {
+          lane: "diagnosis",
+          kind: "verdict_taken_back",
+          happenedAt: by.now,
+          actor: by.userId,
+          data: { strand, layer, verdict, author },
         };
       }),
     ],
     effects: [updatePanel(state.incident.id)],
     outcome: {
-      sentence: `Recorded the answer for ${layersInWords(answered)}.`,
+      sentence: [recorded, ...untouchedClaims].join(" "),
       incidentId: state.incident.id,
+      ...(untouchedClaims.length > 0 ? { isShown: true } : {}),
     },
   });
 };
@@ -104,9 +132,9 @@ function standingAnswer(state: IncidentState, given: LayerAnswerInput): Answer |
   return state.answers.find((answer) => keyOf(answer) === keyOf(given));
 }
 
-/** Whether exactly this is recorded already, whoever said so, the verdict with it where the form rules the layer out. */
+/** Whether exactly this is recorded already, whoever said so, and the layer ruled out or not as the form says. */
 function saysTheSame(state: IncidentState, given: LayerAnswerInput): boolean {
-  const { layer, rulesOut, ...said } = given;
+  const { rulesOut, ...said } = given;
   const standing = standingAnswer(state, given);
   if (!standing) return false;
   const isSame =
@@ -115,11 +143,12 @@ function saysTheSame(state: IncidentState, given: LayerAnswerInput): boolean {
     standing.standsForAllQuestions === said.standsForAllQuestions &&
     standing.sentence === said.sentence &&
     standing.evidenceNumbers.join() === said.evidenceNumbers.join();
-  const strandNumbers = said.strandNumbers ?? state.strands.map((strand) => strand.number);
-  const isRuledOut = strandNumbers.every((strandNumber) =>
-    ["cleared", "not_applicable"].includes(verdictOf(state, strandNumber, layer)?.verdict ?? ""),
-  );
-  return isSame && (!rulesOut || isRuledOut);
+  const toSet = rulesOut ? strandsNotRuledOut(state, given) : takenBack(state, given);
+  return isSame && toSet.length === 0;
+}
+
+function overClaim(state: IncidentState, input: AnswerLayersInput): Rejection | undefined {
+  return input.answers.map((given) => refuseOverClaim(state, given)).find((one) => one);
 }
 
 function unknownInAnswers(state: IncidentState, input: AnswerLayersInput): Rejection | undefined {

@@ -13,7 +13,8 @@ import { mayAnswerLever } from "./policy.ts";
  */
 export const decideAnswerLever: Decider<AnswerLeverInput> = (state, input, by) => {
   const { incident } = state;
-  const over = refuseIfOver(incident);
+  // a button is pressed without a form: there is nothing to copy
+  const over = refuseIfOver(incident, "Say in its channel whether you authorized this.");
   if (over) return err(over);
   const use = state.levers.find((one) => one.number === input.leverNumber);
   if (!use) return err({ code: "not_found", message: "There is no such lever in this incident." });

@@ -6,6 +6,7 @@ import type {
   LeverUse,
   Refusal,
   Verdict,
+  VerdictPlace,
 } from "./incident.ts";
 import type { Effect } from "./effect.ts";
 import type { NewTimelineEntry } from "./timeline.ts";
@@ -25,6 +26,8 @@ export interface Changes {
   evidence?: EvidenceItem[];
   rowAnswers?: RowAnswer[];
   verdicts?: Verdict[];
+  /** Taken back: what stands there stands no longer, and nothing follows it. */
+  endedVerdicts?: VerdictPlace[];
   /** By number: inserted where new, updated where it stands. */
   levers?: LeverUse[];
   actions?: CorrectiveAction[];

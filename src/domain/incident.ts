@@ -76,10 +76,16 @@ export interface Verdict {
   /** The items it rests on; empty stands for all items of the strand. */
   evidenceNumbers: number[];
   approver: UserId | null;
+  /** Who says so. */
   author: UserId;
+  /** Who typed it in. */
+  recorder: UserId;
   recordedAt: Date;
   revision: number;
 }
+
+/** Where a verdict stands: one for each slice of a layer of a strand. */
+export type VerdictPlace = Pick<Verdict, "strandNumber" | "layer" | "scope">;
 
 /** One use of a stabilization lever (B6). In force, claimed or confirmed, until `endedAt`. */
 export interface LeverUse {
@@ -148,6 +154,8 @@ export interface IncidentState {
   evidence: EvidenceItem[];
   rowAnswers: RowAnswer[];
   verdicts: Verdict[];
+  /** The newest revision of each layer of each strand that stands no longer, superseded or taken back. */
+  pastVerdicts: Pick<Verdict, "strandNumber" | "layer" | "revision">[];
   levers: LeverUse[];
   actions: CorrectiveAction[];
 }

@@ -2,6 +2,7 @@ import type { Answer, EvidenceItem, RowAnswer } from "./evidence.ts";
 import type { IncidentState, Verdict } from "./incident.ts";
 import { type LayerId, layerIds, layers } from "./layers/index.ts";
 import type { OpposingRow } from "./layers/layer.ts";
+import { nextRevision } from "./next-number.ts";
 
 /** B3: what the record says of a layer of a strand; computed, never set. */
 export type LayerState = "unexamined" | "answered" | "blocked";
@@ -53,6 +54,19 @@ export function verdictOf(
 ): Verdict | undefined {
   const standing = currentVerdicts(state, strandNumber).filter((one) => one.layer === layer);
   return standing.findLast((one) => one.verdict === "proximate") ?? standing.at(-1);
+}
+
+/** The revision of the next verdict on a layer of a strand; it counts on from those that stand no longer. */
+export function nextVerdictRevision(
+  { verdicts, pastVerdicts }: Pick<IncidentState, "verdicts" | "pastVerdicts">,
+  strandNumber: number,
+  layer: LayerId,
+): number {
+  return nextRevision(
+    [...pastVerdicts, ...verdicts].filter(
+      (one) => one.strandNumber === strandNumber && one.layer === layer,
+    ),
+  );
 }
 
 /** R14: whether a strand has a layer that broke first. */

@@ -78,13 +78,19 @@ export function closeMissing(state: IncidentState): Missing[] {
   return missingFor(state, { closeAs: "attributed", approver: null, closedBy: coordinator });
 }
 
-/** A sentence for whoever wants to record something in an incident that is over (`stale`); undefined while it is open. */
-export function refuseIfOver(incident: Incident): Rejection | undefined {
+/**
+ * A sentence for whoever wants to record something in an incident that is over (`stale`); undefined
+ * while it is open. `instead` says what to do; without it, whoever filled in a form keeps their words.
+ */
+export function refuseIfOver(
+  incident: Incident,
+  instead = "Copy what you wrote and post it in its channel.",
+): Rejection | undefined {
   if (incident.status === "open") return undefined;
   const how = incident.status === "cancelled" ? "was cancelled" : "is closed";
   return {
     code: "stale",
-    message: `Incident ${incident.number} ${how}, so nothing was recorded. Copy what you wrote and post it in its channel.`,
+    message: `Incident ${incident.number} ${how}, so nothing was recorded. ${instead}`,
   };
 }
 

@@ -57,6 +57,32 @@ export function mayAnswerLever(lever: LeverUse, userId: UserId): Rejection | und
   );
 }
 
+/**
+ * Whether somebody can be named for a thing that only a full member can do, as far as we know them: a
+ * bot, a guest or a deactivated person is refused at the form's `field`. `task` ends the sentence:
+ * "could not …". Who says something (an author) may be anybody.
+ */
+export function mustBeAbleTo(
+  task: string,
+  person: Person | undefined,
+  field: string,
+): Rejection | undefined {
+  const what = whyNoFullMember(person);
+  if (what === undefined) return undefined;
+  return {
+    code: "bad_field",
+    field,
+    message: `${what} and could not ${task}. Name a full member.`,
+  };
+}
+
+function whyNoFullMember(person: Person | undefined): string | undefined {
+  if (person?.isBot) return "This is a bot";
+  if (person?.isDeactivated) return "This person is deactivated here";
+  if (person?.isGuest) return "This person is a guest here";
+  return undefined;
+}
+
 const anotherWorkspace =
   "This incident belongs to another workspace. Ask somebody there to record it for you.";
 

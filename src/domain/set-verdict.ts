@@ -5,9 +5,8 @@ import type { By, Decider } from "./decider.ts";
 import type { IncidentState, Verdict } from "./incident.ts";
 import type { SetVerdictInput } from "./inputs.ts";
 import { layers } from "./layers/index.ts";
-import { currentVerdicts } from "./layer-state.ts";
+import { currentVerdicts, nextVerdictRevision } from "./layer-state.ts";
 import { refuseIfOver } from "./lifecycle.ts";
-import { nextRevision } from "./next-number.ts";
 import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
 import { verdictKinds } from "./vocabulary.ts";
@@ -22,15 +21,13 @@ export const decideSetVerdict: Decider<SetVerdictInput> = (state, input, by) => 
   const refusal = checkClaim(state, claim);
   if (refusal) return err({ code: "refused", message: refusal.sentence, refusal });
 
-  const standing = currentVerdicts(state, claim.strandNumber).filter(
-    (one) => one.layer === claim.layer,
-  );
   const verdict: Verdict = {
     ...claim,
+    recorder: by.userId,
     recordedAt: by.now,
-    revision: nextRevision(standing),
+    revision: nextVerdictRevision(state, claim.strandNumber, claim.layer),
   };
-  const { strandNumber, layer, confidence, contribution } = verdict;
+  const { strandNumber, layer, confidence, contribution, author } = verdict;
   return ok({
     changes: { verdicts: [verdict] },
     timeline: [
@@ -39,7 +36,14 @@ export const decideSetVerdict: Decider<SetVerdictInput> = (state, input, by) => 
         kind: "verdict_set",
         happenedAt: by.now,
         actor: by.userId,
-        data: { strand: strandNumber, layer, verdict: verdict.verdict, confidence, contribution },
+        data: {
+          strand: strandNumber,
+          layer,
+          verdict: verdict.verdict,
+          confidence,
+          contribution,
+          author,
+        },
       },
     ],
     effects: [

@@ -1,6 +1,7 @@
-import { err, ok } from "#src/lib/result.ts";
+import { err, ok, type Result } from "#src/lib/result.ts";
 import { postMessage, updatePanel } from "./channel-effects.ts";
-import type { By, Decider } from "./decider.ts";
+import type { By } from "./decider.ts";
+import type { Decision } from "./decision.ts";
 import type { Effect } from "./effect.ts";
 import type { IncidentState, LeverUse } from "./incident.ts";
 import type { StabilizeInput } from "./inputs.ts";
@@ -9,13 +10,29 @@ import { levers } from "./lever.ts";
 import { leverWords } from "./lever-use.ts";
 import { phaseAfter, refuseIfOver } from "./lifecycle.ts";
 import { nextNumber } from "./next-number.ts";
+import type { Person } from "./person.ts";
+import { mustBeAbleTo } from "./policy.ts";
 import type { Rejection } from "./rejection.ts";
 
+/** What is known of the authorizer beyond the form. */
+interface AuthorizerBasis {
+  /** Undefined where we do not know them: they are taken at the recorder's word. */
+  authorizer: Person | undefined;
+}
+
 /** Records a lever as in force (B6). It says "claimed" until the authorizer confirms; the wait delays nothing. */
-export const decideStabilize: Decider<StabilizeInput> = (state, input, by) => {
+export function decideStabilize(
+  state: IncidentState,
+  input: StabilizeInput,
+  by: By,
+  basis: AuthorizerBasis,
+): Result<Decision, Rejection> {
   const { incident } = state;
   const layer = layerOf(input);
-  const rejection = refuseIfOver(incident) ?? wrongField(state, input, layer, by);
+  const rejection =
+    refuseIfOver(incident) ??
+    wrongField(state, input, layer, by) ??
+    mustBeAbleTo("confirm it", basis.authorizer, "authorizer");
   if (rejection) return err(rejection);
 
   const use: LeverUse = {
@@ -72,7 +89,7 @@ export const decideStabilize: Decider<StabilizeInput> = (state, input, by) => {
       incidentId: incident.id,
     },
   });
-};
+}
 
 /** The lever's own layer; for "other", the one that the recorder named. */
 function layerOf(input: StabilizeInput): LayerId | null {

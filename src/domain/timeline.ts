@@ -21,6 +21,7 @@ export type TimelineKind =
   | "answer_recorded"
   | "row_answered"
   | "verdict_set"
+  | "verdict_taken_back"
   | "claim_refused"
   | "lever_recorded"
   | "lever_confirmed"

@@ -1,6 +1,11 @@
 import type { Octokit } from "@octokit/rest";
 import { PermanentError, TransientError } from "#src/lib/errors.ts";
-import { Connection, type GitHubAuth, type RepoParams } from "./connection.ts";
+import {
+  Connection,
+  type ConnectionOptions,
+  type GitHubAuth,
+  type RepoParams,
+} from "./connection.ts";
 import { hasStatus } from "./errors.ts";
 import type { FiledIssue, GitHubApi, OpenedPullRequest, OutgoingIssue } from "./github-api.ts";
 
@@ -8,10 +13,7 @@ import type { FiledIssue, GitHubApi, OpenedPullRequest, OutgoingIssue } from "./
  * GitHub over Octokit. No call is retried here: the engine decides, after a look whether the first
  * one took effect. `timeoutMs` bounds each call. Throws PermanentError where the App's key is no key.
  */
-export function createGitHubApi(
-  auth: GitHubAuth,
-  options: { apiUrl: string; timeoutMs: number },
-): GitHubApi {
+export function createGitHubApi(auth: GitHubAuth, options: ConnectionOptions): GitHubApi {
   const connection = new Connection(auth, options);
   return {
     createIssue: (repo, issue) =>

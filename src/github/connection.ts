@@ -2,12 +2,20 @@ import { createPrivateKey } from "node:crypto";
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
 import { PermanentError } from "#src/lib/errors.ts";
+import type { LastOutcome } from "#src/lib/last-outcome.ts";
 import { toAppError } from "./errors.ts";
 
 /** How the bot signs in: a token, or a GitHub App, whose installation is found where it is not given. */
 export type GitHubAuth =
   | { token: string }
   | { id: number; privateKey: string; installationId?: number };
+
+export interface ConnectionOptions {
+  apiUrl: string;
+  timeoutMs: number;
+  /** Is told how each call ended. */
+  standing?: LastOutcome;
+}
 
 export interface RepoParams {
   owner: string;
@@ -17,11 +25,11 @@ export interface RepoParams {
 /** Signed-in access to GitHub; one Octokit for each owner, since an App has an installation for each. */
 export class Connection {
   readonly #auth: GitHubAuth;
-  readonly #options: { apiUrl: string; timeoutMs: number };
+  readonly #options: ConnectionOptions;
   readonly #octokits = new Map<string, Promise<Octokit>>();
   #login: Promise<string> | undefined;
 
-  constructor(auth: GitHubAuth, options: { apiUrl: string; timeoutMs: number }) {
+  constructor(auth: GitHubAuth, options: ConnectionOptions) {
     if ("privateKey" in auth) checkKey(auth.privateKey);
     this.#auth = auth;
     this.#options = options;
@@ -33,10 +41,15 @@ export class Connection {
     work: (octokit: Octokit, at: RepoParams) => Promise<Value>,
   ): Promise<Value> {
     const [owner = "", repo = ""] = name.split("/");
+    const { standing } = this.#options;
     try {
-      return await work(await this.#octokitFor({ owner, repo }), { owner, repo });
-    } catch (error) {
-      throw toAppError(error);
+      const answer = await work(await this.#octokitFor({ owner, repo }), { owner, repo });
+      standing?.note();
+      return answer;
+    } catch (cause) {
+      const error = toAppError(cause);
+      standing?.note(error);
+      throw error;
     }
   }
 

@@ -21,6 +21,8 @@ export interface AttemptOptions {
   leaseMs: number;
   /** The wait after the first failed attempt and the longest one, in milliseconds; it doubles between. */
   backoff: { firstMs: number; longestMs: number };
+  /** Called when the other side could not answer: what people wait for comes later. */
+  onLate?: () => void;
 }
 
 /** After so many attempts that ended in an unexpected error, an effect is given up. */
@@ -140,6 +142,7 @@ async function giveWay(
   const state = didNothing && !doubt.isUncertain ? "pending" : "uncertain";
   const delayMs = delayAfter(options.backoff, attempts, error);
   const isOurs = await postponeEffect(db, claimed, { delayMs, lastError, state });
+  if (error instanceof TransientError) options.onLate?.();
   return isOurs ? delayMs : undefined;
 }
 

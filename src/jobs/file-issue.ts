@@ -88,6 +88,8 @@ function filed(
     ],
     effects: [
       postMessage(incidentId, { kind: "action", actionNumber: action.number }),
+      // it counts the issues that are filed
+      ...(state.incident.status === "open" ? [] : [postMessage(incidentId, { kind: "closed" })]),
       ...(outcome.unassignable
         ? [postMessage(incidentId, { kind: "trouble", effectId: ctx.effectId })]
         : []),

@@ -13,16 +13,19 @@ type PostMessage = Extract<Effect, { name: "post-message" }>;
 
 /**
  * Posts a message as it reads today; where it stands already, brings it up to date in place. An update
- * may be sent twice; a post may not, so it carries the effect's id and is looked for.
+ * may be sent twice; a post may not, so it carries the effect's id and is looked for, also where the
+ * place of one is known: that one was perhaps deleted, and this effect posted it anew.
  */
 export const postMessage: Handler<PostMessage> = {
   async find(ctx, effect) {
-    if (await findMessage(ctx.db, effect.incidentId, effect.message)) return undefined;
     const state = await getIncidentState(ctx.db, effect.incidentId);
     const channelId = await findChannel(ctx, effect.message, state);
     if (channelId === undefined) return undefined;
     const ts = await ctx.slack.findMessage(channelId, ctx.effectId, ctx.writtenAt);
-    return ts === undefined ? undefined : posted(effect, { channelId, ts });
+    if (ts === undefined) return undefined;
+    const standing = await findMessage(ctx.db, effect.incidentId, effect.message);
+    // the one we know of carries this effect's id where it was brought up to date; that may happen again
+    return standing?.ts === ts ? undefined : posted(effect, { channelId, ts });
   },
   async run(ctx, effect) {
     const { message: ref, incidentId } = effect;
@@ -51,10 +54,10 @@ async function render(
     ctx.settings,
     state.incident,
   );
-  const repo = ref.kind === "closed" ? postmortemRepo : issuesRepo;
   return renderMessage(ref, state, {
     botCommand: ctx.settings.command,
-    githubConfigured: ctx.github !== undefined && repo !== undefined,
+    canFileIssues: ctx.github !== undefined && issuesRepo !== undefined,
+    canProposePostmortem: ctx.github !== undefined && postmortemRepo !== undefined,
     ...(trouble ? { trouble } : {}),
   });
 }

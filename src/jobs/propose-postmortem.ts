@@ -1,7 +1,7 @@
 import { getIncidentState, listRefusals } from "#src/db/incidents.ts";
 import { listTimeline } from "#src/db/timeline.ts";
 import { renderPostmortem } from "#src/documents/postmortem.ts";
-import { postMessage, updatePanel } from "#src/domain/channel-effects.ts";
+import { announce, postMessage, updatePanel } from "#src/domain/channel-effects.ts";
 import type { Effect } from "#src/domain/effect.ts";
 import { findDestinations } from "./destinations.ts";
 import type { Handler } from "./handler.ts";
@@ -11,7 +11,7 @@ type ProposePostmortem = Extract<Effect, { name: "propose-postmortem" }>;
 
 /**
  * Commits the postmortem to a branch of its repository and opens the pull request, which a person
- * reviews and merges; then posts the link. Each step first looks whether it is done, so it needs no
+ * reviews and merges; then has the link shown wherever the end was told. Each step first looks whether it is done, so it needs no
  * `find`: the file is left alone where it reads so already, and a branch has one pull request.
  */
 export const proposePostmortem: Handler<ProposePostmortem> = {
@@ -49,7 +49,11 @@ export const proposePostmortem: Handler<ProposePostmortem> = {
           data: { url: pull.url, pullRequest: pull.number },
         },
       ],
-      effects: [postMessage(incidentId, { kind: "closed" }), updatePanel(incidentId)],
+      effects: [
+        postMessage(incidentId, { kind: "closed" }),
+        updatePanel(incidentId),
+        ...announce(state.incident),
+      ],
     };
   },
 };

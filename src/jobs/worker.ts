@@ -1,9 +1,11 @@
 import { createBoss, effectQueue } from "#src/db/effects.ts";
-import { findHeads, isAnyEffectLate } from "#src/db/effect-states.ts";
+import { findHeads } from "#src/db/effect-states.ts";
 import { forgetFullBuckets } from "#src/db/token-buckets.ts";
 import type { Handlers, JobContext } from "./handler.ts";
 import { createPace, type PacingSettings } from "./pacing.ts";
 import { githubOwnerOf } from "./destinations.ts";
+import { every } from "./every.ts";
+import { Lateness } from "./lateness.ts";
 import { Runner } from "./runner.ts";
 
 export interface WorkerOptions {
@@ -27,12 +29,21 @@ export interface Worker {
   drain(): Promise<void>;
   /** Takes nothing more, and waits for what runs at most until the deadline; what is left is taken over when its lease ends. */
   stop(deadlineMs: number): Promise<void>;
-  /** Whether Slack or GitHub is slow, as of the last sweep: people are told that what follows may come later. */
+  /**
+   * Whether Slack or GitHub is slow, since a failed attempt or as of the last sweep: people are told
+   * that what follows may come later.
+   */
   isOutsideSlow(): boolean;
 }
 
-/** What runs effects in this process, without the engine: `drain()` for tests and tools. */
-export function createRunner(options: Omit<WorkerOptions, "url" | "sweepMs">): Runner {
+/**
+ * What runs effects in this process, without the engine: `drain()` for tests and tools. `onLate` is
+ * called when the other side could not answer an attempt.
+ */
+export function createRunner(
+  options: Omit<WorkerOptions, "url" | "sweepMs">,
+  onLate?: () => void,
+): Runner {
   const { pacing, context } = options;
   return new Runner({
     context,
@@ -41,6 +52,7 @@ export function createRunner(options: Omit<WorkerOptions, "url" | "sweepMs">): R
     concurrency: options.concurrency ?? 8,
     backoff: options.backoff ?? { firstMs: 500, longestMs: 60_000 },
     pace: pacing === "off" ? undefined : createPace(pacing, githubOwnerOf(context.settings)),
+    ...(onLate ? { onLate } : {}),
   });
 }
 
@@ -52,8 +64,8 @@ export function createRunner(options: Omit<WorkerOptions, "url" | "sweepMs">): R
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { context, sweepMs = 2_000 } = options;
   const { db, log } = context;
-  const runner = createRunner(options);
-  let isLate = false;
+  const lateness = new Lateness();
+  const runner = createRunner(options, () => lateness.note());
 
   const boss = createBoss(options.url, log);
   await boss.start();
@@ -71,7 +83,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     for (const head of await findHeads(db, { withinMs: sweepMs })) {
       runner.wake(head.id, Math.max(head.waitMs, 0));
     }
-    isLate = await isAnyEffectLate(db);
+    await lateness.look(db);
   };
   const sweeps = every(sweepMs, sweep, (error) => log.warn({ err: error }, "the sweep failed"));
   const cleanings = every(
@@ -84,7 +96,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   return {
     drain: () => runner.drain(),
-    isOutsideSlow: () => isLate,
+    isOutsideSlow: () => lateness.isLate,
     async stop(deadlineMs) {
       // first, so that nothing is begun from here on
       const stopping = runner.stop(deadlineMs);
@@ -92,30 +104,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       const left = await stopping;
       if (left > 0) log.warn({ left }, "effects are left to be taken over");
       await boss.stop({ graceful: false });
-    },
-  };
-}
-
-/** Does something again and again, never twice at once. */
-function every(ms: number, work: () => Promise<void>, onError: (error: unknown) => void) {
-  let current: Promise<void> = Promise.resolve();
-  let isBusy = false;
-  const now = (): Promise<void> => {
-    if (isBusy) return current;
-    isBusy = true;
-    current = work()
-      .catch(onError)
-      .finally(() => {
-        isBusy = false;
-      });
-    return current;
-  };
-  const timer = setInterval(() => void now(), ms);
-  return {
-    now,
-    stop: (): Promise<void> => {
-      clearInterval(timer);
-      return current;
     },
   };
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Database } from "#src/db/open.ts";
 import type { TeamId } from "#src/domain/person.ts";
 import type { Clock } from "#src/lib/clock.ts";
+import type { LastOutcome } from "#src/lib/last-outcome.ts";
 import type { Log } from "#src/lib/log.ts";
 import type { Settings } from "#src/usecases/context.ts";
 import { HoldingApp } from "./bolt-app.ts";
@@ -21,6 +22,8 @@ export interface SlackAppOptions {
   log: Log;
   settings: Settings;
   isOutsideSlow(): boolean;
+  /** Is told how each call ended. */
+  standing?: LastOutcome;
 }
 
 export interface SlackApp {
@@ -30,6 +33,7 @@ export interface SlackApp {
   start(): Promise<void>;
   /** Takes nothing more, waits for what is being answered, at most so long, then hangs up. */
   stop(deadlineMs: number): Promise<void>;
+  /** How Slack reaches us; how we reach Slack is for whoever calls it to tell. */
   state(): "connected" | "connecting" | "away";
 }
 
@@ -70,7 +74,12 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   );
   listen(app, {
     db: options.db,
-    slack: createSlackApi({ token: config.botToken, apiUrl, timeoutMs: interactiveTimeoutMs }),
+    slack: createSlackApi({
+      token: config.botToken,
+      apiUrl,
+      timeoutMs: interactiveTimeoutMs,
+      ...(options.standing ? { standing: options.standing } : {}),
+    }),
     clock: options.clock,
     log,
     settings: options.settings,

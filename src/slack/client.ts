@@ -1,5 +1,6 @@
 import { LogLevel, WebClient, type WebClientOptions } from "@slack/web-api";
 import { PermanentError } from "#src/lib/errors.ts";
+import type { LastOutcome } from "#src/lib/last-outcome.ts";
 import { toAppError } from "./errors.ts";
 import { inviteAll } from "./invite.ts";
 import type { OutgoingMessage, SlackApi, SlackUser } from "./slack-api.ts";
@@ -10,6 +11,8 @@ export interface SlackClientOptions {
   apiUrl: string;
   /** How long one call may take: 10,000 for jobs, 2,000 for what a person waits for. */
   timeoutMs: number;
+  /** Is told how each call ended. */
+  standing?: LastOutcome;
 }
 
 /**
@@ -18,6 +21,17 @@ export interface SlackClientOptions {
  */
 export function createSlackApi(options: SlackClientOptions): SlackApi {
   const web = new WebClient(options.token, webClientOptions(options));
+  const call = async <Answer>(method: string, run: () => Promise<Answer>): Promise<Answer> => {
+    try {
+      const answer = await run();
+      options.standing?.note();
+      return answer;
+    } catch (cause) {
+      const error = toAppError(cause, method);
+      options.standing?.note(error);
+      throw error;
+    }
+  };
   const whoAmI = once(async () => {
     const me = await call("auth.test", () => web.auth.test());
     return { teamId: word(me.team_id), botUserId: word(me.user_id), botId: word(me.bot_id) };
@@ -175,7 +189,9 @@ export function createSlackApi(options: SlackClientOptions): SlackApi {
  * shared options leak one client's token and retries into another (`headers` is never set for the
  * same reason). 429 is told at once, since WebClient would pause its whole queue for it.
  */
-export function webClientOptions(options: Omit<SlackClientOptions, "token">): WebClientOptions {
+export function webClientOptions(
+  options: Pick<SlackClientOptions, "apiUrl" | "timeoutMs">,
+): WebClientOptions {
   return {
     slackApiUrl: options.apiUrl,
     allowAbsoluteUrls: false,
@@ -213,14 +229,6 @@ function contentOf(message: OutgoingMessage, effectId: string) {
 function effectIdOf(metadata: { event_payload?: object } | undefined): unknown {
   const payload = metadata?.event_payload;
   return payload && "effect_id" in payload ? payload.effect_id : undefined;
-}
-
-async function call<Answer>(method: string, run: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await run();
-  } catch (error) {
-    throw toAppError(error, method);
-  }
 }
 
 /** Undefined where Slack says no with this word. */

@@ -61,7 +61,8 @@ export function overHttp(signingSecret: string, logger: Logger, log: Log): Way {
     async stop() {
       isOpen = false;
     },
-    state: () => "connected",
+    // nobody calls before it is open, and nothing tells whether Slack would
+    state: () => (isOpen ? "connected" : "connecting"),
   };
 }
 

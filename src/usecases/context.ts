@@ -21,6 +21,8 @@ export interface Context {
 export interface Settings {
   /** The slash command's word, "/incident" unless it was changed. */
   slashCommand: string;
-  /** Whether actions are filed and postmortems proposed on GitHub. */
+  /** Whether actions are filed as issues: access to GitHub, and a repository that the settings or a service name. */
   isGitHubConfigured: boolean;
+  /** The same for postmortems and their pull requests. */
+  canProposePostmortem: boolean;
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** How an outside system stands, for whoever operates the bot. */
-export type OutsideState = "connected" | "connecting" | "away" | "not set up";
+/** How an outside system was when it was last heard of, for whoever operates the bot. */
+export type OutsideState = "connected" | "connecting" | "away" | "not set up" | "not checked yet";
 
 export interface WebParts {
   /** Whether the database answers; throws or never ends where it does not. */

@@ -158,6 +158,7 @@ const told: [time: string, entry: Omit<NewTimelineEntry, "happenedAt">][] = [
         verdict: one.verdict,
         confidence: one.confidence,
         contribution: one.contribution,
+        author: one.author,
       },
     },
   ]),

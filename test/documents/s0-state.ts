@@ -186,6 +186,7 @@ function verdict(layer: LayerId, decided: Partial<Verdict>): Verdict {
     evidenceNumbers: [],
     approver: null,
     author: coordinator,
+    recorder: coordinator,
     recordedAt: at("10:45"),
     revision: 1,
     ...decided,
@@ -258,6 +259,7 @@ export const state: IncidentState = {
   evidence: items,
   rowAnswers,
   verdicts,
+  pastVerdicts: [],
   levers: [
     {
       number: 1,

@@ -42,6 +42,23 @@ const told: [TimelineKind, TimelineEntry["data"], string][] = [
     "actor answered “Were the right documents retrieved but ignored?”, asked before Retrieval & data may be named first: points to Model. “It ignored them”.",
   ],
   [
+    "verdict_set",
+    {
+      strand: 1,
+      layer: "model",
+      verdict: "cleared",
+      confidence: null,
+      contribution: null,
+      author: "U0OTHER",
+    },
+    "U0OTHER (recorded by actor) set the verdict on Model in strand 1: ruled out.",
+  ],
+  [
+    "verdict_taken_back",
+    { strand: 1, layer: "model", verdict: "cleared", author: actor },
+    "actor took back the verdict on Model in strand 1: ruled out, which no longer stands.",
+  ],
+  [
     "lever_declined",
     { lever: 1, what: "Model | rollback" },
     "actor declined having authorized “Model | rollback”.",

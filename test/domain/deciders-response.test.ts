@@ -29,6 +29,7 @@ import {
   lever,
   now,
   openIncident,
+  person,
   rejected,
   stabilizeInput,
   user,
@@ -37,7 +38,8 @@ import {
 } from "./fixtures.ts";
 
 const authorizer = user("U-authorizer");
-const login = { knownLogin: null, isGitHubConfigured: true };
+const login = { owner: undefined, knownLogin: null, isGitHubConfigured: true };
+const unknown = { authorizer: undefined };
 const answers = (...given: ReturnType<typeof answerInput>[]) => ({
   incidentId,
   answers: given,
@@ -72,7 +74,7 @@ const ending = {
 } as const;
 
 test("a lever is in force as claimed; its authorizer is invited and asked", () => {
-  const decision = accepted(decideStabilize(openIncident(), stabilizeInput(), by));
+  const decision = accepted(decideStabilize(openIncident(), stabilizeInput(), by, unknown));
   expect(decision.changes.levers).toMatchObject([
     { number: 1, state: "claimed", layer: "integration_ui", recorder: declarer, endedAt: null },
   ]);
@@ -84,9 +86,9 @@ test("a lever is in force as claimed; its authorizer is invited and asked", () =
     "post-message:panel",
   ]);
   const inChannel = openIncident({ memberIds: [declarer, authorizer] });
-  expect(effectNames(accepted(decideStabilize(inChannel, stabilizeInput(), by)))).not.toContain(
-    "invite-people",
-  );
+  expect(
+    effectNames(accepted(decideStabilize(inChannel, stabilizeInput(), by, unknown))),
+  ).not.toContain("invite-people");
 });
 
 test.each(["SEV1", "SEV2", "SEV3", "SEV4"] as const)(
@@ -94,20 +96,46 @@ test.each(["SEV1", "SEV2", "SEV3", "SEV4"] as const)(
   (severity) => {
     const state = openIncident();
     state.incident.severity = severity;
-    const result = decideStabilize(state, stabilizeInput({ authorizer: declarer }), by);
+    const result = decideStabilize(state, stabilizeInput({ authorizer: declarer }), by, unknown);
     const isFree = severity === "SEV3" || severity === "SEV4";
     expect(result.ok).toBe(isFree);
     if (!isFree) expect(rejected(result)).toMatchObject({ code: "bad_field", field: "authorizer" });
   },
 );
 
+test.each([
+  [{ isGuest: true }, "This person is a guest here"],
+  [{ isDeactivated: true }, "This person is deactivated here"],
+  [{ isBot: true }, "This is a bot"],
+])("whoever is %j is named neither as authorizer nor as owner", (facts, what) => {
+  const named = person(facts);
+  const lever = decideStabilize(openIncident(), stabilizeInput(), by, { authorizer: named });
+  expect(rejected(lever)).toEqual({
+    code: "bad_field",
+    field: "authorizer",
+    message: `${what} and could not confirm it. Name a full member.`,
+  });
+  const taken = decideAddAction(openIncident(), actionInput(), by, { ...login, owner: named });
+  expect(rejected(taken)).toEqual({
+    code: "bad_field",
+    field: "owner",
+    message: `${what} and could not take it on. Name a full member.`,
+  });
+  const full = { ...login, owner: person() };
+  expect(decideAddAction(openIncident(), actionInput(), by, full).ok).toBe(true);
+});
+
 test("a lever in own words names what was done and its layer", () => {
   const bare = stabilizeInput({ lever: "other" });
-  expect(rejected(decideStabilize(openIncident(), bare, by))).toMatchObject({ field: "own_words" });
+  expect(rejected(decideStabilize(openIncident(), bare, by, unknown))).toMatchObject({
+    field: "own_words",
+  });
   const worded = { ...bare, ownWords: "Paused the crawler" };
-  expect(rejected(decideStabilize(openIncident(), worded, by))).toMatchObject({ field: "layer" });
+  expect(rejected(decideStabilize(openIncident(), worded, by, unknown))).toMatchObject({
+    field: "layer",
+  });
   const whole = { ...worded, layer: "retrieval_data" as const };
-  const decision = accepted(decideStabilize(openIncident(), whole, by));
+  const decision = accepted(decideStabilize(openIncident(), whole, by, unknown));
   expect(decision.timeline[0]?.data).toMatchObject({
     what: "Paused the crawler",
     leverId: "other",
@@ -183,16 +211,17 @@ test("Q1, Q2: what is wrong at one field comes as one message that ends in the l
 });
 
 test("the owner's GitHub login is asked where nobody told it, and only with GitHub", () => {
-  const unknown = actionInput({ ownerLogin: null });
-  expect(rejected(decideAddAction(openIncident(), unknown, by, login))).toMatchObject({
+  const noLogin = actionInput({ ownerLogin: null });
+  expect(rejected(decideAddAction(openIncident(), noLogin, by, login))).toMatchObject({
     field: "owner_login",
     message: "I do not know this person's GitHub login yet. Type it once.",
   });
-  const known = { knownLogin: "octocat", isGitHubConfigured: true };
-  const filed = accepted(decideAddAction(openIncident(), unknown, by, known));
+  const known = { ...login, knownLogin: "octocat" };
+  const filed = accepted(decideAddAction(openIncident(), noLogin, by, known));
   expect(filed.changes.actions).toMatchObject([{ ownerLogin: "octocat" }]);
-  const without = { knownLogin: null, isGitHubConfigured: false };
-  expect(decideAddAction(openIncident(), unknown, by, without).ok).toBe(true);
+  const without = { ...login, isGitHubConfigured: false };
+  const kept = accepted(decideAddAction(openIncident(), noLogin, by, without));
+  expect(kept.outcome.sentence).toContain("file it by hand for now");
 });
 
 test.each([
@@ -251,7 +280,7 @@ const everyDecider = (state: IncidentState) => ({
   "add-evidence": decideAddEvidence(state, evidenceInput(), by),
   "answer-rows": decideAnswerRows(state, rows({ row: "RD1" }), by),
   "set-verdict": decideSetVerdict(state, verdictInput(), by),
-  stabilize: decideStabilize(state, stabilizeInput(), by),
+  stabilize: decideStabilize(state, stabilizeInput(), by, unknown),
   "answer-lever": decideAnswerLever(state, { incidentId, leverNumber: 1, isConfirmed: true }, by),
   "end-lever": decideEndLever(state, ending, by),
   "add-action": decideAddAction(state, actionInput(), by, login),
@@ -262,14 +291,20 @@ test("a closed incident takes none of it, in one sentence", () => {
   const closed = openIncident();
   closed.incident.status = "closed";
   for (const [name, result] of Object.entries(everyDecider(closed))) {
-    expect([name, rejected(result).code]).toEqual([name, "stale"]);
+    const { code, message } = rejected(result);
+    expect([name, code]).toEqual([name, "stale"]);
+    // a button is pressed without a form
+    expect([name, message.includes("Copy what you wrote")]).toEqual([
+      name,
+      name !== "answer-lever",
+    ]);
   }
 });
 
 test("what came back from a form is looked up again: strands, layers, evidence, levers", () => {
   const state = openIncident({ evidence: [item(1, { strandNumbers: [2] })] });
   const nowhere = "nowhere" as LayerId;
-  const unknown = [
+  const astray = [
     decideAnswerLayers(state, answers(answerInput({ strandNumbers: [9] })), by),
     decideAnswerLayers(state, answers(answerInput({ layer: nowhere })), by),
     decideAnswerLayers(state, answers(answerInput({ evidenceNumbers: [9] })), by),
@@ -280,11 +315,16 @@ test("what came back from a form is looked up again: strands, layers, evidence, 
     decideSetVerdict(state, verdictInput({ strandNumber: 9 }), by),
     decideSetVerdict(state, verdictInput({ layer: nowhere }), by),
     decideSetVerdict(state, verdictInput({ evidenceNumbers: [1] }), by),
-    decideStabilize(state, stabilizeInput({ lever: "magic" as "other" }), by),
-    decideStabilize(state, stabilizeInput({ lever: "other", ownWords: "x", layer: nowhere }), by),
+    decideStabilize(state, stabilizeInput({ lever: "magic" as "other" }), by, unknown),
+    decideStabilize(
+      state,
+      stabilizeInput({ lever: "other", ownWords: "x", layer: nowhere }),
+      by,
+      unknown,
+    ),
     decideAnswerLever(state, { incidentId, leverNumber: 9, isConfirmed: true }, by),
     decideEndLever(state, { ...ending, leverNumber: 9 }, by),
     decideAddAction(state, actionInput({ layer: nowhere }), by, login),
   ];
-  expect(unknown.map((result) => rejected(result).code)).toEqual(unknown.map(() => "not_found"));
+  expect(astray.map((result) => rejected(result).code)).toEqual(astray.map(() => "not_found"));
 });

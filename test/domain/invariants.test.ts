@@ -126,7 +126,9 @@ const claiming = fc
   );
 
 const levering = fc.oneof(
-  fc.constant<Move>((state) => decideStabilize(state, stabilizeInput(), by)),
+  fc.constant<Move>((state) =>
+    decideStabilize(state, stabilizeInput(), by, { authorizer: undefined }),
+  ),
   fc.record({ leverNumber: fc.integer({ min: 1, max: 3 }), isConfirmed: fc.boolean(), who }).map(
     ({ who, ...input }): Move =>
       (state) =>
@@ -148,6 +150,7 @@ const acting = fc
     (facts): Move =>
       (state) =>
         decideAddAction(state, actionInput(facts), by, {
+          owner: undefined,
           knownLogin: null,
           isGitHubConfigured: true,
         }),
@@ -269,7 +272,7 @@ function checkRevisions(before: IncidentState, { changes }: Decision): void {
     expect(others.every((other) => other.revision < one.revision)).toBe(true);
   }
   for (const one of changes.verdicts ?? []) {
-    const others = before.verdicts.filter(
+    const others = [...before.verdicts, ...before.pastVerdicts].filter(
       (other) => other.layer === one.layer && other.strandNumber === one.strandNumber,
     );
     expect(others.every((other) => other.revision < one.revision)).toBe(true);

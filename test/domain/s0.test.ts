@@ -167,6 +167,7 @@ function playsOf(step: Step, now: Date): Play[] {
             savedFirst: null,
           },
           by,
+          { authorizer: undefined },
         );
       });
     case "confirm_lever":
@@ -265,7 +266,11 @@ function playsOf(step: Step, now: Date): Play[] {
           constraintKind: constraint,
           enforcement,
         };
-        return decideAddAction(state, input, by, { knownLogin: null, isGitHubConfigured: true });
+        return decideAddAction(state, input, by, {
+          owner: undefined,
+          knownLogin: null,
+          isGitHubConfigured: true,
+        });
       });
     case "close":
       return [

@@ -4,6 +4,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
 import { createGitHubApi } from "#src/github/client.ts";
+import { LastOutcome } from "#src/lib/last-outcome.ts";
 import { type Answer, startFakeGitHub } from "./fake-github.ts";
 
 const repo = "/repos/acme/app";
@@ -218,4 +219,26 @@ test("a key that is none is refused at the start", () => {
   expect(() => createGitHubApi(auth, { apiUrl: "http://127.0.0.1:1", timeoutMs: 1 })).toThrow(
     "GITHUB_APP_PRIVATE_KEY",
   );
+});
+
+test("how GitHub was at the last call is known", async () => {
+  const standing = new LastOutcome();
+  const answers: Record<string, Answer> = { [`POST ${repo}/issues`]: () => [201, numbered(7)] };
+  const { apiUrl } = await startFakeGitHub(answers);
+  const github = createGitHubApi({ token: "ghp_1" }, { apiUrl, timeoutMs: 2_000, standing });
+  const file = () =>
+    github
+      .createIssue("acme/app", { title: "t", body: "b", labels: [], assignees: [] })
+      .then(() => standing.state)
+      .catch(() => standing.state);
+  expect(standing.state).toBeUndefined();
+  expect(await file()).toBe("connected");
+  answers[`POST ${repo}/issues`] = () => [502, {}];
+  expect(await file()).toBe("away");
+  answers[`POST ${repo}/issues`] = () => [404, {}];
+  expect(await file(), "a no is an answer").toBe("connected");
+  answers[`POST ${repo}/issues`] = (_call, response) => void response.destroy();
+  expect(await file()).toBe("away");
+  answers[`POST ${repo}/issues`] = () => [429, {}, { "retry-after": "5" }];
+  expect(await file(), "so is being asked to wait").toBe("connected");
 });

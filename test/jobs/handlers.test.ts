@@ -18,6 +18,7 @@ import { createRunner } from "#src/jobs/worker.ts";
 import { systemClock } from "#src/lib/clock.ts";
 import { PermanentError } from "#src/lib/errors.ts";
 import { createLog } from "#src/lib/log.ts";
+import type { SlackUser } from "#src/slack/slack-api.ts";
 import { testDatabase } from "#test/support/database.ts";
 import { cut, OutsideGitHub, OutsideSlack } from "./outside.ts";
 import { ada, bo, effectRows, incidentIn, team, write } from "./support.ts";
@@ -35,6 +36,7 @@ afterEach(async () => {
 
 test("opening the channel leads to a topic, a pinned panel, invited people, questions and an announcement", async () => {
   const slack = new OutsideSlack();
+  slack.users.set(ada, personOf(ada, "Ada Lovelace"));
   const incidentId = await incidentIn(db, {
     channelId: null,
     owners: [
@@ -47,7 +49,7 @@ test("opening the channel leads to a topic, a pinned panel, invited people, ques
   const { incident, memberIds } = await getIncidentState(db, incidentId);
   expect(incident).toMatchObject({ channelId: "C1", channelName: slack.channels[0]!.name });
   expect(slack.topics.get("C1")).toBe(
-    `Incident ${incident.number} · SEV2 · open, declared · Old rule`,
+    `Incident ${incident.number} · SEV2 · open · Ada Lovelace leads · Old rule`,
   );
   expect(slack.posts.map((post) => post.channelId).toSorted()).toEqual([
     "C1",
@@ -62,6 +64,18 @@ test("opening the channel leads to a topic, a pinned panel, invited people, ques
   expect((await listTimeline(db, incidentId)).map((entry) => entry.kind)).toEqual([
     "channel_opened",
   ]);
+});
+
+test("a topic fits into Slack's 250 characters, and keeps who leads", async () => {
+  const slack = new OutsideSlack();
+  const lead = "ULEAD" as UserId;
+  slack.users.set(lead, personOf(lead, `Lead & ${"x".repeat(300)}`));
+  const incidentId = await incidentIn(db, { declaredBy: lead, title: "<!channel> ".repeat(18) });
+  await write(db, { name: "set-topic", incidentId });
+  await drain(slack);
+  const [topic] = slack.topics.values();
+  expect(topic).toMatch(/^Incident \d+ · SEV2 · open · Lead &amp; x+… leads · &lt;!channel&gt; /);
+  expect(topic!.length).toBeLessThanOrEqual(250);
 });
 
 test("a channel whose making was answered to nobody is taken over, not made a second time", async () => {
@@ -140,6 +154,34 @@ test("a message is posted once and then brought up to date in place, and posted 
   expect((await findMessage(db, incidentId, { kind: "panel" }))!.ts).toBe(slack.posts[0]!.ts);
 });
 
+test("a message that was deleted is posted anew once, although the answer was lost", async () => {
+  const slack = new OutsideSlack();
+  const incidentId = await incidentIn(db);
+  const panel: Effect = { name: "post-message", incidentId, message: { kind: "panel" } };
+  await write(db, panel);
+  await drain(slack);
+  slack.posts = [];
+  slack.trouble = (method, call) =>
+    method === "postMessage" && call === 2 ? { after: cut() } : undefined;
+  await write(db, panel);
+  await drain(slack);
+  expect(slack.posts).toHaveLength(1);
+  expect((await findMessage(db, incidentId, { kind: "panel" }))!.ts).toBe(slack.posts[0]!.ts);
+});
+
+test("an update whose answer was lost is sent again, and nothing is posted", async () => {
+  const slack = new OutsideSlack();
+  const incidentId = await incidentIn(db);
+  const panel: Effect = { name: "post-message", incidentId, message: { kind: "panel" } };
+  await write(db, panel);
+  await drain(slack);
+  slack.trouble = (method, call) =>
+    method === "updateMessage" && call === 1 ? { after: cut() } : undefined;
+  await write(db, panel);
+  await drain(slack);
+  expect(slack.posts).toMatchObject([{ updates: 2 }]);
+});
+
 test("with every answer of a post lost once, each message stands exactly once", async () => {
   const slack = new OutsideSlack();
   slack.trouble = (method, call) =>
@@ -184,14 +226,7 @@ test("without a channel for announcements none is made, and a private incident i
 test("Slack is asked who is in the channel and who somebody is, and it is remembered", async () => {
   const slack = new OutsideSlack();
   slack.invited = [ada, bo];
-  slack.users.set(bo, {
-    userId: bo,
-    teamId: team,
-    displayName: "owner_model",
-    isGuest: false,
-    isDeactivated: false,
-    isBot: false,
-  });
+  slack.users.set(bo, personOf(bo, "owner_model"));
   const incidentId = await incidentIn(db);
   await write(
     db,
@@ -265,13 +300,12 @@ test("an issue that GitHub refuses is told with what it was and why", async () =
 test("the postmortem has one pull request although its answer was lost, names people, and is linked", async () => {
   const slack = new OutsideSlack();
   const github = new OutsideGitHub();
-  const known = { teamId: team, isGuest: false, isDeactivated: false, isBot: false };
-  slack.users.set(ada, { ...known, userId: ada, displayName: "Ada Lovelace" });
+  slack.users.set(ada, personOf(ada, "Ada Lovelace"));
   github.trouble = (method, call) =>
     method === "createPullRequest" && call === 1 ? { after: cut() } : undefined;
   const incidentId = await incidentIn(db);
   await write(db, { name: "propose-postmortem", incidentId });
-  await drain(slack, { postmortemRepo: repo }, github);
+  await drain(slack, { postmortemRepo: repo, announceChannel: "CALL" }, github);
   expect(github.pulls).toHaveLength(1);
   const { incident } = await getIncidentState(db, incidentId);
   const year = incident.declaredAt.getUTCFullYear();
@@ -282,10 +316,38 @@ test("the postmortem has one pull request although its answer was lost, names pe
   expect((await listTimeline(db, incidentId)).map((entry) => entry.kind)).toEqual([
     "postmortem_proposed",
   ]);
-  expect(
-    slack.posts.some((post) => JSON.stringify(post.blocks).includes(github.pulls[0]!.url)),
-  ).toBe(true);
+  const linked = slack.posts.filter((post) =>
+    JSON.stringify(post.blocks).includes(github.pulls[0]!.url),
+  );
+  expect(linked.map((post) => post.channelId).toSorted()).toEqual([
+    `C-OF-${incident.number}`,
+    "CALL",
+  ]);
 });
+
+test("what the end of the response says of its issues stays true when one is filed later", async () => {
+  const slack = new OutsideSlack();
+  const github = new OutsideGitHub();
+  // the issue is filed in a later round, after the end was told
+  github.trouble = (method, call) =>
+    method === "createIssue" && call < 4 ? { before: cut() } : undefined;
+  const incidentId = await incidentWithAction(null);
+  await change(incidentId, { incident: { status: "closed", closedAs: "attributed" } });
+  await write(db, { name: "post-message", incidentId, message: { kind: "closed" } });
+  await drain(slack, { issuesRepo: repo }, github);
+  expect(JSON.stringify(slack.posts)).toContain("1 action, 1 filed as an issue.");
+});
+
+function personOf(userId: UserId, displayName: string): SlackUser {
+  return {
+    userId,
+    teamId: team,
+    displayName,
+    isGuest: false,
+    isDeactivated: false,
+    isBot: false,
+  };
+}
 
 async function drain(
   slack: OutsideSlack,

@@ -66,11 +66,11 @@ export class OutsideSlack implements SlackApi {
       return ts;
     });
   }
-  updateMessage(channelId: string, ts: string, message: OutgoingMessage) {
+  updateMessage(channelId: string, ts: string, message: OutgoingMessage, effectId: string) {
     return this.#call("updateMessage", () => {
       const post = this.posts.find((one) => one.channelId === channelId && one.ts === ts);
       if (!post) throw new PermanentError("message_not_found", "there is no such message");
-      Object.assign(post, message, { updates: post.updates + 1 });
+      Object.assign(post, message, { effectId, updates: post.updates + 1 });
     });
   }
   findMessage(channelId: string, effectId: string) {

@@ -9,6 +9,7 @@ import { prepareJobs } from "#src/db/effects.ts";
 import { type Database, openDatabase } from "#src/db/open.ts";
 import type { Effect } from "#src/domain/effect.ts";
 import type { Handlers } from "#src/jobs/handler.ts";
+import { watchLateness } from "#src/jobs/lateness.ts";
 import { startWorker, type Worker } from "#src/jobs/worker.ts";
 import { PermanentError, TransientError } from "#src/lib/errors.ts";
 import { createLog } from "#src/lib/log.ts";
@@ -265,6 +266,28 @@ test("while Slack is away effects wait in order, people are told that it is slow
   await allDone();
   await waitUntil(() => !one.isOutsideSlow());
   expect(slack.posts.map((post) => post.text)).toEqual(["evidence 1", "evidence 2", "evidence 3"]);
+});
+
+test("a failed attempt tells people at once that Slack is slow, before any sweep", async () => {
+  const slack = new OutsideSlack();
+  let isAway = true;
+  slack.trouble = () => (isAway ? { before: cut() } : undefined);
+  const one = await worker(slack, { sweepMs: 600_000 });
+  await write(db, lookUp(1));
+  await waitUntil(() => one.isOutsideSlow());
+  isAway = false;
+  await allDone();
+});
+
+test("a process without a worker sees that effects are late as soon as it looks again", async () => {
+  const watch = await watchLateness(db, log, 10);
+  workers.push(watch);
+  expect(watch.isOutsideSlow()).toBe(false);
+  await write(db, lookUp(1));
+  await db.updateTable("effect").set({ lastError: "network: the connection was cut" }).execute();
+  await waitUntil(() => watch.isOutsideSlow());
+  await db.deleteFrom("effect").execute();
+  await waitUntil(() => !watch.isOutsideSlow());
 });
 
 test("a worker that is stopped finishes what it has begun, and begins nothing more", async () => {

@@ -207,7 +207,7 @@ test("a command opens its form before it is answered, with the text as it was ty
   expect(await post(url, { body: typed(text) })).toMatchObject({ status: 200, text: "" });
   expect(slack.calls.map(({ method }) => method)).toEqual(["views.open"]);
   const { blocks } = JSON.parse(slack.calls[0]!.args["view"]!);
-  expect(JSON.stringify(blocks)).toContain(JSON.stringify("a <b> &lt; <@U2|ada>"));
+  expect(JSON.stringify(blocks)).toContain(JSON.stringify("a <b> &lt; @ada"));
 });
 
 test("a form that Slack does not open is told of", async () => {

@@ -31,6 +31,15 @@ export function applyChanges(state: IncidentState, changes: Changes): IncidentSt
         (verdict.verdict === "contributing" && one.verdict === "proximate"),
     );
   }
+  for (const ended of changes.endedVerdicts ?? []) {
+    verdicts = verdicts.filter(
+      (one) =>
+        one.strandNumber !== ended.strandNumber ||
+        one.layer !== ended.layer ||
+        JSON.stringify(one.scope) !== JSON.stringify(ended.scope),
+    );
+  }
+  const past = state.verdicts.filter((one) => !verdicts.includes(one));
   return {
     ...state,
     incident: { ...state.incident, ...changes.incident },
@@ -38,9 +47,23 @@ export function applyChanges(state: IncidentState, changes: Changes): IncidentSt
     evidence: [...state.evidence, ...(changes.evidence ?? [])],
     rowAnswers: [...rowAnswers, ...(changes.rowAnswers ?? [])],
     verdicts: [...verdicts, ...(changes.verdicts ?? [])],
+    pastVerdicts: newestOfEach([...state.pastVerdicts, ...past]),
     levers: byNumber(state.levers, changes.levers ?? []),
     actions: byNumber(state.actions, changes.actions ?? []),
   };
+}
+
+function newestOfEach(past: IncidentState["pastVerdicts"]): IncidentState["pastVerdicts"] {
+  return past
+    .filter(({ strandNumber, layer, revision }) =>
+      past.every(
+        (other) =>
+          other.strandNumber !== strandNumber ||
+          other.layer !== layer ||
+          other.revision <= revision,
+      ),
+    )
+    .map(({ strandNumber, layer, revision }) => ({ strandNumber, layer, revision }));
 }
 
 function byNumber<Row extends { number: number }>(standing: Row[], written: Row[]): Row[] {

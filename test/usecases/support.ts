@@ -22,7 +22,7 @@ export function contextOf(db: Database, overrides: Partial<Context> = {}): Conte
     now,
     requestKey: `request:${contextOf.count}`,
     log: createLog("silent"),
-    settings: { slashCommand: "/incident", isGitHubConfigured: true },
+    settings: { slashCommand: "/incident", isGitHubConfigured: true, canProposePostmortem: true },
     ...overrides,
   };
 }

@@ -34,8 +34,8 @@ const runs = { numRuns: 60 };
 
 test("every message about any incident stays within Slack's limits and mentions nobody on a person's behalf", () => {
   fc.assert(
-    fc.property(anyState, fc.boolean(), anyText(1000), (state, githubConfigured, reason) => {
-      expectMessagesWithinLimits(state, githubConfigured, reason);
+    fc.property(anyState, fc.boolean(), anyText(1000), (state, hasGitHub, reason) => {
+      expectMessagesWithinLimits(state, hasGitHub, reason);
     }),
     runs,
   );
@@ -61,15 +61,20 @@ test.each(["x", "&", "😀", "﷽", "<!channel> "])(
 
 function expectMessagesWithinLimits(
   state: IncidentState,
-  githubConfigured: boolean,
+  hasGitHub: boolean,
   reason: string,
 ): void {
-  const extras = { botCommand: "/incident", githubConfigured, trouble: { what: reason, reason } };
+  const extras = {
+    botCommand: "/incident",
+    canFileIssues: hasGitHub,
+    canProposePostmortem: hasGitHub,
+    trouble: { what: reason, reason },
+  };
   for (const ref of refsOf(state)) {
     const faults = messageFaults(renderMessage(ref, state, extras));
     expect({ ref, faults }).toEqual({ ref, faults: [] });
   }
-  const settings = { isGitHubConfigured: githubConfigured };
+  const settings = { isGitHubConfigured: hasGitHub, canProposePostmortem: hasGitHub };
   expect(messageFaults(renderStatus(state, settings))).toEqual([]);
   const many = Array.from({ length: 120 }, (_, index) => ({
     ...state.incident,

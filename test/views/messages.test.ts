@@ -26,7 +26,12 @@ import {
 } from "#test/support/factories.ts";
 import { expectGolden } from "#test/support/golden.ts";
 
-const extras: MessageExtras = { botCommand: "/incident", githubConfigured: true };
+const extras: MessageExtras = {
+  botCommand: "/incident",
+  canFileIssues: true,
+  canProposePostmortem: true,
+};
+const noGitHub = { canFileIssues: false, canProposePostmortem: false };
 
 const fresh = incidentState();
 const halfAnswered = incidentState({
@@ -89,7 +94,7 @@ const cases: [
       },
       owners: [],
     }),
-    { githubConfigured: false },
+    noGitHub,
   ],
   [
     "panel-drill-two-strands",
@@ -155,14 +160,10 @@ const cases: [
   ],
   ["action-filing", { kind: "action", actionNumber: 2 }, attributedState()],
   ["action-filed", { kind: "action", actionNumber: 1 }, attributedState()],
-  [
-    "action-no-github",
-    { kind: "action", actionNumber: 2 },
-    attributedState(),
-    { githubConfigured: false },
-  ],
+  ["action-no-github", { kind: "action", actionNumber: 2 }, attributedState(), noGitHub],
   ["closed-attributed", { kind: "closed" }, closed],
   ["closed-undetermined", { kind: "closed" }, undetermined],
+  ["closed-no-github", { kind: "closed" }, undetermined, noGitHub],
   [
     "trouble",
     { kind: "trouble", effectId: "e1" },
@@ -191,7 +192,7 @@ const entries = [
 ];
 
 const replies: [name: string, reply: MessageContent][] = [
-  ["status", renderStatus(halfAnswered, { isGitHubConfigured: true })],
+  ["status", renderStatus(halfAnswered, { isGitHubConfigured: true, canProposePostmortem: true })],
   [
     "list",
     renderList(
@@ -218,6 +219,51 @@ const replies: [name: string, reply: MessageContent][] = [
 
 test.each(replies)("the answer %s reads as in its golden file", (name, reply) => {
   check(`reply-${name}`, reply);
+});
+
+test("the announcement says nothing that changes while nobody writes it anew", () => {
+  const render = (state: IncidentState) => renderMessage({ kind: "announcement" }, state, extras);
+  const before = render(fresh);
+  expect(render(halfAnswered)).toEqual(before);
+  expect(before.text).toContain("Incident 12 (SEV2, open): ");
+});
+
+test("nothing is promised of GitHub where nobody will do it", () => {
+  const told = (ref: MessageRef, state: IncidentState, more = noGitHub) =>
+    JSON.stringify(renderMessage(ref, state, { ...extras, ...more }));
+  const byHand = "kept in the incident's record; file it by hand for now";
+  expect(told({ kind: "action", actionNumber: 2 }, attributedState())).toContain(byHand);
+  expect(told({ kind: "panel" }, fresh)).toContain("file them by hand for now");
+  expect(told({ kind: "closed" }, undetermined)).not.toContain("being proposed");
+  const issuesAlone = { canFileIssues: true, canProposePostmortem: false };
+  expect(told({ kind: "panel" }, undetermined, issuesAlone)).not.toContain("being proposed");
+});
+
+test("the end of the response counts the issues that are there", () => {
+  const told = JSON.stringify(renderMessage({ kind: "closed" }, closed, extras));
+  expect(told).toContain("2 actions, 1 filed as an issue.");
+  expect(told).not.toContain("learned");
+});
+
+test("who was named as approver is not said to have approved", () => {
+  const named = attributedState({
+    verdicts: [
+      verdict("retrieval_data", {
+        verdict: "proximate",
+        confidence: "suspected",
+        approver: people.approver,
+      }),
+    ],
+  });
+  const ref = { kind: "verdict", strandNumber: 1, layer: "retrieval_data" } as const;
+  for (const message of [
+    renderMessage(ref, named, extras),
+    renderMessage({ kind: "closed" }, undetermined, extras),
+  ]) {
+    const told = JSON.stringify(message);
+    expect(told).toContain(`<@${people.approver}> is named as approver by <@`);
+    expect(told).not.toMatch(/approved/i);
+  }
 });
 
 test("a message about something that the incident does not have is a fault of ours", () => {

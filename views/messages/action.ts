@@ -48,11 +48,11 @@ function details(action: CorrectiveAction): KnownBlock[] {
   ];
 }
 
-function issueLine(action: CorrectiveAction, { githubConfigured }: MessageExtras): Mrkdwn {
+function issueLine(action: CorrectiveAction, { canFileIssues }: MessageExtras): Mrkdwn {
   if (action.issueUrl !== null) {
     return mrkdwn`Filed as ${linkTo(action.issueUrl, `issue ${action.issueNumber ?? ""}`.trim())}.`;
   }
-  return githubConfigured
+  return canFileIssues
     ? mrkdwn`The GitHub issue is being filed.`
-    : mrkdwn`GitHub is not connected: the action is kept here and filed once it is.`;
+    : mrkdwn`No GitHub repository is set up for issues: the action is kept in the incident's record; file it by hand for now.`;
 }

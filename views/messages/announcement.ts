@@ -1,6 +1,4 @@
 import type { IncidentState } from "#src/domain/incident.ts";
-import { layerIds } from "#src/domain/layers/index.ts";
-import { isInForce } from "#src/domain/lever-use.ts";
 import {
   context,
   dateTime,
@@ -14,31 +12,30 @@ import {
   section,
   truncate,
 } from "#views/block-kit.ts";
-import {
-  countOf,
-  incidentLine,
-  incidentSubject,
-  severityWords,
-  statusWords,
-} from "#views/words.ts";
+import { incidentHeadline, incidentLine, openWords, severityWords } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
-/** One incident in the announcement channel, for everybody else: what, how bad, who leads, where. */
+/**
+ * One incident in the announcement channel, for everybody else: what, how bad, who leads, where. It is
+ * written when the channel is open, at the end and with the postmortem, so it tells nothing that
+ * changes in between.
+ */
 export function renderAnnouncement(state: IncidentState): MessageContent {
   const { incident } = state;
+  const lead = mrkdwn`${mention(incident.coordinator)} ${incident.status === "open" ? "leads" : "led"}.`;
   const impact =
     incident.userImpact === null
       ? []
       : [section(`What users see: ${truncate(incident.userImpact, 800)}`)];
   return content(
-    mrkdwn`${incidentSubject(incident)}: ${oneLine(incident.title)}. ${mention(incident.coordinator)} leads. ${whereWords(state)}`,
+    mrkdwn`${incidentHeadline(incident)}: ${oneLine(incident.title)}. ${lead} ${whereWords(state)}`,
     [
       header(incidentLine(incident)),
       section(
-        mrkdwn`*${capitalized(statusWords(incident))}*, ${severityWords(incident)}. ${mention(incident.coordinator)} leads. ${whereWords(state)}`,
+        mrkdwn`*${capitalized(openWords(incident))}*, ${severityWords(incident)}. ${lead} ${whereWords(state)}`,
       ),
       ...impact,
-      context(mrkdwn`Declared ${dateTime(incident.declaredAt)}. ${progress(state)}`),
+      context(mrkdwn`Declared ${dateTime(incident.declaredAt)}.`),
     ],
   );
 }
@@ -47,16 +44,13 @@ function whereWords({ incident }: IncidentState): Mrkdwn {
   if (incident.postmortemUrl !== null) {
     return mrkdwn`${linkTo(incident.postmortemUrl, "Read the postmortem")}.`;
   }
-  return incident.channelId === null
-    ? mrkdwn`The channel #${incident.channelName} is being opened.`
-    : mrkdwn`Follow it in ${mentionChannel(incident.channelId)}.`;
-}
-
-function progress(state: IncidentState): string {
-  const answered = new Set(state.answers.map((answer) => answer.layer)).size;
-  const inForce = state.levers.filter(isInForce).length;
-  const levers = inForce === 0 ? "No lever is in force" : `${countOf(inForce, "lever")} in force`;
-  return `${answered} of ${layerIds.length} layers answered. ${levers}.`;
+  if (incident.channelId === null) {
+    return mrkdwn`The channel #${incident.channelName} is being opened.`;
+  }
+  const channel = mentionChannel(incident.channelId);
+  return incident.status === "open"
+    ? mrkdwn`Follow it in ${channel}.`
+    : mrkdwn`What happened is in ${channel}.`;
 }
 
 function capitalized(text: string): string {

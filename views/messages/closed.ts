@@ -24,10 +24,10 @@ import { content, type MessageContent, type MessageExtras } from "./message-cont
 /** The response has ended: what broke, what is still to be done, where the postmortem is. */
 export function renderClosed(
   state: IncidentState,
-  { githubConfigured }: MessageExtras,
+  { canProposePostmortem }: MessageExtras,
 ): MessageContent {
   const { incident } = state;
-  const postmortem = postmortemWords(incident, githubConfigured);
+  const postmortem = postmortemWords(incident, canProposePostmortem);
   return content(mrkdwn`${incidentSubject(incident)}: ${oneLine(incident.title)}. ${postmortem}`, [
     header(`${incidentName(incident)} is closed`),
     section(mrkdwn`${endLine(state)} ${postmortem}`),
@@ -49,11 +49,11 @@ function endLine({ incident }: IncidentState): Mrkdwn {
   const by = incident.closedBy === null ? mrkdwn`` : mrkdwn` by ${mention(incident.closedBy)}`;
   const at = incident.closedAt === null ? mrkdwn`` : mrkdwn`, ${dateTime(incident.closedAt)}`;
   if (incident.closedAs !== "undetermined") return mrkdwn`Closed${by}${at}.`;
-  const approved =
+  const named =
     incident.closeApprover === null
       ? mrkdwn``
-      : mrkdwn` ${mention(incident.closeApprover)} approved that.`;
-  return mrkdwn`Closed as undetermined${by}${at}: what broke first is not known.${approved}`;
+      : mrkdwn` ${mention(incident.closeApprover)} is named as approver${by}.`;
+  return mrkdwn`Closed as undetermined${by}${at}: what broke first is not known.${named}`;
 }
 
 function strandBlocks(state: IncidentState, strandNumber: number): KnownBlock[] {
@@ -76,7 +76,11 @@ function strandBlocks(state: IncidentState, strandNumber: number): KnownBlock[] 
 }
 
 function actionsLine({ actions }: IncidentState): string {
-  if (actions.length === 0) return "No action was filed.";
-  const isSettled = actions.length === 1 ? "is" : "are";
-  return `${countOf(actions.length, "action")} ${isSettled} filed; the incident is learned once all are merged, deployed and verified.`;
+  if (actions.length === 0) return "No action was recorded.";
+  const filed = actions.filter((action) => action.issueUrl !== null).length;
+  const asIssues = filed > 1 ? "as issues" : "as an issue";
+  const recorded = countOf(actions.length, "action");
+  return filed === 0
+    ? `${recorded} recorded, none filed as an issue.`
+    : `${recorded}, ${filed} filed ${asIssues}.`;
 }

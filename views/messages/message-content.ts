@@ -11,8 +11,10 @@ export interface MessageContent {
 export interface MessageExtras {
   /** The command people type, for example "/incident". */
   botCommand: string;
-  /** False: actions are kept and filed later. */
-  githubConfigured: boolean;
+  /** Whether actions of this incident are filed as issues; else they are kept in its record alone. */
+  canFileIssues: boolean;
+  /** Whether its postmortem is opened as a pull request. */
+  canProposePostmortem: boolean;
   /** For a trouble message: what did not work ("file the GitHub issue of action 1"), and why, a sentence. */
   trouble?: { what: string; reason: string };
 }

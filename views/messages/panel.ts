@@ -15,7 +15,7 @@ export function renderPanel(state: IncidentState, extras: MessageExtras): Messag
   const { incident } = state;
   const answered = new Set(state.answers.map((answer) => answer.layer)).size;
   const text = mrkdwn`${incidentSubject(incident)}: ${oneLine(incident.title)}. ${answered} of ${layerIds.length} layers answered. ${nextStep(state).sentence}`;
-  const blocks = summaryBlocks(state, extras.githubConfigured);
+  const blocks = summaryBlocks(state, extras);
   if (incident.status === "open") {
     blocks.push(actions("panel", panelButtons(state)));
     blocks.push(context(`Type ${extras.botCommand} help to see what else you can do.`));

@@ -8,10 +8,11 @@ import { summaryBlocks } from "./summary.ts";
 /** Where one incident stands, told to one person anywhere. */
 export function renderStatus(
   state: IncidentState,
-  settings: { isGitHubConfigured: boolean },
+  settings: { isGitHubConfigured: boolean; canProposePostmortem: boolean },
 ): MessageContent {
   const { incident } = state;
-  const blocks = summaryBlocks(state, settings.isGitHubConfigured);
+  const { isGitHubConfigured: canFileIssues, canProposePostmortem } = settings;
+  const blocks = summaryBlocks(state, { canFileIssues, canProposePostmortem });
   if (incident.channelId !== null) {
     blocks.push(context(mrkdwn`The channel: ${mentionChannel(incident.channelId)}`));
   }

@@ -31,23 +31,27 @@ import {
   statusWords,
   verdictWords,
 } from "#views/words.ts";
+import type { MessageExtras } from "./message-content.ts";
+
+/** What is done on GitHub, as `MessageExtras` says it. */
+type GitHubUses = Pick<MessageExtras, "canFileIssues" | "canProposePostmortem">;
 
 /**
  * Where an incident stands, top down: what it is, who leads, what comes next, what users see, levers
  * in force, the evidence board. The panel and the status answer are made of it. However much an
  * incident holds, it stays below 25 blocks and about 6,000 characters: lists are cut, and say so.
  */
-export function summaryBlocks(state: IncidentState, isGitHubConfigured: boolean): KnownBlock[] {
+export function summaryBlocks(state: IncidentState, gitHub: GitHubUses): KnownBlock[] {
   return [
     header(incidentLine(state.incident)),
     section(whereItStands(state)),
-    section(nextWords(state, isGitHubConfigured)),
+    section(nextWords(state, gitHub)),
     ...service(state),
     section(userImpact(state)),
     ...leverBlocks(state),
     section(board(state)),
     ...conditions(state),
-    ...gaps(state, isGitHubConfigured),
+    ...gaps(state, gitHub),
   ];
 }
 
@@ -174,14 +178,14 @@ function conditions(state: IncidentState): KnownBlock[] {
 }
 
 /** The next best step while it is open, then where the postmortem is. */
-function nextWords(state: IncidentState, isGitHubConfigured: boolean): string | Mrkdwn {
+function nextWords(state: IncidentState, gitHub: GitHubUses): string | Mrkdwn {
   return state.incident.status === "open"
     ? nextStep(state).sentence
-    : postmortemWords(state.incident, isGitHubConfigured);
+    : postmortemWords(state.incident, gitHub.canProposePostmortem);
 }
 
 /** What is missing around the incident itself: owners, GitHub. */
-function gaps(state: IncidentState, isGitHubConfigured: boolean): KnownBlock[] {
+function gaps(state: IncidentState, { canFileIssues }: GitHubUses): KnownBlock[] {
   if (state.incident.status !== "open") return [];
   const unowned = layerIds.filter((layer) => {
     const owner = state.owners.find((one) => one.layer === layer);
@@ -193,8 +197,12 @@ function gaps(state: IncidentState, isGitHubConfigured: boolean): KnownBlock[] {
       : `Nobody is named for ${layersInWords(unowned)}: whoever knows may answer.`;
   return [
     ...(unowned.length > 0 ? [context(nobody)] : []),
-    ...(isGitHubConfigured
+    ...(canFileIssues
       ? []
-      : [context("GitHub is not connected: actions are kept here and filed once it is.")]),
+      : [
+          context(
+            "No GitHub repository is set up for issues: actions are kept in the incident's record; file them by hand for now.",
+          ),
+        ]),
   ];
 }

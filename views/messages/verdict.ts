@@ -47,14 +47,22 @@ function verdictLine(label: string, verdict: Verdict): Mrkdwn {
   return mrkdwn`*${label}: ${verdictWords(verdict)}*, says ${mention(verdict.author)}, ${dateTime(verdict.recordedAt)}`;
 }
 
-function details({ contribution, approver, evidenceNumbers, scope }: Verdict): KnownBlock[] {
+function details({
+  contribution,
+  approver,
+  author,
+  evidenceNumbers,
+  scope,
+}: Verdict): KnownBlock[] {
   const numbers = evidenceNumbers.slice(0, 20).join(", ");
   const rests = evidenceNumbers.length === 0 ? [] : [`Rests on evidence ${numbers}.`];
   const slice = sliceWords(scope);
   return [
     ...(slice === "" ? [] : [context(`For ${slice}.`)]),
     ...(contribution === null ? [] : [section(contribution)]),
-    ...(approver === null ? [] : [context(mrkdwn`Approved by ${mention(approver)}.`)]),
+    ...(approver === null
+      ? []
+      : [context(mrkdwn`${mention(approver)} is named as approver by ${mention(author)}.`)]),
     ...(rests.length === 0 ? [] : [context(...rests)]),
   ];
 }

@@ -67,7 +67,7 @@ function readiness(missing: readonly Missing[]): KnownBlock[] {
   if (missing.length === 0) {
     return [
       section(
-        "Nothing stands in the way. Closing ends the response and opens the postmortem as a pull request for review.",
+        "Nothing stands in the way. Closing ends the response. Where GitHub is set up for it, the postmortem is opened as a pull request for review.",
       ),
     ];
   }

@@ -69,7 +69,7 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
         radioInput("confidence", "How sure is it?", choicesOf(confidences), {
           isOptional: true,
           initial: textOf(values, "confidence"),
-          hint: "Only for “broke first”. Suspected: two kinds of evidence and an approver. Probable: one decisive item, such as a replay or rates by cohort. Confirmed: shown both ways.",
+          hint: "Only for “broke first”. Suspected: some evidence points there. Probable: one decisive item, such as a replay or rates by cohort. Confirmed: shown both ways.",
         }),
         textInput("contribution", "What did this layer contribute?", {
           isOptional: true,
@@ -93,7 +93,7 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
         userInput("approver", "Who approves it?", {
           isOptional: true,
           initial: textOf(values, "approver"),
-          hint: "Somebody other than you; needed for “suspected”.",
+          hint: "Somebody other than you. Good to have where you only suspect it.",
         }),
       ],
     });

@@ -1,0 +1,92 @@
+import type { IncidentState, Verdict } from "./incident.ts";
+import type { LayerAnswerInput } from "./inputs.ts";
+import { layers } from "./layers/index.ts";
+import { verdictOf } from "./layer-state.ts";
+import type { Rejection } from "./rejection.ts";
+import { verdictKinds } from "./vocabulary.ts";
+
+// "I rule my layer out", the tick of an answer, and the verdicts that come with it. What somebody claimed
+// in the checklist is theirs: an answer neither replaces nor ends it. Only claims are posted in the
+// channel, so no message there shows a verdict that an answer has changed: the panel is all there is to update.
+
+/** The strands that the answer covers and that no verdict rules its layer out in yet. */
+export function strandsNotRuledOut(state: IncidentState, given: LayerAnswerInput): number[] {
+  return coveredStrands(state, given).filter(
+    (strandNumber) => !rulesOut(verdictOf(state, strandNumber, given.layer)),
+  );
+}
+
+/** The strands whose verdict the tick of this answer sets: all that it covers, but those that a claim has ruled out. */
+export function strandsToRuleOut(state: IncidentState, given: LayerAnswerInput): number[] {
+  if (!given.rulesOut) return [];
+  return coveredStrands(state, given).filter((strandNumber) => {
+    const standing = verdictOf(state, strandNumber, given.layer);
+    return !standing || isFromAnswer(state, standing);
+  });
+}
+
+/** The verdicts that came with an answer of this layer, and that this one, without the tick, takes back. */
+export function takenBack(state: IncidentState, given: LayerAnswerInput): Verdict[] {
+  if (given.rulesOut) return [];
+  return standingFor(state, given).filter((one) => isFromAnswer(state, one));
+}
+
+/** What a claim says of the layer and the tick would overwrite, as a `bad_field` at the tick; undefined where nothing does. */
+export function refuseOverClaim(
+  state: IncidentState,
+  given: LayerAnswerInput,
+): Rejection | undefined {
+  if (!given.rulesOut) return undefined;
+  const claimed = standingFor(state, given).find((one) => !rulesOut(one));
+  if (!claimed) return undefined;
+  const { label } = layers[given.layer];
+  return {
+    code: "bad_field",
+    field: `certainty:${given.layer}`,
+    message: `“${verdictKinds[claimed.verdict]}” stands for ${label}${inStrand(state, claimed)}, claimed in the checklist. Take this tick out; if the layer is ruled out, set that verdict in the checklist.`,
+  };
+}
+
+/** A sentence for whoever takes the tick out where a claim has ruled the layer out: that verdict stands. */
+export function stillRuledOut(state: IncidentState, given: LayerAnswerInput): string | undefined {
+  if (given.rulesOut) return undefined;
+  const claimed = standingFor(state, given).find(
+    (one) => rulesOut(one) && !isFromAnswer(state, one),
+  );
+  if (!claimed) return undefined;
+  const { label } = layers[given.layer];
+  return `“${verdictKinds[claimed.verdict]}” still stands for ${label}${inStrand(state, claimed)}, claimed in the checklist: set another verdict there.`;
+}
+
+/** The strands that an answer is given for. */
+function coveredStrands(
+  state: IncidentState,
+  { strandNumbers }: Pick<LayerAnswerInput, "strandNumbers">,
+): number[] {
+  return strandNumbers ?? state.strands.map((strand) => strand.number);
+}
+
+function standingFor(state: IncidentState, given: LayerAnswerInput): Verdict[] {
+  return coveredStrands(state, given)
+    .map((strandNumber) => verdictOf(state, strandNumber, given.layer))
+    .filter((verdict) => verdict !== undefined);
+}
+
+function rulesOut(verdict: Verdict | undefined): boolean {
+  return verdict?.verdict === "cleared" || verdict?.verdict === "not_applicable";
+}
+
+/** A verdict that came with an answer was recorded with it, at the same instant, by the same person. */
+function isFromAnswer(state: IncidentState, verdict: Verdict): boolean {
+  const isWithIt = state.answers.some(
+    ({ layer, recorder, recordedAt }) =>
+      layer === verdict.layer &&
+      recorder === verdict.recorder &&
+      recordedAt.getTime() === verdict.recordedAt.getTime(),
+  );
+  return rulesOut(verdict) && isWithIt;
+}
+
+function inStrand({ strands }: IncidentState, { strandNumber }: Verdict): string {
+  return strands.length > 1 ? ` in strand ${strandNumber}` : "";
+}
