@@ -55,7 +55,7 @@ export async function runSlashCommand(ctx: Context, request: CommandRequest): Pr
   if (!command) return unknownSubcommand(ctx, word);
   if (!command.isAboutIncident) return command.run(ctx, { text });
   return incidentId === undefined
-    ? askWhichIncident(ctx, command.subcommand)
+    ? askWhichIncident(ctx, command.subcommand, text)
     : command.run(ctx, { text, incidentId });
 }
 
@@ -64,14 +64,14 @@ async function incidentOfChannel(ctx: Context, channelId: string): Promise<Incid
   return incident?.id;
 }
 
-async function askWhichIncident(ctx: Context, subcommand: string): Promise<Reply> {
+async function askWhichIncident(ctx: Context, subcommand: string, text: string): Promise<Reply> {
   const denied = await mayReadList(ctx);
   if (denied) return denied;
   const incidents = await listOpenIncidents(ctx.db, ctx.actor.teamId, ctx.actor.userId);
   if (incidents.length === 0) {
     return say(`There is no open incident. \`${ctx.settings.slashCommand} declare\` opens one.`);
   }
-  return { kind: "ephemeral", ...renderPickIncident(incidents, subcommand) };
+  return { kind: "ephemeral", ...renderPickIncident(incidents, subcommand, text) };
 }
 
 function unknownSubcommand(ctx: Context, word: string): Reply {

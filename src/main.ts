@@ -15,7 +15,7 @@ import type { GitHubApi } from "#src/github/github-api.ts";
 import { gitHubUses, type GitHubUses } from "#src/github/uses.ts";
 import { handlers } from "#src/jobs/index.ts";
 import { watchLateness } from "#src/jobs/lateness.ts";
-import { defaultPacing } from "#src/jobs/pacing.ts";
+import { pacingFor } from "#src/jobs/pacing.ts";
 import { startWorker, type Worker } from "#src/jobs/worker.ts";
 import { type Clock, remoteClock, systemClock } from "#src/lib/clock.ts";
 import { PermanentError, TransientError } from "#src/lib/errors.ts";
@@ -266,7 +266,7 @@ async function startJobs(parts: JobParts, closing: AsyncDisposableStack): Promis
   const worker = await startWorker({
     url,
     handlers,
-    pacing: parts.isPacingOff ? "off" : defaultPacing,
+    pacing: parts.isPacingOff ? "off" : pacingFor(config.slack.apiUrl),
     context: {
       db,
       slack,

@@ -1,5 +1,5 @@
 import { err, ok } from "#src/lib/result.ts";
-import { updatePanel } from "./channel-effects.ts";
+import { requestAnswers, updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
 import type { Answer } from "./evidence.ts";
 import type { IncidentState, Verdict } from "./incident.ts";
@@ -119,7 +119,7 @@ export const decideAnswerLayers: Decider<AnswerLayersInput> = (state, input, by)
         };
       }),
     ],
-    effects: [updatePanel(state.incident.id)],
+    effects: [updatePanel(state.incident.id), ...requestAnswers(state, answered)],
     outcome: {
       sentence: [recorded, ...untouchedClaims].join(" "),
       incidentId: state.incident.id,

@@ -1,5 +1,5 @@
 import { err, ok } from "#src/lib/result.ts";
-import { announce, postMessage, updatePanel } from "./channel-effects.ts";
+import { announce, postMessage, requestAnswers, updatePanel } from "./channel-effects.ts";
 import type { By, Decider } from "./decider.ts";
 import type { IncidentState } from "./incident.ts";
 import type { CloseInput } from "./inputs.ts";
@@ -42,6 +42,7 @@ export const decideCloseIncident: Decider<CloseInput> = (state, input, by) => {
       updatePanel(incident.id),
       { name: "set-topic", incidentId: incident.id },
       ...announce(incident),
+      ...requestAnswers(state),
       { name: "propose-postmortem", incidentId: incident.id },
     ],
     outcome: {

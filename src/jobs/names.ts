@@ -31,6 +31,11 @@ export async function findNames(
   return names;
 }
 
+/** Who says so, where somebody else typed it in; the verdict itself may have been taken back since. */
+function authorOf({ data }: TimelineEntry): UserId | null {
+  return typeof data["author"] === "string" ? (data["author"] as UserId) : null;
+}
+
 /** Everybody who did something in an incident, stands for something in it, or is mentioned in a text of it. */
 export function peopleIn(
   state: IncidentState,
@@ -52,7 +57,7 @@ export function peopleIn(
       one.author,
       one.recorder,
     ]),
-    ...timeline.map((entry) => entry.actor),
+    ...timeline.flatMap((entry) => [entry.actor, authorOf(entry)]),
     ...refusals.map((refusal) => refusal.actor),
     // the words of people, with the mentions in them
     ...mentionsIn([state, timeline, refusals]),

@@ -32,6 +32,15 @@ export const defaultPacing: PacingSettings = {
   updatesPerSecond: 1,
 };
 
+/** A Slack on this machine is a sandbox: its channels take what they are sent, one message still once a second. */
+const sandboxPacing: PacingSettings = { ...defaultPacing, slackBurst: 1_000, slackPerSecond: 100 };
+
+/** The pacing for the Slack at this address. */
+export function pacingFor(slackApiUrl: string): PacingSettings {
+  const { hostname } = new URL(slackApiUrl);
+  return ["127.0.0.1", "localhost", "[::1]"].includes(hostname) ? sandboxPacing : defaultPacing;
+}
+
 /**
  * The waiting time before an effect's turn: takes a token where there is one. It counts on the
  * transaction that claims the effect, so a claim that fails takes no token.

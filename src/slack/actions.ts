@@ -46,11 +46,11 @@ export const actions: readonly Action[] = [
     // a subcommand was typed outside an incident's channel; its name stands in the block_id
     actionId: "pick-incident",
     handle: async (ctx, { value, blockId, channelId }) => {
-      const [, subcommand = ""] = blockId.split(":");
+      const [, subcommand = "", ...text] = blockId.split(":");
       const pickedIncidentId = Number(value) as IncidentId;
       return asAnswer(
         await runSlashCommand(ctx, {
-          text: subcommand,
+          text: `${subcommand} ${text.join(":")}`,
           channelId: channelId ?? "",
           pickedIncidentId,
         }),

@@ -253,6 +253,7 @@ test("closing ends the response and has the postmortem proposed", () => {
     "post-message:panel",
     "set-topic",
     "post-message:announcement",
+    "post-message:evidence-request",
     "propose-postmortem",
   ]);
 });

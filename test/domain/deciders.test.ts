@@ -180,7 +180,7 @@ test("answers are recorded as next revisions, and ruling out sets the verdict wi
     "verdict_set",
     "verdict_set",
   ]);
-  expect(effectNames(decision)).toEqual(["post-message:panel"]);
+  expect(effectNames(decision)).toEqual(["post-message:panel", "post-message:evidence-request"]);
   expect(decision.outcome.sentence).toBe(
     "Recorded the answer for Model, Prompt & policy and Infrastructure.",
   );

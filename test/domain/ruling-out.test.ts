@@ -128,7 +128,7 @@ test("a layer that a claim ruled out stays so: its answer neither sets nor ends 
     const input = form(answerInput({ sentence: "other words", rulesOut }));
     const decision = accepted(decideAnswerLayers(state, input, minute(2)));
     expect(decision.changes).toMatchObject({ verdicts: [], endedVerdicts: [] });
-    expect(effectNames(decision)).toEqual(["post-message:panel"]);
+    expect(effectNames(decision)).toEqual(["post-message:panel", "post-message:evidence-request"]);
     expect(decision.outcome).toEqual(
       rulesOut
         ? { sentence: "Recorded the answer for Model.", incidentId }

@@ -284,8 +284,7 @@ test("where every event comes twice, nothing is doubled", async () => {
     .execute();
   const { channels, messages } = await control.state();
   const inSlack = channels.find(({ id }) => id === incident.channelId)!.memberIds;
-  const people = inSlack.filter((userId) => userId !== botUserId);
-  expect(members.map(({ userId }) => userId).toSorted()).toEqual(people.toSorted());
+  expect(members.map(({ userId }) => userId).toSorted()).toEqual(inSlack.toSorted());
   expect(await countRows(db, "evidenceItem", { what: "Seen once" })).toBe(1);
   expect(
     await countRows(db, "timelineEntry", { incidentId: incident.number, kind: "channel_opened" }),

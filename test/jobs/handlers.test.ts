@@ -10,7 +10,7 @@ import { saveDecision } from "#src/db/save-decision.ts";
 import { listTimeline } from "#src/db/timeline.ts";
 import type { Changes } from "#src/domain/decision.ts";
 import type { Effect } from "#src/domain/effect.ts";
-import type { CorrectiveAction, IncidentId } from "#src/domain/incident.ts";
+import type { IncidentId } from "#src/domain/incident.ts";
 import type { UserId } from "#src/domain/person.ts";
 import type { JobSettings } from "#src/jobs/handler.ts";
 import { handlers } from "#src/jobs/index.ts";
@@ -25,7 +25,6 @@ import { ada, bo, effectRows, incidentIn, team, write } from "./support.ts";
 
 const { db, url } = await testDatabase();
 const log = createLog("silent");
-const repo = "acme/support";
 
 beforeAll(() => prepareJobs(url, log));
 afterEach(async () => {
@@ -36,7 +35,7 @@ afterEach(async () => {
 
 test("opening the channel leads to a topic, a pinned panel, invited people, questions and an announcement", async () => {
   const slack = new OutsideSlack();
-  slack.users.set(ada, personOf(ada, "Ada Lovelace"));
+  slack.users.set(ada, personOf(ada, "owner_model"));
   const incidentId = await incidentIn(db, {
     channelId: null,
     owners: [
@@ -49,7 +48,7 @@ test("opening the channel leads to a topic, a pinned panel, invited people, ques
   const { incident, memberIds } = await getIncidentState(db, incidentId);
   expect(incident).toMatchObject({ channelId: "C1", channelName: slack.channels[0]!.name });
   expect(slack.topics.get("C1")).toBe(
-    `Incident ${incident.number} · SEV2 · open · Ada Lovelace leads · Old rule`,
+    `Incident ${incident.number} · SEV2 · open · owner_model leads · Old rule`,
   );
   expect(slack.posts.map((post) => post.channelId).toSorted()).toEqual([
     "C1",
@@ -242,102 +241,6 @@ test("Slack is asked who is in the channel and who somebody is, and it is rememb
   expect([...people.values()]).toMatchObject([{ userId: bo, displayName: "owner_model" }]);
 });
 
-test("an action is filed once although the answer was lost, and the channel gets the link", async () => {
-  const slack = new OutsideSlack();
-  const github = new OutsideGitHub();
-  github.assignable.add("bo-dev");
-  github.trouble = (method, call) =>
-    method === "createIssue" && call === 1 ? { after: cut() } : undefined;
-  const incidentId = await incidentWithAction("bo-dev");
-  await drain(slack, { issuesRepo: repo }, github);
-  expect(github.issues).toHaveLength(1);
-  const [issue] = github.issues;
-  expect(issue).toMatchObject({
-    assignees: ["bo-dev"],
-    labels: ["incident", "layer:model", "SEV2"],
-  });
-  const { actions } = await getIncidentState(db, incidentId);
-  expect(actions).toMatchObject([{ issueNumber: 1, issueUrl: issue!.url }]);
-  expect(JSON.stringify(slack.posts.at(-1)!.blocks)).toContain(issue!.url);
-  expect((await listTimeline(db, incidentId)).map((entry) => entry.kind)).toEqual(["issue_filed"]);
-});
-
-test("an owner whom GitHub cannot assign is left out, and the channel is told", async () => {
-  const slack = new OutsideSlack();
-  const github = new OutsideGitHub();
-  await incidentWithAction("stranger");
-  await drain(slack, { issuesRepo: repo }, github);
-  expect(github.issues).toMatchObject([{ assignees: [] }]);
-  expect(
-    slack.posts.some((post) => post.text.includes("I could not assign stranger on GitHub")),
-  ).toBe(true);
-});
-
-test("without GitHub an action is kept, and nothing fails", async () => {
-  const incidentId = await incidentWithAction("bo-dev");
-  await drain(new OutsideSlack());
-  expect((await getIncidentState(db, incidentId)).actions).toMatchObject([{ issueNumber: null }]);
-  expect((await effectRows(db, "file-issue"))[0]).toMatchObject({
-    state: "done",
-    outcome: { skipped: "github_not_configured" },
-  });
-});
-
-test("an issue that GitHub refuses is told with what it was and why", async () => {
-  const slack = new OutsideSlack();
-  const github = new OutsideGitHub();
-  github.trouble = (method) =>
-    method === "createIssue"
-      ? { before: new PermanentError("github_410", "issues are turned off for this repository") }
-      : undefined;
-  await incidentWithAction(null);
-  await drain(slack, { issuesRepo: repo }, github);
-  const told = slack.posts.find((post) => post.text.includes("I could not"))!;
-  expect(told.text).toContain("I could not file the GitHub issue of action 1.");
-  expect(told.text).toContain("issues are turned off for this repository");
-});
-
-test("the postmortem has one pull request although its answer was lost, names people, and is linked", async () => {
-  const slack = new OutsideSlack();
-  const github = new OutsideGitHub();
-  slack.users.set(ada, personOf(ada, "Ada Lovelace"));
-  github.trouble = (method, call) =>
-    method === "createPullRequest" && call === 1 ? { after: cut() } : undefined;
-  const incidentId = await incidentIn(db);
-  await write(db, { name: "propose-postmortem", incidentId });
-  await drain(slack, { postmortemRepo: repo, announceChannel: "CALL" }, github);
-  expect(github.pulls).toHaveLength(1);
-  const { incident } = await getIncidentState(db, incidentId);
-  const year = incident.declaredAt.getUTCFullYear();
-  const place = `faultline/inc-${incident.number}:postmortems/${year}/inc-${incident.number}-old-rule.md`;
-  expect([...github.files.keys()]).toEqual([place]);
-  expect(github.files.get(place)).toContain("Ada Lovelace");
-  expect(incident.postmortemUrl).toBe(github.pulls[0]!.url);
-  expect((await listTimeline(db, incidentId)).map((entry) => entry.kind)).toEqual([
-    "postmortem_proposed",
-  ]);
-  const linked = slack.posts.filter((post) =>
-    JSON.stringify(post.blocks).includes(github.pulls[0]!.url),
-  );
-  expect(linked.map((post) => post.channelId).toSorted()).toEqual([
-    `C-OF-${incident.number}`,
-    "CALL",
-  ]);
-});
-
-test("what the end of the response says of its issues stays true when one is filed later", async () => {
-  const slack = new OutsideSlack();
-  const github = new OutsideGitHub();
-  // the issue is filed in a later round, after the end was told
-  github.trouble = (method, call) =>
-    method === "createIssue" && call < 4 ? { before: cut() } : undefined;
-  const incidentId = await incidentWithAction(null);
-  await change(incidentId, { incident: { status: "closed", closedAs: "attributed" } });
-  await write(db, { name: "post-message", incidentId, message: { kind: "closed" } });
-  await drain(slack, { issuesRepo: repo }, github);
-  expect(JSON.stringify(slack.posts)).toContain("1 action, 1 filed as an issue.");
-});
-
 function personOf(userId: UserId, displayName: string): SlackUser {
   return {
     userId,
@@ -374,30 +277,4 @@ async function change(incidentId: IncidentId, changes: Changes): Promise<void> {
     await lockIncident(trx, incidentId);
     await saveDecision(trx, { incidentId, changes, timeline: [], effects: [], now: new Date() });
   });
-}
-
-async function incidentWithAction(ownerLogin: string | null): Promise<IncidentId> {
-  const incidentId = await incidentIn(db);
-  const action: CorrectiveAction = {
-    number: 1,
-    title: "Check the index before it is published",
-    owner: bo,
-    ownerLogin,
-    dueOn: "2026-12-24",
-    criterion: "A stale index is refused in the pipeline",
-    layer: "model",
-    constraintKind: null,
-    enforcement: null,
-    recorder: ada,
-    recordedAt: new Date(),
-    issueNumber: null,
-    issueUrl: null,
-  };
-  await change(incidentId, { actions: [action] });
-  await write(
-    db,
-    { name: "post-message", incidentId, message: { kind: "action", actionNumber: 1 } },
-    { name: "file-issue", incidentId, actionNumber: 1 },
-  );
-  return incidentId;
 }

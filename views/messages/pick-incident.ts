@@ -5,22 +5,28 @@ import { content, type MessageContent } from "./message-content.ts";
 
 /**
  * Asks which of the open incidents is meant, where a subcommand was typed elsewhere. Choosing one
- * sends action_id `pick-incident` with the incident's id; the block_id says which subcommand waits.
+ * sends action_id `pick-incident` with the incident's id; the block_id says which subcommand waits, and
+ * what was typed after it.
  */
 export function renderPickIncident(
   incidents: readonly Incident[],
   subcommand: string,
+  text = "",
 ): MessageContent {
   if (incidents.length === 0) {
     const none = "No incident is open.";
     return content(mrkdwn`${none}`, [section(none)]);
   }
   const question = `Which incident is “${subcommand}” about?`;
+  const blockId = `pick-incident:${subcommand}:${text}`;
+  // what does not fit there is shown, so that it can be copied into the form
+  const isCut = blockId.length > limits.blockId;
   return content(mrkdwn`${question} Choose one below, or type it in the incident's channel.`, [
     section(question),
+    ...(isCut ? [section(`You typed: ${text}`)] : []),
     {
       type: "actions",
-      block_id: `pick-incident:${subcommand}`.slice(0, limits.blockId),
+      block_id: isCut ? `pick-incident:${subcommand}` : blockId,
       elements: [
         {
           type: "static_select",

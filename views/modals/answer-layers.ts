@@ -104,11 +104,12 @@ function layerBlocks(state: IncidentState, layer: LayerId, isOneOfSeveral: boole
   const { label, pins } = layers[layer];
   const strand = state.strands[0]?.number ?? 1;
   const answer = currentAnswer(state, strand, layer);
-  const isCleared = verdictOf(state, strand, layer)?.verdict === "cleared";
+  const verdict = verdictOf(state, strand, layer)?.verdict;
+  const isRuledOut = verdict === "cleared" || verdict === "not_applicable";
   const ticked = [
     ...(answer?.isSourceComplete ? ["source_complete"] : []),
     ...(answer?.standsForAllQuestions ? ["all_questions"] : []),
-    ...(answer && isCleared ? ["rules_out"] : []),
+    ...(answer && isRuledOut ? ["rules_out"] : []),
   ];
   const items = evidenceChoices(state.evidence, answer?.evidenceNumbers, itemsPerLayer);
   const chosen = answer?.evidenceNumbers.map(String) ?? [];
