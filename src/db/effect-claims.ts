@@ -2,7 +2,12 @@ import { sql, type UpdateObject } from "kysely";
 import type { Effect } from "#src/domain/effect.ts";
 import { writeEffects } from "./effects.ts";
 import { lockIncident } from "./incidents.ts";
-import { inMilliseconds, isUnfinished, millisecondsUntilDue } from "./effect-states.ts";
+import {
+  inMilliseconds,
+  isUnfinished,
+  millisecondsUntilDue,
+  isPutOffUpdate,
+} from "./effect-states.ts";
 import type { Database, Trx } from "./open.ts";
 import type { DB } from "./schema.ts";
 
@@ -24,7 +29,7 @@ export interface Claimed {
 /** Claimed; or not before so many milliseconds; or not at all now (done, behind another, somebody else's). */
 export type Claim =
   | { kind: "claimed"; claimed: Claimed }
-  | { kind: "later"; inMs: number }
+  | { kind: "later"; inMs: number; lane: string }
   | { kind: "none" };
 
 /** How long an effect has to wait for its turn with Slack or GitHub, in milliseconds; 0: not at all. */
@@ -48,7 +53,7 @@ export async function claimEffect(
     );
     const row = await findClaimable(trx, id);
     if (!row) return { kind: "none" };
-    if (row.waitMs > 0) return { kind: "later", inMs: row.waitMs };
+    if (row.waitMs > 0) return { kind: "later", inMs: row.waitMs, lane: row.lane };
     const effect = row.payload as Effect;
     const turnMs = pace ? await pace(trx, effect) : 0;
     if (turnMs > 0) {
@@ -57,7 +62,7 @@ export async function claimEffect(
         .set({ dueAt: inMilliseconds(turnMs) })
         .where("id", "=", id)
         .execute();
-      return { kind: "later", inMs: turnMs };
+      return { kind: "later", inMs: turnMs, lane: row.lane };
     }
     const claimed = await trx
       .updateTable("effect")
@@ -78,19 +83,20 @@ export async function claimEffect(
 
 interface Claimable {
   payload: unknown;
+  lane: string;
   state: string;
   waitMs: number;
 }
 
 async function findClaimable(trx: Trx, id: string): Promise<Claimable | undefined> {
   const { rows } = await sql<Claimable>`
-    select payload, state, ${millisecondsUntilDue} as wait_ms
+    select payload, lane, state, ${millisecondsUntilDue} as wait_ms
     from effect e
     where id = ${id} and e.${isUnfinished}
       and not exists (
         select 1 from effect other
         where other.lane = e.lane and other.id <> e.id and other.${isUnfinished}
-          and (other.position < e.position
+          and ((other.position < e.position and not ${isPutOffUpdate("other")})
             or (other.state = 'attempting' and other.lease_until > clock_timestamp()))
       )
   `.execute(trx);

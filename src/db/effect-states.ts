@@ -5,6 +5,16 @@ import type { Database, Trx } from "./open.ts";
 /** As the indexes say it, so that they are used. Goes behind a table's name: `e.${isUnfinished}`. */
 export const isUnfinished = sql.raw<boolean>("state in ('pending', 'attempting', 'uncertain')");
 
+/**
+ * A message that is edited in place, whose turn has not come (it is written once a second at the most):
+ * what stands behind it in its lane goes past, or every other message would wait with it.
+ */
+export const isPutOffUpdate = (table: string) =>
+  sql.raw<boolean>(
+    `(${table}.state = 'pending' and ${table}.attempts = 0 and ${table}.due_at > clock_timestamp()
+      and ${table}.name = 'post-message' and ${table}.payload->'message'->>'kind' in ('panel', 'evidence-request', 'lever'))`,
+  );
+
 /** When an unfinished effect may be claimed: when it is due, or when the lease of its attempt ends. */
 const claimableAt = sql.raw<Date>(
   "(case when state = 'attempting' then lease_until else due_at end)",
@@ -29,16 +39,20 @@ export interface Head {
   waitMs: number;
 }
 
-/** The first unfinished effect of each lane (or of this one) that may be claimed within `withinMs`; at most 1,000. */
+/**
+ * The first unfinished effect of each lane (or of this one) that may be claimed within `withinMs`, and
+ * beside it an update that has been put off; at most 1,000.
+ */
 export async function findHeads(
   db: Database,
   by: { withinMs: number; lane?: string },
 ): Promise<Head[]> {
   const { rows } = await sql<Head>`
     select id, name, state, last_error, wait_ms from (
-      select distinct on (lane) id, name, state, last_error, ${millisecondsUntilDue} as wait_ms
+      select distinct on (lane, ${isPutOffUpdate("effect")})
+        id, name, state, last_error, ${millisecondsUntilDue} as wait_ms
       from effect where ${isUnfinished} ${by.lane === undefined ? sql`` : sql`and lane = ${by.lane}`}
-      order by lane, position
+      order by lane, ${isPutOffUpdate("effect")}, position
     ) head
     where wait_ms <= ${by.withinMs} limit 1000
   `.execute(db);

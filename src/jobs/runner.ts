@@ -111,7 +111,10 @@ export class Runner {
     const { context, leaseMs, pace } = this.#options;
     try {
       const claim = await claimEffect(context.db, id, leaseMs, this.#isPaced ? pace : undefined);
-      if (claim.kind === "later") this.wake(id, claim.inMs);
+      if (claim.kind === "later") {
+        this.wake(id, claim.inMs);
+        await this.#wakeNext(claim.lane);
+      }
       if (claim.kind !== "claimed") return;
       const againInMs = await attemptEffect(this.#options, claim.claimed);
       if (againInMs !== undefined) this.wake(id, againInMs);
@@ -125,10 +128,10 @@ export class Runner {
     }
   }
 
-  /** What follows in the lane was perhaps woken while it could not be claimed. */
+  /** What follows in the lane was perhaps woken while it could not be claimed; an update that was put off is passed. */
   async #wakeNext(lane: string): Promise<void> {
-    const [next] = await findHeads(this.#options.context.db, { withinMs: 60_000, lane });
-    if (next) this.wake(next.id, Math.max(next.waitMs, 0));
+    const heads = await findHeads(this.#options.context.db, { withinMs: 60_000, lane });
+    for (const { id, waitMs } of heads) this.wake(id, Math.max(waitMs, 0));
   }
 }
 

@@ -20,7 +20,7 @@ import { PermanentError } from "#src/lib/errors.ts";
 import { createLog } from "#src/lib/log.ts";
 import type { SlackUser } from "#src/slack/slack-api.ts";
 import { testDatabase } from "#test/support/database.ts";
-import { cut, OutsideGitHub, OutsideSlack } from "./outside.ts";
+import { cut, type OutsideGitHub, OutsideSlack } from "./outside.ts";
 import { ada, bo, effectRows, incidentIn, team, write } from "./support.ts";
 
 const { db, url } = await testDatabase();

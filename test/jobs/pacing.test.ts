@@ -130,6 +130,38 @@ test("what has to wait for its turn goes out in order, each in one attempt", asy
   expect(rows[2]!.doneAt!.getTime() - rows[0]!.writtenAt.getTime()).toBeGreaterThan(950);
 });
 
+test("a panel that was written a moment ago waits for its turn, and what stands behind it does not", async () => {
+  const slack = new OutsideSlack();
+  const incidentId = await incidentIn(db);
+  const worker = await startWorker({
+    url,
+    context: { db, slack, github: undefined, clock: systemClock, log, settings },
+    handlers,
+    pacing: { ...defaultPacing, slackBurst: 100 },
+  });
+  const done = async (count: number) =>
+    (await effectRows(db, "post-message")).filter(
+      (row) => row.incidentId === incidentId && row.state === "done",
+    ).length === count;
+  await write(db, message(incidentId, { kind: "panel" }));
+  await expect.poll(() => done(1)).toBe(true);
+  await write(
+    db,
+    message(incidentId, { kind: "panel" }),
+    message(incidentId, { kind: "evidence-request" }),
+    message(incidentId, { kind: "closed" }),
+  );
+  await expect.poll(() => done(4)).toBe(true);
+  await worker.stop(1_000);
+  const rows = (await effectRows(db, "post-message")).filter(
+    (row) => row.incidentId === incidentId,
+  );
+  const [, panel, request, closed] = rows.map((row) => row.doneAt!.getTime());
+  expect(request).toBeLessThan(panel!);
+  expect(closed).toBeLessThan(panel!);
+  expect(request).toBeLessThan(closed!);
+});
+
 function paceWith(over: Partial<typeof defaultPacing> = {}) {
   return createPace({ ...defaultPacing, ...over }, githubOwnerOf(settings));
 }
