@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { filesOf, postmortemOf, writeFiles } from "./demo-files.ts";
@@ -65,6 +65,10 @@ async function main(): Promise<number> {
     say([`${given.scenario} cannot be played:`, ...read.error.map((e) => `  ${e}`)].join("\n"));
     return 2;
   }
+  if (!(await isFolderOrFree(given.out))) {
+    say(`${given.out} is a file. Name a folder with --out.`);
+    return 2;
+  }
   const interrupted = cleanUpWhenInterrupted();
   const folder = await makeRunFolder();
   try {
@@ -78,6 +82,12 @@ async function main(): Promise<number> {
   } finally {
     await removeRunFolder(folder);
   }
+}
+
+/** Told before the play, not after it. */
+async function isFolderOrFree(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() ?? true;
 }
 
 async function play(

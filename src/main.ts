@@ -331,7 +331,11 @@ async function main(): Promise<void> {
     aborting.abort();
     setTimeout(() => process.exit(exitCode), 9_500).unref();
     void starting
-      .then((service) => service.stop())
+      // a start that failed or gave up has closed what it opened, and said why
+      .then(
+        (service) => service.stop(),
+        () => undefined,
+      )
       .catch((error: unknown) => log.error({ err: error }, "the bot did not stop cleanly"))
       .finally(() => process.exit(exitCode));
   };

@@ -1,9 +1,9 @@
 import type { Answer } from "#src/domain/evidence.ts";
-import type { Incident, LeverUse, Verdict } from "#src/domain/incident.ts";
+import type { Incident, IncidentState, LeverUse, Verdict } from "#src/domain/incident.ts";
 import { leverWords } from "#src/domain/lever-use.ts";
 import type { Slice } from "#src/domain/strand.ts";
 import { changeStates, confidences, phases, verdictKinds } from "#src/domain/vocabulary.ts";
-import { linkTo, type Mrkdwn, mrkdwn, oneLine } from "./block-kit.ts";
+import { dateTime, linkTo, type Mrkdwn, mrkdwn, oneLine } from "./block-kit.ts";
 
 /** "Incident 12", or "Drill 12" where nobody is harmed. */
 export function incidentName(incident: Pick<Incident, "number" | "isDrill">): string {
@@ -98,4 +98,14 @@ export function postmortemWords(
 /** "1 layer", "2 layers". */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** "The window: since 2 March, and the two days before it.": what an owner is asked about (B3). */
+export function windowLine({ incident, strands }: IncidentState) {
+  const from = strands[0]?.windowFrom ?? incident.onsetAt;
+  const to = strands[0]?.windowTo;
+  if (!from) return mrkdwn`The window: the two days before ${dateTime(incident.declaredAt)}.`;
+  return to
+    ? mrkdwn`The window: ${dateTime(from)} to ${dateTime(to)}, and the two days before it.`
+    : mrkdwn`The window: since ${dateTime(from)}, and the two days before it.`;
 }

@@ -38,9 +38,14 @@ export const othersExamined: Rule<IncidentState, VerdictClaim> = (state, claim) 
   return {
     rule: "R1",
     missing: [first, ...rest],
-    sentence: `${claimed} cannot be named yet, because nobody has answered for ${layers[first].label}: ask its owner, “cannot tell” counts.`,
+    sentence: `${claimed} cannot be named yet, because nobody has answered for ${layers[first].label}${othersToo(rest.length)}: ask the owner, “cannot tell” counts.`,
   };
 };
+
+function othersToo(count: number): string {
+  if (count === 0) return "";
+  return count === 1 ? " and 1 other layer" : ` and ${count} other layers`;
+}
 
 /**
  * R9: every opposing row of the claimed layer holds an answer, its evidence (or "cannot tell") and its
@@ -59,7 +64,7 @@ export const opposingRowsAnswered: Rule<IncidentState, VerdictClaim> = (state, c
       missing: blank.map((one) => one.row.id),
       sentence: firstBlank.answer
         ? `“${question}” has an answer but no evidence: in the checklist, add the item it rests on or choose “cannot tell”.`
-        : `First answer “${question}” in the checklist: the owner of ${knower} can say, with one item of evidence or “cannot tell”.`,
+        : `${layers[claim.layer].label} cannot be named yet. First answer “${question}” in the checklist: the owner of ${knower} can say, with one item of evidence or “cannot tell”.`,
     };
   }
   if (hasDecisiveSupport(state, claim)) return undefined;

@@ -32,9 +32,9 @@ const names = new Map<UserId, string>([
 ]);
 
 const refusedFirst =
-  "Model cannot be named yet, because nobody has answered for Retrieval & data: ask its owner, “cannot tell” counts.";
+  "Model cannot be named yet, because nobody has answered for Retrieval & data and 4 other layers: ask the owner, “cannot tell” counts.";
 const refusedSecond =
-  "First answer “Were the right documents retrieved but ignored?” in the checklist: the owner of Model can say, with one item of evidence or “cannot tell”.";
+  "Retrieval & data cannot be named yet. First answer “Were the right documents retrieved but ignored?” in the checklist: the owner of Model can say, with one item of evidence or “cannot tell”.";
 const closeRefused = `Take back “${lever}”, or keep it for good and say why: it is still in force.`;
 
 const told: [time: string, entry: Omit<NewTimelineEntry, "happenedAt">][] = [

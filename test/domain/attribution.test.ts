@@ -31,11 +31,13 @@ test("R1: a layer is not named while others are unexamined, and they are missing
   expect(refusal?.rules).toEqual(["R1", "R9"]);
   expect(refusal?.missing).toEqual(layerIds.filter((layer) => layer !== "model"));
   expect(refusal?.sentence).toBe(
-    "Model cannot be named yet, because nobody has answered for Retrieval & data: ask its owner, “cannot tell” counts.",
+    "Model cannot be named yet, because nobody has answered for Retrieval & data and 4 other layers: ask the owner, “cannot tell” counts.",
   );
   expect(refusal?.more).toEqual([
     "After that: Prompt & policy; Orchestration & tools; Integration & UI; Infrastructure.",
-    expect.stringContaining("First answer “Did the index or corpus change"),
+    expect.stringContaining(
+      "Model cannot be named yet. First answer “Did the index or corpus change",
+    ),
   ]);
 });
 
@@ -79,7 +81,7 @@ test("R9: blank rows refuse in table order, and the sentence asks the first one'
     rules: ["R9"],
     missing: ["RD1", "RD3", "RD5"],
     sentence:
-      "First answer “Were the right documents retrieved but ignored?” in the checklist: the owner of Model can say, with one item of evidence or “cannot tell”.",
+      "Retrieval & data cannot be named yet. First answer “Were the right documents retrieved but ignored?” in the checklist: the owner of Model can say, with one item of evidence or “cannot tell”.",
     more: ["After that: “Does a cache serve old answers?”; “Is the document true at its source?”."],
   });
 });

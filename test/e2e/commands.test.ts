@@ -119,7 +119,7 @@ test("the panel is true after each step of an incident", async () => {
   await desk.actInForm("declarer", "set-verdict", { blockId: "layer:S1:retrieval_data" });
   const refused = await desk.submit("declarer", { verdict: "proximate", confidence: "probable" });
   expect(shown(refused.view!)).toContain(
-    "First answer “Were the right documents retrieved but ignored?”",
+    "Retrieval & data cannot be named yet. First answer “Were the right documents retrieved but ignored?”",
   );
   expect(await panel()).not.toContain("Broke first");
 

@@ -14,7 +14,7 @@ import {
   section,
 } from "#views/block-kit.ts";
 import { encodeHint } from "#views/hint.ts";
-import { incidentLine, incidentReference } from "#views/words.ts";
+import { incidentLine, incidentReference, windowLine } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 import { ownerWords } from "./summary.ts";
 
@@ -70,7 +70,10 @@ export function renderEvidenceRequestDm(state: IncidentState, userId: UserId): M
     mrkdwn`${subject}: ${oneLine(incident.title)}. ${open.length === 0 ? "Your answers are recorded." : `Please answer for ${layersInWords(open)}.`}`,
     [
       section(asked),
-      context(incidentLine(incident)),
+      context(incidentLine(incident), windowLine(state)),
+      ...(incident.userImpact === null
+        ? []
+        : [section(`What users see: ${oneLine(incident.userImpact, 300)}`)]),
       context(channelWords(state)),
       actions("evidence-request-dm", [
         button(

@@ -6,7 +6,7 @@ import { type LayerId, layers } from "#src/domain/layers/index.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { changeStates, type ChangeState } from "#src/domain/vocabulary.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
-import { context, dateTime, header, mrkdwn } from "#views/block-kit.ts";
+import { context, header } from "#views/block-kit.ts";
 import {
   checkboxesInput,
   choicesOf,
@@ -18,7 +18,7 @@ import {
 } from "#views/inputs.ts";
 import type { FieldErrors, Modal } from "#views/modal.ts";
 import { type Values, textOf } from "#views/values.ts";
-import { incidentLine } from "#views/words.ts";
+import { incidentLine, windowLine } from "#views/words.ts";
 import { evidenceChoices, strandChoices } from "./choices.ts";
 import {
   fieldLimits,
@@ -90,15 +90,6 @@ const certainties = {
 const cannotRuleOut: Partial<Record<ChangeState, string>> = {
   cannot_tell: "Where you cannot tell, the layer cannot be ruled out: take this tick out.",
 };
-
-function windowLine({ incident, strands }: IncidentState) {
-  const from = strands[0]?.windowFrom ?? incident.onsetAt;
-  const to = strands[0]?.windowTo;
-  if (!from) return mrkdwn`The window: the two days before ${dateTime(incident.declaredAt)}.`;
-  return to
-    ? mrkdwn`The window: ${dateTime(from)} to ${dateTime(to)}, and the two days before it.`
-    : mrkdwn`The window: since ${dateTime(from)}, and the two days before it.`;
-}
 
 function layerBlocks(state: IncidentState, layer: LayerId, isOneOfSeveral: boolean): KnownBlock[] {
   const { label, pins } = layers[layer];
