@@ -15,17 +15,18 @@ export async function withIncidentLocked<Value>(
 ): Promise<Value> {
   return db.connection().execute(async (connection) => {
     const run = (text: string) => connection.executeQuery(CompiledQuery.raw(text));
-    // a message of several statements takes no parameters: the id is a number, and stays one
-    await run(
-      `begin; select id from incident where id = ${Math.trunc(incidentId)} for no key update`,
-    );
     try {
+      // a message of several statements takes no parameters: the id is a number, and stays one
+      await run(
+        `begin; select id from incident where id = ${Math.trunc(incidentId)} for no key update`,
+      );
       // within this connection every statement is part of the transaction
       const value = await work(connection as unknown as Trx);
       await run("commit");
       return value;
     } catch (error) {
-      // a connection that is lost has rolled back by itself; the first error is the one that matters
+      // also where the lock was not had in time: the connection goes back into the pool outside of any
+      // transaction. One that is lost has rolled back by itself; the first error is the one that matters
       await run("rollback").catch(() => undefined);
       throw error;
     }

@@ -3,12 +3,15 @@
 
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
-import { getIncidentState, listRefusals } from "#src/db/incidents.ts";
+import { getIncidentState, listRefusals, lockIncident } from "#src/db/incidents.ts";
+import { openDatabase } from "#src/db/open.ts";
 import { findBrokenLink, listTimeline } from "#src/db/timeline.ts";
 import type { SetVerdictInput } from "#src/domain/inputs.ts";
 import type { IncidentId } from "#src/domain/incident.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
 import type { TeamId } from "#src/domain/person.ts";
+import { TransientError } from "#src/lib/errors.ts";
+import { createLog } from "#src/lib/log.ts";
 import { answerLayers } from "#src/usecases/answer-layers.ts";
 import { declareIncident } from "#src/usecases/declare-incident.ts";
 import { setVerdict } from "#src/usecases/set-verdict.ts";
@@ -24,7 +27,7 @@ import {
   teamId,
 } from "./support.ts";
 
-const { db } = await testDatabase();
+const { db, url } = await testDatabase();
 beforeAll(() => seedPeople(db));
 
 function verdictOn(incidentId: IncidentId): SetVerdictInput {
@@ -222,4 +225,31 @@ test("the database itself refuses to change or delete a timeline entry", async (
   await expect(
     sql`delete from timeline_entry where incident_id = ${incidentId}`.execute(db),
   ).rejects.toThrow("append-only");
+});
+
+test("a lock that is not had in time is told as a database that is busy, and poisons no connection", async () => {
+  const incidentId = await declareOne(db);
+  const few = await openDatabase({
+    url,
+    maxConnections: 1,
+    statementTimeoutMs: 100,
+    log: createLog("silent"),
+  });
+  const held = Promise.withResolvers<void>();
+  const locked = Promise.withResolvers<void>();
+  const holder = db.transaction().execute(async (trx) => {
+    await lockIncident(trx, incidentId);
+    locked.resolve();
+    await held.promise;
+  });
+  await locked.promise;
+  await expect(answerLayers(contextOf(few), answerFor(incidentId, "early"))).rejects.toThrow(
+    TransientError,
+  );
+  held.resolve();
+  await holder;
+  // the one connection of this pool is the one that just failed
+  const later = await answerLayers(contextOf(few), answerFor(incidentId, "later"));
+  await few.destroy();
+  expect(later.ok).toBe(true);
 });
