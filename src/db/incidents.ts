@@ -4,6 +4,7 @@ import type { Incident, IncidentId, IncidentState, Refusal } from "#src/domain/i
 import { layerIds } from "#src/domain/layers/index.ts";
 import type { Person, TeamId, UserId } from "#src/domain/person.ts";
 import { fromJsonRow, type JsonRow } from "./rows.ts";
+import { forDecision } from "./for-decision.ts";
 import type { Database, Trx } from "./open.ts";
 import { emptyHead, type TimelineHead } from "./timeline.ts";
 
@@ -46,32 +47,6 @@ export interface DecisionBasis {
   seenOutcome: Outcome | undefined;
 }
 
-const all = (table: string, order: string, isCurrentOnly = false): string => `(
-  select coalesce(jsonb_agg(to_jsonb(t) order by ${order}), '[]') from ${table} t
-  where t.incident_id = i.id ${isCurrentOnly ? "and t.is_current" : ""})`;
-
-/** $1 incident, $2 team, $3 user, $4 request key. A constant text: it is planned once a connection. */
-const forDecision = `
-  select to_jsonb(i) as incident,
-    ${all("incident_owner", "t.layer")} as owners,
-    (select coalesce(array_agg(user_id order by user_id), '{}') from channel_member where incident_id = i.id) as members,
-    ${all("strand", "t.number")} as strands,
-    ${all("answer", "t.layer, t.revision", true)} as answers,
-    ${all("evidence_item", "t.number")} as evidence,
-    ${all("row_answer", 't.strand_number, t.claimed_layer, t."row"', true)} as rows,
-    ${all("verdict", "t.strand_number, t.layer, t.revision", true)} as verdicts,
-    (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from (
-      select strand_number, layer, max(revision) as revision from verdict
-      where incident_id = i.id and not is_current group by strand_number, layer) t) as past,
-    ${all("lever_use", "t.number")} as levers,
-    ${all("corrective_action", "t.number")} as actions,
-    (select jsonb_build_object('sequence', sequence, 'hash', hash) from timeline_entry
-      where incident_id = i.id order by sequence desc limit 1) as head,
-    (select to_jsonb(p) from person p where p.team_id = $2 and p.user_id = $3
-      and p.looked_up_at is not null) as person,
-    (select outcome from request r where r.key = $4 and r.outcome is not null) as seen
-  from incident i where i.id = $1`;
-
 /** State, asker, timeline head and an earlier answer to the same request: one round trip. */
 export async function findForDecision(
   db: Database | Trx,
@@ -80,7 +55,11 @@ export async function findForDecision(
   const result = await db.executeQuery<Record<string, unknown>>(
     CompiledQuery.raw(forDecision, [by.incidentId, by.teamId, by.userId, by.requestKey]),
   );
-  const row = result.rows[0];
+  return readBasis(result.rows[0]);
+}
+
+/** What a row of that statement says; undefined where there is none. */
+export function readBasis(row: Record<string, unknown> | undefined): DecisionBasis | undefined {
   if (!row) return undefined;
   return {
     state: {

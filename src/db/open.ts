@@ -1,6 +1,7 @@
 import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely";
 import { Pool, types } from "pg";
 import type { Log } from "#src/lib/log.ts";
+import { preparations } from "./for-decision.ts";
 import { PreparingClient } from "./prepared.ts";
 import type { DB } from "./schema.ts";
 
@@ -42,7 +43,11 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   // without a listener, a connection that PostgreSQL closes (a restart) ends the process: the pool
   // hears of idle ones only, so those in use have one each
   pool.on("error", (error) => log.warn({ err: error }, "a database connection was lost"));
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined);
+    // before the first migration there are no tables to read
+    for (const text of preparations) client.query(text).catch(() => undefined);
+  });
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     // only column names are ours: what is inside a jsonb value stays as it was written

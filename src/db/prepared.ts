@@ -17,7 +17,7 @@ export class PreparingClient extends Client {
     const [text, values] = input;
     const isParametrized = typeof text === "string" && Array.isArray(values) && values.length > 0;
     const name = isParametrized ? nameOf(text) : undefined;
-    if (name === undefined) return this.#plain(...input);
+    if (name === undefined) return lastOf(this.#plain(...input));
     const config: QueryConfig = { name, text: text as string, values: values as unknown[] };
     return this.#plain(config, ...input.slice(2));
   }) as Client["query"];
@@ -25,6 +25,12 @@ export class PreparingClient extends Client {
   #plain(...input: unknown[]): unknown {
     return (Client.prototype.query as (...given: unknown[]) => unknown).apply(this, input);
   }
+}
+
+/** Of a message of several statements the last one's result: the others only prepare for it. */
+function lastOf(returned: unknown): unknown {
+  if (!(returned instanceof Promise)) return returned;
+  return returned.then((result: unknown) => (Array.isArray(result) ? result.at(-1) : result));
 }
 
 function nameOf(text: string): string | undefined {

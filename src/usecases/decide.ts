@@ -1,4 +1,4 @@
-import { findForDecision } from "#src/db/incidents.ts";
+import type { DecisionBasis } from "#src/db/incidents.ts";
 import { wasRefused } from "#src/db/refusals.ts";
 import { saveDecision } from "#src/db/save-decision.ts";
 import { withIncidentLocked } from "#src/db/transaction.ts";
@@ -31,11 +31,9 @@ export async function decide<Extra>(
   options: { attempted: string; read?: (trx: Trx) => Promise<Extra> },
 ): Promise<Result<Outcome, Rejection>> {
   return retryOnConflict(() =>
-    inIncidentTransaction(ctx, incidentId, async (trx) => {
+    inIncidentTransaction(ctx, incidentId, async (trx, basis) => {
       const { teamId, userId } = ctx.actor;
       const request = { key: ctx.requestKey, teamId, userId };
-      const { requestKey } = ctx;
-      const basis = await findForDecision(trx, { incidentId, teamId, userId, requestKey });
       if (!basis || basis.state.incident.teamId !== teamId) return err(noSuchIncident());
       if (basis.seenOutcome) return ok(asReplayed(basis.seenOutcome));
 
@@ -86,10 +84,11 @@ function withoutWhatStands(changes: Changes, { incident }: IncidentState): Chang
 async function inIncidentTransaction<Value>(
   ctx: Context,
   incidentId: IncidentId,
-  work: (trx: Trx) => Promise<Value>,
+  work: (trx: Trx, basis: DecisionBasis | undefined) => Promise<Value>,
 ): Promise<Value> {
   try {
-    return await withIncidentLocked(ctx.db, incidentId, work);
+    const { requestKey } = ctx;
+    return await withIncidentLocked(ctx.db, { incidentId, ...ctx.actor, requestKey }, work);
   } catch (error) {
     throw toAppError(error);
   }

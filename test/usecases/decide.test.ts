@@ -133,6 +133,24 @@ test("a correction is a revision: the new answer stands, the old one stays in th
   expect(all.map((row) => row.sentence)).toEqual(["first", "second"]);
 });
 
+test("who waits for the lock decides on what was saved meanwhile: eight at once are eight revisions", async () => {
+  const incidentId = await declareOne(db);
+  const results = await Promise.all(
+    Array.from({ length: 8 }, (_, index) =>
+      answerLayers(contextOf(db), answerFor(incidentId, `at once, ${index}`)),
+    ),
+  );
+  expect(results.every((result) => result.ok)).toBe(true);
+  const all = await db
+    .selectFrom("answer")
+    .select(["revision", "isCurrent"])
+    .where("incidentId", "=", incidentId)
+    .orderBy("revision")
+    .execute();
+  expect(all.map((row) => row.revision)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(all.filter((row) => row.isCurrent).map((row) => row.revision)).toEqual([8]);
+});
+
 test("R1: a refused claim sets no verdict and is recorded once, though it is delivered twice", async () => {
   const incidentId = await declareOne(db);
   const ctx = contextOf(db);
