@@ -1,5 +1,5 @@
 import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely";
-import { Pool, types } from "pg";
+import { type ClientBase, Pool, types } from "pg";
 import type { Log } from "#src/lib/log.ts";
 import { preparations } from "./for-decision.ts";
 import { PreparingClient } from "./prepared.ts";
@@ -32,6 +32,8 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   const { log } = options;
   const pool = new Pool({
     Client: PreparingClient,
+    // before anybody gets the connection
+    onConnect: prepareConnection,
     connectionString: options.url,
     max: options.maxConnections ?? 10,
     statement_timeout: options.statementTimeoutMs ?? 1_000,
@@ -40,14 +42,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     connectionTimeoutMillis: 2_000,
     types: { getTypeParser },
   });
-  // without a listener, a connection that PostgreSQL closes (a restart) ends the process: the pool
-  // hears of idle ones only, so those in use have one each
   pool.on("error", (error) => log.warn({ err: error }, "a database connection was lost"));
-  pool.on("connect", (client) => {
-    client.on("error", () => undefined);
-    // before the first migration there are no tables to read
-    for (const text of preparations) client.query(text).catch(() => undefined);
-  });
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     // only column names are ours: what is inside a jsonb value stays as it was written
@@ -61,6 +56,15 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     throw error;
   }
   return db;
+}
+
+/** What it returns is a promise, which the pool awaits although its types do not say so. */
+function prepareConnection(client: ClientBase): unknown {
+  // without a listener, a connection that PostgreSQL closes (a restart) ends the process: the pool
+  // hears of idle ones only, so those in use have one each
+  client.on("error", () => undefined);
+  // before the first migration there are no tables to read
+  return client.query(preparations.join("; ")).catch(() => undefined);
 }
 
 /** Resolves while the database answers. Throws what the driver throws: see errors.ts. */
