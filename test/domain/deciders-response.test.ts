@@ -20,6 +20,7 @@ import {
   actionInput,
   after,
   answerInput,
+  answers,
   by,
   declarer,
   effectNames,
@@ -33,6 +34,7 @@ import {
   rejected,
   stabilizeInput,
   user,
+  rows,
   verdict,
   verdictInput,
 } from "./fixtures.ts";
@@ -40,31 +42,6 @@ import {
 const authorizer = user("U-authorizer");
 const login = { owner: undefined, knownLogin: null, isGitHubConfigured: true };
 const unknown = { authorizer: undefined };
-const answers = (...given: ReturnType<typeof answerInput>[]) => ({
-  incidentId,
-  answers: given,
-  author: declarer,
-});
-const rows = (
-  ...given: {
-    row: string;
-    reading?: "rules_out" | "points_to" | "cannot_tell";
-    pointsTo?: LayerId | null;
-    evidenceNumbers?: number[];
-  }[]
-) => ({
-  incidentId,
-  strandNumber: 1,
-  claimedLayer: "retrieval_data" as const,
-  author: user("U-author"),
-  rows: given.map((row) => ({
-    reading: "rules_out" as const,
-    pointsTo: null,
-    sentence: "no",
-    evidenceNumbers: [1],
-    ...row,
-  })),
-});
 const ending = {
   incidentId,
   leverNumber: 1,

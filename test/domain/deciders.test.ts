@@ -9,7 +9,6 @@ import { decideAnswerRows } from "#src/domain/answer-rows.ts";
 import { afterChannelOpened } from "#src/domain/channel-effects.ts";
 import { decideCloseIncident } from "#src/domain/close-incident.ts";
 import { decideDeclare } from "#src/domain/declare.ts";
-import type { LayerId } from "#src/domain/layers/index.ts";
 import { decideSetVerdict } from "#src/domain/set-verdict.ts";
 import {
   accepted,
@@ -18,6 +17,7 @@ import {
   allRows,
   answer,
   answerInput,
+  answers,
   answersExcept,
   by,
   declareInput,
@@ -32,35 +32,10 @@ import {
   rowAnswer,
   teamId,
   user,
+  rows,
   verdict,
   verdictInput,
 } from "./fixtures.ts";
-
-const answers = (...given: ReturnType<typeof answerInput>[]) => ({
-  incidentId,
-  answers: given,
-  author: declarer,
-});
-const rows = (
-  ...given: {
-    row: string;
-    reading?: "rules_out" | "points_to" | "cannot_tell";
-    pointsTo?: LayerId | null;
-    evidenceNumbers?: number[];
-  }[]
-) => ({
-  incidentId,
-  strandNumber: 1,
-  claimedLayer: "retrieval_data" as const,
-  author: user("U-author"),
-  rows: given.map((row) => ({
-    reading: "rules_out" as const,
-    pointsTo: null,
-    sentence: "no",
-    evidenceNumbers: [1],
-    ...row,
-  })),
-});
 
 test("a declaration opens an incident with one strand, coordinated by who declared it", () => {
   const onsetAt = new Date("2026-03-02T06:00:00Z");

@@ -256,3 +256,32 @@ export const effectNames = (decision: Decision): string[] =>
   decision.effects.map((effect) =>
     effect.name === "post-message" ? `post-message:${effect.message.kind}` : effect.name,
   );
+
+/** A form of answers, in the declarer's name. */
+export const answers = (...given: ReturnType<typeof answerInput>[]) => ({
+  incidentId,
+  answers: given,
+  author: declarer,
+});
+
+/** A form of answers to opposing questions of Retrieval & data; each row rules out, on evidence 1. */
+export const rows = (
+  ...given: {
+    row: string;
+    reading?: "rules_out" | "points_to" | "cannot_tell";
+    pointsTo?: LayerId | null;
+    evidenceNumbers?: number[];
+  }[]
+) => ({
+  incidentId,
+  strandNumber: 1,
+  claimedLayer: "retrieval_data" as const,
+  author: user("U-author"),
+  rows: given.map((row) => ({
+    reading: "rules_out" as const,
+    pointsTo: null,
+    sentence: "no",
+    evidenceNumbers: [1],
+    ...row,
+  })),
+});
