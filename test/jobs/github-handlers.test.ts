@@ -2,25 +2,19 @@
 // Method: the handlers on a real PostgreSQL, against doubles of Slack and GitHub that lose answers.
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { prepareJobs } from "#src/db/effects.ts";
-import { getIncidentState, lockIncident } from "#src/db/incidents.ts";
-import { saveDecision } from "#src/db/save-decision.ts";
+import { getIncidentState } from "#src/db/incidents.ts";
 import { listTimeline } from "#src/db/timeline.ts";
-import type { Changes } from "#src/domain/decision.ts";
 import type { CorrectiveAction, IncidentId } from "#src/domain/incident.ts";
-import type { UserId } from "#src/domain/person.ts";
-import type { JobSettings } from "#src/jobs/handler.ts";
-import { handlers } from "#src/jobs/index.ts";
-import { createRunner } from "#src/jobs/worker.ts";
-import { systemClock } from "#src/lib/clock.ts";
 import { PermanentError } from "#src/lib/errors.ts";
 import { createLog } from "#src/lib/log.ts";
-import type { SlackUser } from "#src/slack/slack-api.ts";
 import { testDatabase } from "#test/support/database.ts";
 import { cut, OutsideGitHub, OutsideSlack } from "./outside.ts";
-import { ada, bo, effectRows, incidentIn, team, write } from "./support.ts";
+import { handling, personOf } from "./handling.ts";
+import { ada, bo, effectRows, incidentIn, write } from "./support.ts";
 
 const { db, url } = await testDatabase();
 const log = createLog("silent");
+const { drain, change } = handling(db);
 const repo = "acme/support";
 
 beforeAll(() => prepareJobs(url, log));
@@ -125,44 +119,6 @@ test("what the end of the response says of its issues stays true when one is fil
   await drain(slack, { issuesRepo: repo }, github);
   expect(JSON.stringify(slack.posts)).toContain("1 action, 1 filed as an issue.");
 });
-
-function personOf(userId: UserId, displayName: string): SlackUser {
-  return {
-    userId,
-    teamId: team,
-    displayName,
-    isGuest: false,
-    isDeactivated: false,
-    isBot: false,
-  };
-}
-
-async function drain(
-  slack: OutsideSlack,
-  settings: Partial<JobSettings> = {},
-  github?: OutsideGitHub,
-): Promise<void> {
-  const runner = createRunner({
-    context: {
-      db,
-      slack,
-      github,
-      clock: systemClock,
-      log,
-      settings: { teamId: team, postmortemPath: "postmortems", command: "/incident", ...settings },
-    },
-    handlers,
-    pacing: "off",
-  });
-  await runner.drain();
-}
-
-async function change(incidentId: IncidentId, changes: Changes): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await lockIncident(trx, incidentId);
-    await saveDecision(trx, { incidentId, changes, timeline: [], effects: [], now: new Date() });
-  });
-}
 
 async function incidentWithAction(ownerLogin: string | null): Promise<IncidentId> {
   const incidentId = await incidentIn(db);

@@ -3,28 +3,23 @@
 // Method: the real handlers, drained over a real database, against a Slack and a GitHub kept in memory.
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { prepareJobs } from "#src/db/effects.ts";
-import { getIncidentState, lockIncident } from "#src/db/incidents.ts";
+import { getIncidentState } from "#src/db/incidents.ts";
 import { findMessage } from "#src/db/messages.ts";
 import { findPeople, savePeople } from "#src/db/people.ts";
-import { saveDecision } from "#src/db/save-decision.ts";
 import { listTimeline } from "#src/db/timeline.ts";
-import type { Changes } from "#src/domain/decision.ts";
 import type { Effect } from "#src/domain/effect.ts";
 import type { IncidentId } from "#src/domain/incident.ts";
 import type { UserId } from "#src/domain/person.ts";
-import type { JobSettings } from "#src/jobs/handler.ts";
-import { handlers } from "#src/jobs/index.ts";
-import { createRunner } from "#src/jobs/worker.ts";
-import { systemClock } from "#src/lib/clock.ts";
 import { PermanentError } from "#src/lib/errors.ts";
 import { createLog } from "#src/lib/log.ts";
-import type { SlackUser } from "#src/slack/slack-api.ts";
 import { testDatabase } from "#test/support/database.ts";
-import { cut, type OutsideGitHub, OutsideSlack } from "./outside.ts";
+import { cut, OutsideSlack } from "./outside.ts";
+import { handling, personOf } from "./handling.ts";
 import { ada, bo, effectRows, incidentIn, team, write } from "./support.ts";
 
 const { db, url } = await testDatabase();
 const log = createLog("silent");
+const { drain, change } = handling(db);
 
 beforeAll(() => prepareJobs(url, log));
 afterEach(async () => {
@@ -240,41 +235,3 @@ test("Slack is asked who is in the channel and who somebody is, and it is rememb
   const people = await findPeople(db, team, [bo, "UNOBODY" as UserId]);
   expect([...people.values()]).toMatchObject([{ userId: bo, displayName: "owner_model" }]);
 });
-
-function personOf(userId: UserId, displayName: string): SlackUser {
-  return {
-    userId,
-    teamId: team,
-    displayName,
-    isGuest: false,
-    isDeactivated: false,
-    isBot: false,
-  };
-}
-
-async function drain(
-  slack: OutsideSlack,
-  settings: Partial<JobSettings> = {},
-  github?: OutsideGitHub,
-): Promise<void> {
-  const runner = createRunner({
-    context: {
-      db,
-      slack,
-      github,
-      clock: systemClock,
-      log,
-      settings: { teamId: team, postmortemPath: "postmortems", command: "/incident", ...settings },
-    },
-    handlers,
-    pacing: "off",
-  });
-  await runner.drain();
-}
-
-async function change(incidentId: IncidentId, changes: Changes): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await lockIncident(trx, incidentId);
-    await saveDecision(trx, { incidentId, changes, timeline: [], effects: [], now: new Date() });
-  });
-}
