@@ -4,11 +4,31 @@ import type { GitHub } from "./github/start.ts";
 import { listen, type ListeningServer, readBody, sendJson } from "./http.ts";
 import { parseJson } from "./json.ts";
 import type { SandboxControl } from "./protocol.ts";
-import { addUser, joinChannel, leaveChannel, say } from "./slack/members.ts";
-import { closeForm, submitForm, typeCommand, useElement } from "./slack/people.ts";
+import {
+  addUser,
+  archiveBy,
+  changeTopicBy,
+  changeUser,
+  inviteMember,
+  joinChannel,
+  leaveChannel,
+  unarchiveBy,
+} from "./slack/members.ts";
+import { closeForm, submitForm, takeShortcut, typeCommand, useElement } from "./slack/people.ts";
 import { readWorkspace } from "./slack/read.ts";
 import type { Slack } from "./slack/slack.ts";
-import { toOpenView } from "./slack/views.ts";
+import { askForOptions } from "./slack/suggestions.ts";
+import {
+  deleteMessage,
+  openHome,
+  pin,
+  react,
+  say,
+  takeBookmarkOff,
+  unpin,
+  unreact,
+} from "./slack/talk.ts";
+import { toOpenView, toPublishedHome } from "./slack/views.ts";
 
 /** The service's clock in a replay: stands still at what it was set to; real time until then. */
 export interface SandboxClock {
@@ -26,13 +46,31 @@ export function createControl(
     connectBot: async ({ requestUrl }) => slack.link.connect(requestUrl),
     command: (input) => typeCommand(slack, input),
     act: (input) => useElement(slack, input),
+    shortcut: (input) => takeShortcut(slack, input),
+    options: (input) => askForOptions(slack, input),
+    openHome: async (input) => openHome(slack, input),
+    async home({ userId }) {
+      const record = slack.homes.find(userId);
+      return record ? toPublishedHome(record) : null;
+    },
     submit: (input) => submitForm(slack, input),
     closeView: (input) => closeForm(slack, input),
     join: async (input) => joinChannel(slack, input),
     leave: async (input) => leaveChannel(slack, input),
+    invite: async (input) => inviteMember(slack, input),
     addUser: async (input) => addUser(slack, input),
+    changeUser: async (input) => changeUser(slack, input),
     say: async (input) => say(slack, input),
-    state: async () => ({ ...readWorkspace(slack.workspace), ...(await github.read()) }),
+    deleteMessage: async (input) => deleteMessage(slack, input),
+    react: async (input) => react(slack, input),
+    unreact: async (input) => unreact(slack, input),
+    pin: async (input) => pin(slack, input),
+    unpin: async (input) => unpin(slack, input),
+    removeBookmark: async (input) => takeBookmarkOff(slack, input),
+    setTopic: async (input) => changeTopicBy(slack, input),
+    archive: async (input) => archiveBy(slack, input),
+    unarchive: async (input) => unarchiveBy(slack, input),
+    state: async () => ({ ...readWorkspace(slack), ...(await github.read()) }),
     async openView({ userId }) {
       const record = slack.views.top(userId);
       return record ? toOpenView(record) : null;

@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from "@slack/types";
+import type { HomeView, KnownBlock, ModalView } from "@slack/types";
 
 /**
  * How the demo, the tests and the browser page talk to the sandbox: HTTP with JSON on its control
@@ -17,6 +17,10 @@ export interface SandboxSeed {
     scopes: string[];
     /** The manifest's bot_events ("message.im"); absent: every event the sandbox knows. */
     events?: string[];
+    /** The manifest's shortcuts; absent: whatever callback_id is asked for. */
+    shortcuts?: { callbackId: string; type: "global" | "message" }[];
+    /** The manifest's `home_tab_enabled`; absent: it has a Home. */
+    hasHome?: boolean;
   };
   /** Slack's own ids, given by the seed so that a run can be repeated. */
   users: SandboxUser[];
@@ -32,6 +36,8 @@ export interface SandboxSeed {
     login: string;
     users: string[];
     repos: { owner: string; name: string }[];
+    /** A GitHub App that is installed for every owner of `repos`; its key in PEM. */
+    app?: { id: number; slug: string; privateKey: string };
   };
 }
 export interface SandboxUser {
@@ -43,6 +49,11 @@ export interface SandboxUser {
   isDeactivated?: boolean;
   /** Another team: a person of a shared channel. */
   teamId?: string;
+  /**
+   * Another app. `app`: its messages have its bot user and its bot_id. `webhook`: an old integration,
+   * whose messages have no user at all (subtype `bot_message`).
+   */
+  bot?: "app" | "webhook";
 }
 
 /** Where the three sides of the sandbox answer, all on 127.0.0.1. */
@@ -76,6 +87,20 @@ export interface OpenView extends ModalView {
   /** Filled in so far: prefilled values as Slack would submit them, by block_id. */
   values: Record<string, string | string[] | null>;
 }
+/** The app's Home as one person sees it. */
+export interface PublishedHome extends HomeView {
+  id: string;
+  hash: string;
+  values: OpenView["values"];
+}
+/** What an `external_select` offers for what was typed into it. */
+export interface OfferedOptions {
+  status: Interaction["status"];
+  ms: number;
+  /** What Slack shows in the list where the status is not acked. */
+  error?: string;
+  options: { value: string; text: string; group?: string }[];
+}
 
 export interface SandboxMessage {
   channel: string;
@@ -87,16 +112,40 @@ export interface SandboxMessage {
   metadata?: { event_type: string; event_payload: Record<string, unknown> };
   /** Set for an ephemeral: who sees it. */
   onlyFor?: string;
+  /** Ids of what is in `state().files`; absent: none. */
+  files?: string[];
+  /** Absent: none. */
+  reactions?: { name: string; userIds: string[] }[];
   isEdited: boolean;
+}
+export interface SandboxFile {
+  id: string;
+  name: string;
+  title: string;
+  mimetype: string;
+  userId: string;
+  /** As text in UTF-8. */
+  content: string;
+  /** The messages it is shared in. */
+  shares: { channelId: string; ts: string }[];
+}
+export interface SandboxBookmark {
+  id: string;
+  title: string;
+  link: string;
+  emoji?: string;
 }
 export interface SandboxChannel {
   id: string;
   name: string;
   isDirect: boolean;
   isPrivate: boolean;
+  isArchived: boolean;
   topic: string;
   memberIds: string[];
   pinnedTs: string[];
+  /** In the order of the bar. */
+  bookmarks: SandboxBookmark[];
 }
 export interface SandboxIssue {
   repo: string;
@@ -107,6 +156,8 @@ export interface SandboxIssue {
   assignees: string[];
   state: string;
   url: string;
+  /** Texts of the comments, oldest first; absent: none. */
+  comments?: string[];
 }
 export interface SandboxPullRequest {
   repo: string;
@@ -114,6 +165,8 @@ export interface SandboxPullRequest {
   title: string;
   body: string;
   branch: string;
+  state: string;
+  labels: string[];
   url: string;
   /** Path → text of the files that the branch adds or changes. */
   files: Record<string, string>;
@@ -125,13 +178,16 @@ export interface SandboxState {
   ephemerals: SandboxMessage[];
   issues: SandboxIssue[];
   pullRequests: SandboxPullRequest[];
+  homes: { userId: string; view: PublishedHome }[];
+  /** Everything that was uploaded completely. */
+  files: SandboxFile[];
 }
 
 /** One call of the bot's to Slack or GitHub. */
 export interface WireCall {
   at: string;
   side: "slack" | "github";
-  /** `chat.postMessage`, or `POST /repos/{owner}/{repo}/issues`. */
+  /** `chat.postMessage`, `response_url`, `file upload`, or `POST /repos/{owner}/{repo}/issues`. */
   method: string;
   /** 0 where the connection was cut before an answer. */
   status: number;
@@ -167,15 +223,36 @@ export interface SandboxControl {
   connectBot(input: { requestUrl: string | null }): Promise<void>;
   /** `text` as typed, the command word included: "/incident declare Old rule". */
   command(input: { userId: string; channelId: string; text: string }): Promise<Interaction>;
-  /** Presses a button or chooses in a select, of a message or of the open form. */
+  /** Presses a button or chooses in a select, of a message, of the open form or of one's own Home. */
   act(input: {
     userId: string;
-    in: { channelId: string; ts: string } | { viewId: string };
+    in: { channelId: string; ts: string } | { viewId: string } | { homeOf: string };
     blockId?: string;
     actionId: string;
-    /** The option's value for a select, the user for a users_select; a button has its own. */
-    value?: string;
+    /**
+     * The option's value for a select or menu, the user for a users_select, "2026-11-21" for a date,
+     * "09:30" for a time, seconds for both; a list where several may be chosen. A button has its own.
+     */
+    value?: string | string[];
   }): Promise<Interaction>;
+  /** Uses a shortcut: with `in` of a message's menu, without of the search bar's. */
+  shortcut(input: {
+    userId: string;
+    callbackId: string;
+    in?: { channelId: string; ts: string };
+  }): Promise<Interaction>;
+  /** Types into an `external_select` of the open form; what it then offers can be submitted. */
+  options(input: {
+    userId: string;
+    viewId: string;
+    blockId: string;
+    actionId: string;
+    query: string;
+  }): Promise<OfferedOptions>;
+  /** Opens the app's Home tab (app_home_opened). */
+  openHome(input: { userId: string }): Promise<void>;
+  /** The Home that was published for this person last. */
+  home(input: { userId: string }): Promise<PublishedHome | null>;
   /** Submits the open form: `values` by block_id over what is prefilled. Slack's own checks (required, option exists, max_length) come first, as `fieldErrors`. */
   submit(input: {
     userId: string;
@@ -185,14 +262,31 @@ export interface SandboxControl {
   closeView(input: { userId: string; viewId: string }): Promise<void>;
   join(input: { userId: string; channelId: string }): Promise<void>;
   leave(input: { userId: string; channelId: string }): Promise<void>;
+  /** A member takes somebody else in, the bot too (`/invite`): the only way into a private channel. */
+  invite(input: { userId: string; channelId: string; invitedId: string }): Promise<void>;
   /** Somebody joins the workspace (team_join). */
   addUser(input: { user: SandboxUser }): Promise<void>;
+  /** An administrator makes somebody a guest, or deactivates them (user_change). */
+  changeUser(input: { userId: string; isGuest?: boolean; isDeactivated?: boolean }): Promise<void>;
   say(input: {
     userId: string;
     channelId: string;
     text: string;
     threadTs?: string;
+    files?: { name: string; mimetype: string; content: string }[];
   }): Promise<{ ts: string }>;
+  /** One's own message. */
+  deleteMessage(input: { userId: string; channelId: string; ts: string }): Promise<void>;
+  /** `name` of the emoji, without colons: "pushpin". */
+  react(input: { userId: string; channelId: string; ts: string; name: string }): Promise<void>;
+  unreact(input: { userId: string; channelId: string; ts: string; name: string }): Promise<void>;
+  pin(input: { userId: string; channelId: string; ts: string }): Promise<void>;
+  unpin(input: { userId: string; channelId: string; ts: string }): Promise<void>;
+  removeBookmark(input: { userId: string; channelId: string; bookmarkId: string }): Promise<void>;
+  setTopic(input: { userId: string; channelId: string; topic: string }): Promise<void>;
+  /** Archiving puts the bot out of the channel, and unarchiving does not bring it back. */
+  archive(input: { userId: string; channelId: string }): Promise<void>;
+  unarchive(input: { userId: string; channelId: string }): Promise<void>;
   state(): Promise<SandboxState>;
   /** The form on top of this person's stack. */
   openView(input: { userId: string }): Promise<OpenView | null>;
@@ -204,6 +298,6 @@ export interface SandboxControl {
   /** Each event is delivered this many times (default 1). */
   setEventCopies(input: { copies: number }): Promise<void>;
   setClock(input: { now: string }): Promise<void>;
-  /** Resolves when no event is waiting to be delivered or redelivered to the bot. */
+  /** Resolves when no event is waiting to be delivered or redelivered to the bot, and no file to be shared. */
   settled(): Promise<void>;
 }

@@ -5,11 +5,15 @@ import type { SandboxSeed } from "#sandbox/protocol.ts";
 
 /** The store behind our front: emulate keeps repositories, issues, branches and pull requests. */
 export interface Store {
-  /** Hands a request on; `path` with its query. URLs in the answer point at the front. */
+  /**
+   * Hands a request on; `path` with its query. URLs in the answer point at the front.
+   * `authorization` is the header of whom it is asked for; default: the seed's login.
+   */
   ask(
     method: string,
     path: string,
     body?: string,
+    authorization?: string,
   ): Promise<Answer & { headers: Record<string, string> }>;
   close(): Promise<void>;
 }
@@ -26,12 +30,12 @@ export async function startStore(github: SandboxSeed["github"], frontUrl: string
   const inner = emulator.url.replace("localhost", "127.0.0.1");
   let turn = 0;
   return {
-    async ask(method, path, body) {
+    async ask(method, path, body, authorization) {
       turn += 1;
       const response = await fetch(inner + path, {
         method,
         headers: {
-          authorization: `token ${tokens[turn % tokens.length]}`,
+          authorization: authorization ?? `token ${tokens[turn % tokens.length]}`,
           "content-type": "application/json",
         },
         ...(body === undefined || body === "" ? {} : { body }),
@@ -47,7 +51,15 @@ export async function startStore(github: SandboxSeed["github"], frontUrl: string
   };
 }
 
-function toSeed({ login, users, repos }: SandboxSeed["github"]) {
+/** What the App may do, as its own settings say it on GitHub. */
+const appPermissions = {
+  metadata: "read",
+  contents: "write",
+  issues: "write",
+  pull_requests: "write",
+};
+
+function toSeed({ login, users, repos, app }: SandboxSeed["github"]) {
   const people = [...new Set([login, ...users])];
   const owners = [...new Set(repos.map((repo) => repo.owner))];
   return {
@@ -65,6 +77,18 @@ function toSeed({ login, users, repos }: SandboxSeed["github"]) {
           })),
         })),
       repos: repos.map(({ owner, name }) => ({ owner, name, auto_init: true })),
+      apps: (app ? [app] : []).map(({ id, slug, privateKey }) => ({
+        app_id: id,
+        slug,
+        name: slug,
+        permissions: appPermissions,
+        events: [],
+        private_key: privateKey,
+        installations: owners.map((account, index) => ({
+          installation_id: 1_000 + index,
+          account,
+        })),
+      })),
     },
   };
 }

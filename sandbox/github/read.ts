@@ -17,13 +17,25 @@ export async function readRepositories(
   for (const { owner, name } of repos) {
     const repo = `${owner}/${name}`;
     for (const issue of await readAll(store, `/repos/${repo}/issues`)) {
-      issues.push(toIssue(repo, issue));
+      issues.push({ ...toIssue(repo, issue), ...(await readComments(store, repo, issue)) });
     }
     for (const pull of await readAll(store, `/repos/${repo}/pulls`)) {
       pullRequests.push(await toPullRequest(store, repo, pull));
     }
   }
   return { issues, pullRequests };
+}
+
+/** Asked for only where there are some: the state is read often. */
+async function readComments(
+  store: Store,
+  repo: string,
+  issue: Json,
+): Promise<{ comments?: string[] }> {
+  if (issue["comments"] === 0) return {};
+  const path = `/repos/${repo}/issues/${String(issue["number"])}/comments?per_page=100`;
+  const comments = objectsOf((await store.ask("GET", path)).body);
+  return { comments: comments.map((one) => textOf(one["body"]) ?? "") };
 }
 
 async function readAll(store: Store, path: string): Promise<Json[]> {
@@ -43,7 +55,7 @@ function toIssue(repo: string, issue: Json): SandboxIssue {
     number: Number(issue["number"]),
     title: String(issue["title"]),
     body: textOf(issue["body"]) ?? "",
-    labels: objectsOf(issue["labels"]).map((label) => String(label["name"])),
+    labels: labelsOf(issue),
     assignees: objectsOf(issue["assignees"]).map((user) => String(user["login"])),
     state: String(issue["state"]),
     url: String(issue["html_url"]),
@@ -69,9 +81,15 @@ async function toPullRequest(store: Store, repo: string, pull: Json): Promise<Sa
     title: String(pull["title"]),
     body: textOf(pull["body"]) ?? "",
     branch,
+    state: String(pull["state"]),
+    labels: labelsOf(pull),
     url: String(pull["html_url"]),
     files,
   };
+}
+
+function labelsOf(issue: Json): string[] {
+  return objectsOf(issue["labels"]).map((label) => String(label["name"]));
 }
 
 function refOf(side: unknown): string {

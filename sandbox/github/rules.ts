@@ -17,6 +17,8 @@ export interface GitHubCall {
   query: URLSearchParams;
   body: Json;
   rawBody: string;
+  /** For the store: of an App; undefined for the seed's login. */
+  authorization: string | undefined;
 }
 
 const maxBody = 65_536;
@@ -36,14 +38,25 @@ export const rules: Partial<Record<RouteName, Rule>> = {
 
   "POST /repos/{owner}/{repo}/issues": async (call) => writeIssue(call),
 
-  "PATCH /repos/{owner}/{repo}/issues/{issue_number}": async (call) => writeIssue(call),
+  // A pull request is an issue too, here and below.
+  "PATCH /repos/{owner}/{repo}/issues/{issue_number}": async (call) => {
+    const issue = await writeIssue(call);
+    return issue.status === 404 ? writePullRequest(call) : issue;
+  },
 
-  // A pull request is an issue too.
   "GET /repos/{owner}/{repo}/issues/{issue_number}": async (call) => {
     const issue = await handOn(call);
     if (issue.status !== 404) return issue;
     const pull = await call.store.ask("GET", call.path.replace("/issues/", "/pulls/"));
     return pull.status === 200 ? { ...pull, body: toIssue(pull.body as Json) } : issue;
+  },
+
+  // Who cannot be assigned is left out without a word, https://docs.github.com/en/rest/issues/assignees.
+  "POST /repos/{owner}/{repo}/issues/{issue_number}/assignees": async (call) => {
+    const { assignees } = call.body;
+    const logins = Array.isArray(assignees) ? assignees.map(String) : [];
+    const known = logins.flatMap((login) => loginOf(call, login) ?? []);
+    return handOn({ ...call, rawBody: JSON.stringify({ assignees: known }) });
   },
 
   "POST /repos/{owner}/{repo}/pulls": async (call) => {
@@ -54,7 +67,7 @@ export const rules: Partial<Record<RouteName, Rule>> = {
 
 /** Lets the store answer. */
 export function handOn(call: GitHubCall): Promise<Answer> {
-  return call.store.ask(call.method, call.path, call.rawBody);
+  return call.store.ask(call.method, call.path, call.rawBody, call.authorization);
 }
 
 async function writeIssue(call: GitHubCall): Promise<Answer> {
@@ -69,6 +82,20 @@ async function writeIssue(call: GitHubCall): Promise<Answer> {
   // Logins are the same in any case; the store knows one spelling.
   const known = assignees.map((login) => loginOf(call, String(login)));
   return handOn({ ...call, rawBody: JSON.stringify({ ...call.body, assignees: known }) });
+}
+
+/** The store changes a pull request as such, and its labels by themselves. */
+async function writePullRequest(call: GitHubCall): Promise<Answer> {
+  const { body, store, authorization } = call;
+  const path = call.path.replace("/issues/", "/pulls/");
+  const pull = await store.ask("PATCH", path, call.rawBody, authorization);
+  if (pull.status !== 200) return pull;
+  if (Array.isArray(body["labels"])) {
+    const labels = JSON.stringify({ labels: body["labels"] });
+    await store.ask("PUT", `${call.path}/labels`, labels, authorization);
+  }
+  const changed = await store.ask("GET", path, "", authorization);
+  return { ...changed, body: toIssue(changed.body as Json) };
 }
 
 /** https://docs.github.com/en/rest/pulls/pulls: one open pull request from a branch, which must differ. */

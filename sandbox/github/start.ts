@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { answerCall, type Answer, type Edge } from "#sandbox/edge.ts";
+import { answerCall, type Edge } from "#sandbox/edge.ts";
 import { listen, readBody } from "#sandbox/http.ts";
 import { isJson, parseJson } from "#sandbox/json.ts";
 import type { SandboxSeed, SandboxState } from "#sandbox/protocol.ts";
@@ -7,6 +7,7 @@ import { startStore, type Store } from "./emulator.ts";
 import { readRepositories } from "./read.ts";
 import { findRoute } from "./routes.ts";
 import { handOn, rules } from "./rules.ts";
+import { createSignIn } from "./sign-in.ts";
 
 export interface GitHub {
   url: string;
@@ -16,6 +17,7 @@ export interface GitHub {
 
 /** GitHub's side: emulate as the store, and in front of it what emulate is lax about. */
 export async function startGitHub(github: SandboxSeed["github"], edge: Edge): Promise<GitHub> {
+  const signIn = createSignIn(github);
   const starting: { store?: Promise<Store> } = {};
   const front = await listen(async (request, response) => {
     const store = await starting.store;
@@ -35,8 +37,8 @@ export async function startGitHub(github: SandboxSeed["github"], edge: Edge): Pr
     const route = findRoute(method, url.pathname);
     const name = route?.name ?? `${method} ${url.pathname}`;
     await answerCall(edge, { side: "github", method: name }, response, async () => {
-      const refusal = refuseToken(request.headers.authorization, github.token);
-      if (refusal) return refusal;
+      const signedIn = signIn.check(request.headers.authorization, route?.name);
+      if ("refusal" in signedIn) return signedIn.refusal;
       const body = parseJson(rawBody);
       const call = {
         store,
@@ -48,8 +50,11 @@ export async function startGitHub(github: SandboxSeed["github"], edge: Edge): Pr
         query: url.searchParams,
         body: isJson(body) ? body : {},
         rawBody,
+        authorization: signedIn.authorization,
       };
-      return (route && rules[route.name]?.(call)) ?? handOn(call);
+      const answer = await ((route && rules[route.name]?.(call)) ?? handOn(call));
+      signIn.learn(route?.name, answer);
+      return answer;
     });
   }
 
@@ -61,14 +66,4 @@ export async function startGitHub(github: SandboxSeed["github"], edge: Edge): Pr
       await store.close();
     },
   };
-}
-
-function refuseToken(authorization: string | undefined, token: string): Answer | undefined {
-  if (authorization === undefined) {
-    return { status: 401, body: { message: "Requires authentication", status: "401" } };
-  }
-  const given = authorization.replace(/^(token|bearer) /i, "");
-  return given === token
-    ? undefined
-    : { status: 401, body: { message: "Bad credentials", status: "401" } };
 }

@@ -1,5 +1,6 @@
 import type { Json } from "#sandbox/json.ts";
 import type { SandboxUser } from "#sandbox/protocol.ts";
+import { botIdOf } from "./message-body.ts";
 import { type Channel, isForeign, type Workspace } from "./workspace.ts";
 
 /** A conversation object, https://docs.slack.dev/reference/objects/conversation-object. */
@@ -43,7 +44,8 @@ export function channelBody(workspace: Workspace, channel: Channel): Json {
 /** A user object, https://docs.slack.dev/reference/objects/user-object. The e-mail needs its own scope. */
 export function userBody(workspace: Workspace, user: SandboxUser): Json {
   const { bot, team, appId } = workspace;
-  const isBot = user.id === bot.userId;
+  const isOurs = user.id === bot.userId;
+  const isBot = isOurs || user.bot !== undefined;
   const foreign = isForeign(workspace, user);
   const maySeeEmail = bot.scopes.includes("users:read.email") && !isBot && !foreign;
   return {
@@ -61,7 +63,8 @@ export function userBody(workspace: Workspace, user: SandboxUser): Json {
       real_name_normalized: user.realName,
       team: user.teamId ?? team.id,
       ...(maySeeEmail ? { email: user.email } : {}),
-      ...(isBot ? { bot_id: bot.botId, api_app_id: appId } : {}),
+      ...(isOurs ? { bot_id: bot.botId, api_app_id: appId } : {}),
+      ...(user.bot === undefined ? {} : { bot_id: botIdOf(user.id) }),
     },
     is_bot: isBot,
     is_app_user: false,

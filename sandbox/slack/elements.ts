@@ -32,6 +32,12 @@ const kinds: Readonly<Record<string, Kind>> = {
     isList: true,
   }),
   checkboxes: kind("selected_options", "initial_options", { hasOptions: true, isList: true }),
+  // What it offers comes from the app (`withOffered`).
+  external_select: kind("selected_option", "initial_option", { hasOptions: true }),
+  multi_external_select: kind("selected_options", "initial_options", {
+    hasOptions: true,
+    isList: true,
+  }),
   users_select: kind("selected_user", "initial_user"),
   multi_users_select: kind("selected_users", "initial_users", { isList: true }),
   conversations_select: kind("selected_conversation", "initial_conversation"),
@@ -93,6 +99,7 @@ export function readState(state: ElementState): Given {
 /** Whether the choice is still offered by this element, which may have been updated since. */
 export function stillFits(element: Json, state: ElementState): boolean {
   if (state.type !== element["type"]) return false;
+  if (isExternal(element)) return true;
   return "state" in givenState(element, readState(state));
 }
 
@@ -136,6 +143,22 @@ const forms: Readonly<Record<string, { matches: RegExp; sentence: string }>> = {
   timepicker: { matches: /^\d{2}:\d{2}$/, sentence: "Please choose a time." },
   datetimepicker: { matches: /^\d{10}$/, sentence: "Please choose a date and time." },
 };
+
+/** Whether the element's options come from the app, for what is typed. */
+export function isExternal(element: Json): boolean {
+  return ["external_select", "multi_external_select"].includes(String(element["type"]));
+}
+
+/** An element with the options the app offered last, and those that are chosen; others as they are. */
+export function withOffered(
+  element: Json,
+  offered: Json[],
+  chosen: ElementState | undefined,
+): Json {
+  if (!isExternal(element)) return element;
+  const held = [chosen?.["selected_option"], chosen?.["selected_options"]].flat();
+  return { ...element, options: [...offered, ...objectsOf(held)] };
+}
 
 /** The elements of a block that carry an action_id. */
 export function elementsOf(block: Json): Json[] {

@@ -4,8 +4,13 @@ import type { BotLink, Delivered } from "./bot-link.ts";
 import { scopesByEvent } from "./scopes.ts";
 import type { SlackEvent, Workspace } from "./workspace.ts";
 
+/** How long what Slack does by itself takes. */
+const laterMs = 30;
+
 export interface EventHub {
   setCopies(copies: number): void;
+  /** Does something a moment later, as Slack shares a file; `settled` waits for it. */
+  later(run: () => void): void;
   /** Resolves when nothing waits to be delivered or delivered again. */
   settled(): Promise<void>;
   close(): void;
@@ -64,6 +69,15 @@ export function createEventHub(
     setCopies(count) {
       copies = count;
     },
+    later(run) {
+      pending += 1;
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        run();
+        finish();
+      }, laterMs);
+      timers.add(timer);
+    },
     settled: () =>
       new Promise((resolve) => {
         if (pending === 0) resolve();
@@ -91,8 +105,9 @@ function isSubscribed(workspace: Workspace, { type, channel }: SlackEvent): bool
   const { bot } = workspace;
   if (channel && !channel.memberIds.has(bot.userId)) return false;
   const name = type === "message" && channel ? `message.${messageSurface(channel)}` : type;
-  const scopes = scopesByEvent[name] ?? [];
-  if (!scopes.some((scope) => bot.scopes.includes(scope))) return false;
+  const scopes = scopesByEvent[name];
+  if (!scopes) return false;
+  if (scopes.length > 0 && !scopes.some((scope) => bot.scopes.includes(scope))) return false;
   return bot.events?.includes(name) ?? true;
 }
 

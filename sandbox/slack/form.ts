@@ -6,6 +6,7 @@ import {
   givenState,
   isStateful,
   readState,
+  withOffered,
 } from "./elements.ts";
 import type { ViewRecord } from "./views.ts";
 import type { Workspace } from "./workspace.ts";
@@ -45,7 +46,8 @@ function fillField(
   const states = (record.state[String(block["block_id"])] ??= {});
   const actionId = String(element["action_id"]);
   if (given !== undefined) {
-    const filled = givenState(element, given);
+    const offered = record.offered[String(block["block_id"])]?.[actionId] ?? [];
+    const filled = givenState(withOffered(element, offered, states[actionId]), given);
     if ("problem" in filled) return filled.problem;
     states[actionId] = filled.state;
   }
@@ -58,7 +60,7 @@ function fillField(
 }
 
 /** Users and channels are chosen from the workspace. */
-function isKnown(workspace: Workspace, type: string, id: string): boolean {
+export function isKnown(workspace: Workspace, type: string, id: string): boolean {
   if (type.endsWith("users_select")) return workspace.users.has(id);
   if (/(channels|conversations)_select$/.test(type)) return workspace.channels.has(id);
   return true;

@@ -1,9 +1,9 @@
 import { type Json, objectsOf } from "#sandbox/json.ts";
 import { elementsOf, type ElementState, initialState, isStateful } from "./elements.ts";
-import { messageBody } from "./posting.ts";
+import { messageBody } from "./message-body.ts";
 import type { Slack } from "./slack.ts";
 import { viewBody, type ViewRecord } from "./views.ts";
-import type { Channel, StoredMessage, Workspace } from "./workspace.ts";
+import { type Channel, domainOf, type StoredMessage, type Workspace } from "./workspace.ts";
 
 /** What Slack sends, https://docs.slack.dev/reference/interaction-payloads. */
 
@@ -89,6 +89,49 @@ export function viewActionPayload(
   };
 }
 
+/** https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload, of either kind. */
+export function shortcutPayload(
+  slack: Slack,
+  what: {
+    userId: string;
+    callbackId: string;
+    triggerId: string;
+    on?: { channel: Channel; message: StoredMessage; responseUrl: string };
+  },
+): Json {
+  const { on } = what;
+  return {
+    ...head(slack, on ? "message_action" : "shortcut", what.userId),
+    callback_id: what.callbackId,
+    trigger_id: what.triggerId,
+    action_ts: slack.workspace.nextTs(),
+    ...(on
+      ? {
+          response_url: on.responseUrl,
+          message_ts: on.message.ts,
+          channel: { id: on.channel.id, name: channelLabel(on.channel) },
+          message: messageBody(slack.workspace, on.message, false),
+        }
+      : {}),
+  };
+}
+
+/** Somebody types into an external_select, https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload. */
+export function suggestionPayload(
+  slack: Slack,
+  record: ViewRecord,
+  what: { blockId: string; actionId: string; query: string },
+): Json {
+  return {
+    ...head(slack, "block_suggestion", record.userId),
+    container: { type: "view", view_id: record.id },
+    view: view(slack, record),
+    block_id: what.blockId,
+    action_id: what.actionId,
+    value: what.query,
+  };
+}
+
 /** A form was submitted. */
 export function submissionPayload(slack: Slack, record: ViewRecord, triggerId: string): Json {
   return {
@@ -165,10 +208,6 @@ export function findAction(
     if (element) return { element, block };
   }
   return undefined;
-}
-
-function domainOf(workspace: Workspace): string {
-  return workspace.team.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 }
 
 function channelLabel(channel: Channel): string {

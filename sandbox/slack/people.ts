@@ -1,8 +1,15 @@
-import { isJson, textOf } from "#sandbox/json.ts";
+import { isJson, type Json, textOf } from "#sandbox/json.ts";
 import type { Interaction, SandboxControl } from "#sandbox/protocol.ts";
-import { givenState, isStateful } from "./elements.ts";
+import {
+  clientProblem,
+  type ElementState,
+  givenState,
+  isStateful,
+  readState,
+  withOffered,
+} from "./elements.ts";
 import { escapeCommandText } from "./escape.ts";
-import { fillIn } from "./form.ts";
+import { fillIn, isKnown } from "./form.ts";
 import { interact, onScreen, type Outcome, trouble } from "./interaction.ts";
 import {
   type Action,
@@ -10,6 +17,7 @@ import {
   commandPayload,
   findAction,
   messageActionPayload,
+  shortcutPayload,
   submissionPayload,
   viewActionPayload,
 } from "./payloads.ts";
@@ -63,10 +71,13 @@ export async function useElement(slack: Slack, input: Input<"act">): Promise<Int
   const user = whoActs(workspace, input.userId);
   const errors = { timeout: trouble, failed: trouble };
   const nothing = (): Outcome => ({});
-  if ("viewId" in input.in) {
-    const record = topView(slack, user.id, input.in.viewId);
-    const action = chooseIn(slack, record.view["blocks"], input);
-    if (action.state) {
+  if (!("ts" in input.in)) {
+    const record =
+      "viewId" in input.in
+        ? topView(slack, user.id, input.in.viewId)
+        : ownHome(slack, user.id, input.in.homeOf);
+    const action = chooseIn(slack, record.view["blocks"], input, record);
+    if (action.state && isStateful(action.element)) {
       const blockId = String(action.block["block_id"]);
       (record.state[blockId] ??= {})[input.actionId] = action.state;
     }
@@ -92,6 +103,34 @@ export async function useElement(slack: Slack, input: Input<"act">): Promise<Int
     responseUrl: responseUrl(slack, conversation),
   });
   return interact(slack, conversation, { type: "interactive", payload }, errors, nothing);
+}
+
+/** Uses a shortcut of a message's menu or, where none is given, of the search bar. */
+export async function takeShortcut(slack: Slack, input: Input<"shortcut">): Promise<Interaction> {
+  const { workspace } = slack;
+  const user = whoActs(workspace, input.userId);
+  const type = input.in ? "message" : "global";
+  const { shortcuts } = workspace.bot;
+  if (shortcuts?.every((one) => one.type !== type || one.callbackId !== input.callbackId)) {
+    throw new Error(`the app has no ${type} shortcut "${input.callbackId}"`);
+  }
+  if (isForeign(workspace, user)) {
+    throw new Error(
+      `${user.name} is of another workspace, which does not have the app's shortcuts`,
+    );
+  }
+  const found = input.in && seeMessage(workspace, user, input.in.channelId, input.in.ts);
+  if (found?.message.onlyFor !== undefined) throw new Error("an ephemeral has no shortcuts");
+  const conversation = converse(user.id, found?.channel.id ?? "");
+  const payload = shortcutPayload(slack, {
+    userId: user.id,
+    callbackId: input.callbackId,
+    triggerId: slack.triggers.create({ userId: user.id, viewId: undefined }),
+    // Only a message's shortcut can be answered in its channel.
+    ...(found ? { on: { ...found, responseUrl: responseUrl(slack, conversation) } } : {}),
+  });
+  const errors = { timeout: trouble, failed: trouble };
+  return interact(slack, conversation, { type: "interactive", payload }, errors, () => ({}));
 }
 
 /** Fills in the open form and submits it; nothing is sent where Slack's own checks find something. */
@@ -136,24 +175,42 @@ function takeCommandAnswer(
   return applyResponse(slack, conversation, body, "slash command ack");
 }
 
-function chooseIn(slack: Slack, blocks: unknown, input: Input<"act">): Action {
+function chooseIn(slack: Slack, blocks: unknown, input: Input<"act">, record?: ViewRecord): Action {
   const found = findAction(blocks, input.actionId, input.blockId);
   if (!found) throw new Error(`there is nothing with action_id "${input.actionId}" to press`);
-  const { element } = found;
+  const { element, block } = found;
   if (element["type"] === "button") return found;
   if (input.value === undefined) throw new Error(`"${input.actionId}" needs a value`);
-  if (element["type"] === "users_select") whoActs(slack.workspace, input.value);
+  const blockId = String(block["block_id"]);
+  const offered = record?.offered[blockId]?.[input.actionId] ?? [];
+  const choosable = withOffered(element, offered, record?.state[blockId]?.[input.actionId]);
   const choice = isStateful(element)
-    ? givenState(element, input.value)
+    ? givenState(choosable, input.value)
     : // An overflow menu holds nothing, it only acts: like a select otherwise.
       givenState({ ...element, type: "static_select" }, input.value);
-  if ("problem" in choice) throw new Error(choice.problem);
+  const problem = "problem" in choice ? choice.problem : wrongChoice(slack, element, choice.state);
+  if ("problem" in choice || problem !== undefined) throw new Error(problem);
   return { ...found, state: { ...choice.state, type: String(element["type"]) } };
+}
+
+/** What Slack's own client would not let through. */
+function wrongChoice(slack: Slack, element: Json, state: ElementState): string | undefined {
+  const given = [readState(state) ?? []].flat();
+  const unknown = given.find((id) => !isKnown(slack.workspace, state.type, id));
+  if (unknown !== undefined) return `There is no such choice: ${unknown}.`;
+  return clientProblem(element, state, false);
 }
 
 function topView(slack: Slack, userId: string, viewId: string): ViewRecord {
   const record = slack.views.top(userId);
   if (record?.id !== viewId) throw new Error(`${userId} does not have the form ${viewId} on top`);
+  return record;
+}
+
+function ownHome(slack: Slack, userId: string, homeOf: string): ViewRecord {
+  if (homeOf !== userId) throw new Error(`${userId} cannot see the Home of ${homeOf}`);
+  const record = slack.homes.find(userId);
+  if (!record) throw new Error(`${userId} has no Home yet`);
   return record;
 }
 

@@ -1,6 +1,7 @@
 import type { Json } from "#sandbox/json.ts";
 import { withIds } from "./block-ids.ts";
-import type { Channel, StoredMessage, Workspace } from "./workspace.ts";
+import { messageBody } from "./message-body.ts";
+import { type Channel, channelTypeOf, type StoredMessage, type Workspace } from "./workspace.ts";
 
 export interface NewMessage {
   user: string;
@@ -9,6 +10,8 @@ export interface NewMessage {
   threadTs?: string;
   metadata?: { event_type: string; event_payload: Json };
   subtype?: string;
+  topic?: string;
+  fileIds?: string[];
 }
 
 /** Posts into a channel and tells the app's message subscriptions. */
@@ -29,8 +32,10 @@ export function postMessage(
     channel,
     body: {
       ...messageBody(workspace, stored, false),
+      // Only the event has this subtype; in the history it is a message with files.
+      ...(message.fileIds ? { subtype: "file_share" } : {}),
       channel: channel.id,
-      channel_type: channelType(channel),
+      channel_type: channelTypeOf(channel),
       event_ts: stored.ts,
     },
   });
@@ -61,9 +66,35 @@ export function editMessage(
       message: messageBody(workspace, message, false),
       previous_message: previous,
       channel: channel.id,
-      channel_type: channelType(channel),
+      channel_type: channelTypeOf(channel),
       ts: message.editedTs,
       event_ts: message.editedTs,
+    },
+  });
+}
+
+/** Takes a message away for everybody; a pin of it goes too. */
+export function removeMessage(workspace: Workspace, message: StoredMessage): void {
+  const index = workspace.messages.indexOf(message);
+  const channel = workspace.channels.get(message.channel);
+  if (index < 0 || !channel) return;
+  const previous = messageBody(workspace, message, false);
+  workspace.messages.splice(index, 1);
+  channel.pins = channel.pins.filter((pin) => pin.ts !== message.ts);
+  const ts = workspace.nextTs();
+  workspace.emit({
+    type: "message",
+    channel,
+    body: {
+      type: "message",
+      subtype: "message_deleted",
+      hidden: true,
+      deleted_ts: message.ts,
+      previous_message: previous,
+      channel: channel.id,
+      channel_type: channelTypeOf(channel),
+      ts,
+      event_ts: ts,
     },
   });
 }
@@ -71,7 +102,7 @@ export function editMessage(
 /** A message that only one person sees. */
 export function postEphemeral(
   workspace: Workspace,
-  message: { channel: string; onlyFor: string; text: string; blocks: Json[] },
+  message: { channel: string; onlyFor: string; text: string; blocks: Json[]; threadTs?: string },
 ): StoredMessage {
   const stored: StoredMessage = {
     ...message,
@@ -81,32 +112,4 @@ export function postEphemeral(
   };
   workspace.ephemerals.push(stored);
   return stored;
-}
-
-/** The message as the Web API and events show it. */
-export function messageBody(
-  workspace: Workspace,
-  message: StoredMessage,
-  withMetadata: boolean,
-): Json {
-  const { bot, team, appId } = workspace;
-  const isBots = message.user === bot.userId && message.subtype === undefined;
-  return {
-    type: "message",
-    ...(message.subtype ? { subtype: message.subtype } : {}),
-    user: message.user,
-    text: message.text,
-    ts: message.ts,
-    team: workspace.users.get(message.user)?.teamId ?? team.id,
-    ...(isBots ? { bot_id: bot.botId, app_id: appId } : {}),
-    ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
-    ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
-    ...(message.editedTs ? { edited: { user: message.user, ts: message.editedTs } } : {}),
-    ...(withMetadata && message.metadata ? { metadata: message.metadata } : {}),
-  };
-}
-
-function channelType(channel: Channel): string {
-  if (channel.isDirect) return "im";
-  return channel.isPrivate ? "group" : "channel";
 }

@@ -1,6 +1,13 @@
 import type { KnownBlock } from "@slack/types";
-import type { SandboxChannel, SandboxMessage, SandboxState } from "#sandbox/protocol.ts";
-import type { StoredMessage, Workspace } from "./workspace.ts";
+import type {
+  SandboxChannel,
+  SandboxFile,
+  SandboxMessage,
+  SandboxState,
+} from "#sandbox/protocol.ts";
+import type { Slack } from "./slack.ts";
+import { toPublishedHome } from "./views.ts";
+import type { Channel, StoredFile, StoredMessage } from "./workspace.ts";
 
 /** The message as the control shows it. */
 export function toSandboxMessage(message: StoredMessage): SandboxMessage {
@@ -13,27 +20,51 @@ export function toSandboxMessage(message: StoredMessage): SandboxMessage {
     ...(message.threadTs === undefined ? {} : { threadTs: message.threadTs }),
     ...(message.metadata === undefined ? {} : { metadata: message.metadata }),
     ...(message.onlyFor === undefined ? {} : { onlyFor: message.onlyFor }),
+    ...(message.fileIds === undefined ? {} : { files: message.fileIds }),
+    ...(message.reactions?.length ? { reactions: message.reactions } : {}),
     isEdited: message.editedTs !== undefined,
   });
 }
 
-/** Channels and messages as they are now; Slack's own notices (who joined) are left out. */
-export function readWorkspace(
-  workspace: Workspace,
-): Pick<SandboxState, "channels" | "messages" | "ephemerals"> {
+/** What is in Slack as it is now; Slack's own notices (who joined) are left out. */
+export function readWorkspace({
+  workspace,
+  homes,
+}: Slack): Omit<SandboxState, "issues" | "pullRequests"> {
   return {
-    channels: [...workspace.channels.values()].map((channel): SandboxChannel => ({
-      id: channel.id,
-      name: channel.name,
-      isDirect: channel.isDirect,
-      isPrivate: channel.isPrivate,
-      topic: channel.topic,
-      memberIds: [...channel.memberIds],
-      pinnedTs: channel.pins.map((pin) => pin.ts),
-    })),
+    channels: [...workspace.channels.values()].map(toSandboxChannel),
     messages: workspace.messages
       .filter((message) => message.subtype === undefined)
       .map(toSandboxMessage),
     ephemerals: workspace.ephemerals.map(toSandboxMessage),
+    homes: homes
+      .all()
+      .map((record) => ({ userId: record.userId, view: structuredClone(toPublishedHome(record)) })),
+    files: [...workspace.files.values()].filter((file) => file.isComplete).map(toSandboxFile),
   };
+}
+
+function toSandboxChannel(channel: Channel): SandboxChannel {
+  return {
+    id: channel.id,
+    name: channel.name,
+    isDirect: channel.isDirect,
+    isPrivate: channel.isPrivate,
+    isArchived: channel.isArchived,
+    topic: channel.topic,
+    memberIds: [...channel.memberIds],
+    pinnedTs: channel.pins.map((pin) => pin.ts),
+    bookmarks: channel.bookmarks.map(({ id, title, link, emoji }) => ({
+      id,
+      title,
+      link,
+      ...(emoji === "" ? {} : { emoji }),
+    })),
+  };
+}
+
+function toSandboxFile(file: StoredFile): SandboxFile {
+  const { id, name, title, mimetype, userId, bytes } = file;
+  const shares = structuredClone(file.shares);
+  return { id, name, title, mimetype, userId, content: bytes?.toString("utf8") ?? "", shares };
 }

@@ -16,8 +16,12 @@ export const scopesByMethod = {
   "views.open": {},
   "views.update": {},
   "views.push": {},
+  "views.publish": {},
   "chat.postMessage": { any: ["chat:write"] },
   "chat.update": { any: ["chat:write"] },
+  "chat.delete": { any: ["chat:write"] },
+  "chat.postEphemeral": { any: ["chat:write"] },
+  "chat.getPermalink": {},
   "conversations.create": { public: ["channels:manage"], private: ["groups:write"] },
   "conversations.invite": {
     public: ["channels:manage", "channels:write.invites"],
@@ -28,9 +32,16 @@ export const scopesByMethod = {
     private: ["groups:write", "groups:write.topic"],
     direct: ["im:write", "im:write.topic"],
   },
+  "conversations.archive": { public: ["channels:manage"], private: ["groups:write"] },
+  "conversations.unarchive": { public: ["channels:manage"], private: ["groups:write"] },
   "conversations.join": { public: ["channels:join"] },
   "conversations.open": { direct: ["im:write"] },
   "conversations.history": {
+    public: ["channels:history"],
+    private: ["groups:history"],
+    direct: ["im:history"],
+  },
+  "conversations.replies": {
     public: ["channels:history"],
     private: ["groups:history"],
     direct: ["im:history"],
@@ -60,6 +71,17 @@ export const scopesByMethod = {
   "users.lookupByEmail": { any: ["users:read.email"] },
   "pins.add": { any: ["pins:write"] },
   "pins.list": { any: ["pins:read"] },
+  "pins.remove": { any: ["pins:write"] },
+  "bookmarks.add": { any: ["bookmarks:write"] },
+  "bookmarks.edit": { any: ["bookmarks:write"] },
+  "bookmarks.list": { any: ["bookmarks:read"] },
+  "bookmarks.remove": { any: ["bookmarks:write"] },
+  "reactions.add": { any: ["reactions:write"] },
+  "reactions.get": { any: ["reactions:read"] },
+  "reactions.remove": { any: ["reactions:write"] },
+  "files.getUploadURLExternal": { any: ["files:write"] },
+  "files.completeUploadExternal": { any: ["files:write"] },
+  "files.info": { any: ["files:read"] },
 } as const satisfies Record<string, MethodScopes>;
 
 /** Scopes of the app-level token, which is not in the manifest. */
@@ -92,7 +114,10 @@ export function missingScope(
   return undefined;
 }
 
-/** Scopes of event subscriptions, one of each list; names as in the manifest. https://docs.slack.dev/reference/events */
+/**
+ * Scopes of event subscriptions, one of each list is enough, an empty one needs none; names as in the
+ * manifest. https://docs.slack.dev/reference/events
+ */
 export const scopesByEvent: Readonly<Record<string, readonly string[]>> = {
   "message.channels": ["channels:history"],
   "message.groups": ["groups:history"],
@@ -100,4 +125,15 @@ export const scopesByEvent: Readonly<Record<string, readonly string[]>> = {
   member_joined_channel: ["channels:read", "groups:read"],
   member_left_channel: ["channels:read", "groups:read"],
   team_join: ["users:read"],
+  user_change: ["users:read"],
+  reaction_added: ["reactions:read"],
+  reaction_removed: ["reactions:read"],
+  pin_added: ["pins:read"],
+  pin_removed: ["pins:read"],
+  file_shared: ["files:read"],
+  channel_archive: ["channels:read"],
+  channel_unarchive: ["channels:read"],
+  group_archive: ["groups:read"],
+  group_unarchive: ["groups:read"],
+  app_home_opened: [],
 };

@@ -11,7 +11,7 @@ export function whoActs(workspace: Workspace, userId: string): SandboxUser {
   return user;
 }
 
-/** A channel this person can write in. */
+/** A channel this person is in. */
 export function channelOf(workspace: Workspace, userId: string, channelId: string): Channel {
   const channel = workspace.channels.get(channelId);
   if (!channel) throw new Error(`there is no channel ${channelId}`);
@@ -19,6 +19,24 @@ export function channelOf(workspace: Workspace, userId: string, channelId: strin
     throw new Error(`${userId} is not in ${channel.name || channel.id}`);
   }
   return channel;
+}
+
+/** The same, where it is not archived. */
+export function openChannel(workspace: Workspace, userId: string, channelId: string): Channel {
+  const channel = channelOf(workspace, userId, channelId);
+  if (channel.isArchived) throw new Error(`${channel.name || channel.id} is archived`);
+  return channel;
+}
+
+/** A message of a channel this person can write in, and that everybody there sees. */
+export function messageOf(
+  workspace: Workspace,
+  { userId, channelId, ts }: { userId: string; channelId: string; ts: string },
+): { channel: Channel; message: StoredMessage } {
+  const channel = openChannel(workspace, whoActs(workspace, userId).id, channelId);
+  const message = findMessage(workspace, channelId, ts);
+  if (!message) throw new Error(`there is no message ${ts} in ${channelId}`);
+  return { channel, message };
 }
 
 /** A message this person can see: of a channel of theirs, of any public one, or an ephemeral of theirs. */

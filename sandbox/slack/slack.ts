@@ -1,6 +1,7 @@
 import type { Edge } from "#sandbox/edge.ts";
 import type { BotLink } from "./bot-link.ts";
 import type { EventHub } from "./events.ts";
+import type { Homes } from "./homes.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 import type { Screens } from "./screens.ts";
 import type { SocketHub } from "./sockets.ts";
@@ -15,6 +16,7 @@ export interface Slack {
   edge: Edge;
   workspace: Workspace;
   views: ViewStacks;
+  homes: Homes;
   triggers: Triggers;
   screens: Screens;
   responseUrls: ResponseUrls;

@@ -3,6 +3,7 @@ import { listen, sendJson } from "#sandbox/http.ts";
 import type { SandboxSeed } from "#sandbox/protocol.ts";
 import { createBotLink } from "./bot-link.ts";
 import { createEventHub } from "./events.ts";
+import { createHomes } from "./homes.ts";
 import { createResponseUrls } from "./response-urls.ts";
 import { createScreens } from "./screens.ts";
 import type { Slack } from "./slack.ts";
@@ -43,6 +44,10 @@ export async function startSlack(
     edge,
     workspace,
     views: createViewStacks(
+      () => workspace.nextId("V"),
+      (userId) => screens.changed(userId),
+    ),
+    homes: createHomes(
       () => workspace.nextId("V"),
       (userId) => screens.changed(userId),
     ),

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { isJson, type Json, objectsOf, textOf } from "#sandbox/json.ts";
-import type { OpenView } from "#sandbox/protocol.ts";
+import type { OpenView, PublishedHome } from "#sandbox/protocol.ts";
 import { withIds } from "./block-ids.ts";
 import {
   elementsOf,
@@ -24,6 +24,8 @@ export interface ViewRecord {
   view: Json;
   /** block_id → action_id → what is filled in. */
   state: Record<string, Record<string, ElementState>>;
+  /** block_id → action_id → what an external_select offered last. */
+  offered: Record<string, Record<string, Json[]>>;
   rootId: string;
   previousId: string | null;
 }
@@ -61,7 +63,8 @@ export function createViewStacks(
     const record: ViewRecord = {
       id,
       userId,
-      ...render(view, {}),
+      ...renderView(view, {}),
+      offered: {},
       rootId: previous?.rootId ?? id,
       previousId: previous?.id ?? null,
     };
@@ -75,7 +78,7 @@ export function createViewStacks(
       return stack.length >= maxStack ? undefined : add(userId, stack, view);
     },
     update(record, view) {
-      Object.assign(record, render(view, record.state));
+      Object.assign(record, renderView(view, record.state));
       changed(record.userId);
     },
     find: (viewId) => all().find((record) => record.id === viewId),
@@ -91,7 +94,8 @@ export function createViewStacks(
   };
 }
 
-function render(
+/** The view with every element named, and what is filled in; `before` stays where block_id and action_id stay. */
+export function renderView(
   view: Json,
   before: ViewRecord["state"],
 ): Pick<ViewRecord, "hash" | "view" | "state"> {
@@ -112,15 +116,24 @@ function render(
 
 /** The form as a person sees it, with what is filled in by block_id. */
 export function toOpenView(record: ViewRecord): OpenView {
+  return asSeen(record) as OpenView;
+}
+
+/** The Home as a person sees it. */
+export function toPublishedHome(record: ViewRecord): PublishedHome {
+  return asSeen(record) as PublishedHome;
+}
+
+function asSeen(record: ViewRecord): unknown {
   const values: Record<string, Given> = {};
   for (const [blockId, states] of Object.entries(record.state)) {
     const [first] = Object.values(states);
     if (first) values[blockId] = readState(first);
   }
-  return { ...record.view, id: record.id, hash: record.hash, values } as unknown as OpenView;
+  return { ...record.view, id: record.id, hash: record.hash, values };
 }
 
-/** The form as Slack sends it, in the answer of views.* and in interaction payloads. */
+/** The form or Home as Slack sends it, in the answer of views.* and in interaction payloads. */
 export function viewBody(
   record: ViewRecord,
   ids: { teamId: string; appId: string; botId: string },
@@ -129,7 +142,7 @@ export function viewBody(
   return {
     id: record.id,
     team_id: ids.teamId,
-    type: "modal",
+    type: view["type"],
     blocks: view["blocks"],
     private_metadata: textOf(view["private_metadata"]) ?? "",
     callback_id: textOf(view["callback_id"]) ?? "",

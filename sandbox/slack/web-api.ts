@@ -1,22 +1,32 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Answer, answerCall } from "#sandbox/edge.ts";
-import { readBody, sendJson } from "#sandbox/http.ts";
+import { readBody, readBytes, sendJson } from "#sandbox/http.ts";
 import { parseJson } from "#sandbox/json.ts";
 import { type Args, flagArg, readArguments, stringArg } from "./arguments.ts";
 import { typesArg } from "./methods/conversations.ts";
+import { takeUpload } from "./methods/files.ts";
 import { appMethods, botMethods } from "./methods/index.ts";
 import { findVisibleChannel, refuse, type Reply } from "./methods/method.ts";
 import { handleResponseUrl } from "./response-urls.ts";
 import { type BotMethod, type ConversationKind, missingScope } from "./scopes.ts";
 import type { Slack } from "./slack.ts";
 
-/** Serves `/api/<method>` and the response_urls, through the fault rules. */
+/** Serves `/api/<method>`, the response_urls and the upload_urls, through the fault rules. */
 export async function handleSlackRequest(
   slack: Slack,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const url = new URL(request.url ?? "/", slack.url);
+  if (url.pathname.startsWith("/upload/")) {
+    const bytes = await uploadedBytes(request);
+    await answerCall(slack.edge, { side: "slack", method: "file upload" }, response, () => {
+      const length = takeUpload(slack, url, bytes);
+      if (length === undefined) return { status: 400, body: "expired url" };
+      return { status: 200, body: `OK - ${length}` };
+    });
+    return;
+  }
   const body = await readBody(request);
   if (url.pathname.startsWith("/respond/")) {
     await answerCall(slack.edge, { side: "slack", method: "response_url" }, response, () =>
@@ -34,6 +44,17 @@ export async function handleSlackRequest(
     const bearer = request.headers.authorization?.replace(/^Bearer /i, "");
     return toAnswer(slack, callMethod(slack, method, bearer ?? stringArg(args, "token"), args));
   });
+}
+
+/** Bytes are posted as they are, or as the only file of a form, as Slack's own client does. */
+async function uploadedBytes(request: IncomingMessage): Promise<Buffer> {
+  const bytes = await readBytes(request);
+  const type = request.headers["content-type"] ?? "";
+  if (!type.startsWith("multipart/form-data")) return bytes;
+  const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
+  const [file] = [...form.values()];
+  if (file === undefined) return Buffer.alloc(0);
+  return typeof file === "string" ? Buffer.from(file) : Buffer.from(await file.arrayBuffer());
 }
 
 function callMethod(slack: Slack, name: string, token: string | undefined, args: Args): Reply {

@@ -11,6 +11,8 @@ export interface Workspace {
   /** Every message in the order of posting; ephemerals are kept apart. */
   messages: StoredMessage[];
   ephemerals: StoredMessage[];
+  /** Every file, one whose upload is not complete too. */
+  files: Map<string, StoredFile>;
   /** Called with each thing Slack would tell the app's event subscriptions of. */
   emit: (event: SlackEvent) => void;
   nextTs(): string;
@@ -29,6 +31,32 @@ export interface Channel {
   topic: string;
   memberIds: Set<string>;
   pins: { ts: string; by: string; at: number }[];
+  bookmarks: StoredBookmark[];
+}
+
+export interface StoredBookmark {
+  id: string;
+  title: string;
+  link: string;
+  emoji: string;
+  /** Seconds since 1970; 0 where it was never changed. */
+  created: number;
+  updated: number;
+  updatedBy: string;
+}
+
+export interface StoredFile {
+  id: string;
+  userId: string;
+  name: string;
+  title: string;
+  mimetype: string;
+  /** Seconds since 1970. */
+  created: number;
+  /** Undefined until the bytes have come. */
+  bytes: Buffer | undefined;
+  isComplete: boolean;
+  shares: { channelId: string; ts: string }[];
 }
 
 export interface StoredMessage {
@@ -39,13 +67,18 @@ export interface StoredMessage {
   blocks: Json[];
   threadTs?: string;
   metadata?: { event_type: string; event_payload: Json };
-  /** Slack's own notices: channel_join, channel_leave, channel_topic. */
+  /** Slack's own notices: channel_join, channel_leave, channel_topic, …. */
   subtype?: string;
+  /** What a channel_topic set. */
+  topic?: string;
+  fileIds?: string[];
+  /** In the order in which each was first given. */
+  reactions?: { name: string; userIds: string[] }[];
   onlyFor?: string;
   editedTs?: string;
 }
 
-/** The inner event, with the channel it is about, which decides whether the app hears of it. */
+/** The inner event. Where a channel is given, the app hears of it only as a member. */
 export interface SlackEvent {
   type: string;
   channel?: Channel;
@@ -82,6 +115,7 @@ export function createWorkspace(seed: SandboxSeed): Workspace {
     ),
     messages: [],
     ephemerals: [],
+    files: new Map(),
     emit: () => {},
     nextTs() {
       lastMicros = Math.max(lastMicros + 1, Date.now() * 1_000);
@@ -111,12 +145,24 @@ export function newChannel(id: string, name: string, creator: string, created: n
     topic: "",
     memberIds: new Set(),
     pins: [],
+    bookmarks: [],
   };
 }
 
 /** Of another workspace: a person of a shared channel. */
 export function isForeign(workspace: Workspace, user: SandboxUser): boolean {
   return user.teamId !== undefined && user.teamId !== workspace.team.id;
+}
+
+/** The `example` of `https://example.slack.com`. */
+export function domainOf({ team }: Workspace): string {
+  return team.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+}
+
+/** `im`, `group` or `channel`, as message events have it. */
+export function channelTypeOf(channel: Channel): "im" | "group" | "channel" {
+  if (channel.isDirect) return "im";
+  return channel.isPrivate ? "group" : "channel";
 }
 
 /** The message of this ts, as everybody sees it. */
@@ -126,6 +172,11 @@ export function findMessage(
   ts: string,
 ): StoredMessage | undefined {
   return workspace.messages.findLast((one) => one.ts === ts && one.channel === channelId);
+}
+
+/** Whether the message is said in a thread, not at its head. */
+export function isReply(message: StoredMessage): boolean {
+  return message.threadTs !== undefined && message.threadTs !== message.ts;
 }
 
 /** The direct message channel of the bot with this person, opened where there is none yet. */

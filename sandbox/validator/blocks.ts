@@ -85,6 +85,22 @@ export const modalView: Shape = {
   },
 };
 
+/** https://docs.slack.dev/reference/views/home-tab-views */
+export const homeView: Shape = {
+  is: "typed",
+  table: {
+    home: {
+      is: "object",
+      required: { blocks: viewBlocks },
+      optional: {
+        callback_id: id,
+        external_id: id,
+        private_metadata: { is: "string", min: 0, max: 3_000 },
+      },
+    },
+  },
+};
+
 /** Sum of the text of a message's blocks; above about 11,000 Slack answers `msg_blocks_too_long`. */
 export const maxMessageBlocksText = 9_000;
 export const maxMarkdownText = 12_000;

@@ -3,12 +3,14 @@ import {
   maxMarkdownText,
   maxMessageBlocksText,
   maxMessageText,
+  homeView,
   maxViewBytes,
   messageBlocks,
   modalView,
 } from "./blocks.ts";
-import { checkElement, checkUniqueIds } from "./relations.ts";
-import { checkShape } from "./shape.ts";
+import { choices } from "./elements.ts";
+import { allOptions, checkElement, checkUniqueIds } from "./relations.ts";
+import { checkShape, type Shape } from "./shape.ts";
 
 /** What is wrong with a payload, by what Slack would answer. Both lists are empty where all is well. */
 export interface Verdict {
@@ -51,16 +53,27 @@ export function checkMessage(message: { text?: unknown; blocks?: unknown }): Ver
 
 /** Checks a modal, https://docs.slack.dev/reference/views/modal-views. */
 export function checkView(view: unknown): Verdict {
+  const { error, problems } = checkSurface(view, modalView);
+  const hasInput = isJson(view) && objectsOf(view["blocks"]).some(({ type }) => type === "input");
+  if (error === "view_too_large" || !hasInput || view["submit"] !== undefined) {
+    return error === undefined ? { problems } : { error, problems };
+  }
+  const missing = "/submit: missing, although the form has input blocks";
+  return { error: "invalid_arguments", problems: [...problems, missing] };
+}
+
+/** Checks the Home of a person, https://docs.slack.dev/reference/views/home-tab-views. */
+export function checkHome(view: unknown): Verdict {
+  return checkSurface(view, homeView);
+}
+
+function checkSurface(view: unknown, shape: Shape): Verdict {
   if (!isJson(view)) return { error: "invalid_arguments", problems: [": not a view"] };
   if (Buffer.byteLength(JSON.stringify(view)) > maxViewBytes) {
     return { error: "view_too_large", problems: [`: larger than ${maxViewBytes} bytes`] };
   }
   const blocks = objectsOf(view["blocks"]);
-  const problems = [...checkShape(view, modalView, ""), ...checkBlocks(blocks)];
-  const hasInput = blocks.some((block) => block["type"] === "input");
-  if (hasInput && view["submit"] === undefined) {
-    problems.push("/submit: missing, although the form has input blocks");
-  }
+  const problems = [...checkShape(view, shape, ""), ...checkBlocks(blocks)];
   const focused = JSON.stringify(blocks).split('"focus_on_load":true').length - 1;
   if (focused > 1) problems.push("/blocks: more than one element has focus_on_load");
   return problems.length > 0 ? { error: "invalid_arguments", problems } : { problems };
@@ -78,6 +91,25 @@ export function checkFieldErrors(errors: unknown, view: Json): string[] {
     if (!inputs.has(blockId)) return [`/errors/${blockId}: not an input block of this form`];
     return checkShape(sentence, { is: "string", max: 3_000 }, `/errors/${blockId}`);
   });
+}
+
+/**
+ * Faults of the answer to a block_suggestion: `options` or `option_groups`, of which an empty list is
+ * fine. https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#external_select
+ */
+export function checkOfferedOptions(answer: unknown): string[] {
+  const { options, option_groups: groups } = choices;
+  const shape: Shape = {
+    is: "object",
+    optional: { options: { ...options, min: 0 }, option_groups: { ...groups, min: 0 } },
+    oneOfFields: ["options", "option_groups"],
+    exclusiveFields: ["options", "option_groups"],
+  };
+  const problems = checkShape(answer, shape, "");
+  if (!isJson(answer)) return problems;
+  const values = allOptions(answer).map((option) => option["value"]);
+  if (new Set(values).size < values.length) problems.push("/options: a value is used twice");
+  return problems;
 }
 
 function checkText(text: unknown): Verdict {

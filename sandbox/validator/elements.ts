@@ -18,9 +18,11 @@ const common = { action_id: id, confirm, focus_on_load: flag };
 const placeholder = plainText(150);
 const ids: Shape = { is: "list", of: text(255), min: 0 };
 const atLeastOne: Shape = { is: "whole", min: 1 };
+const minQuery: Shape = { is: "whole", min: 0 };
 const style: Shape = { is: "string", oneOf: ["primary", "danger"] };
 
-const choices = {
+/** What a select offers: options, or groups of them. */
+export const choices = {
   options: { is: "list", of: option, max: 100 },
   option_groups: { is: "list", of: optionGroup, max: 100 },
 } as const;
@@ -74,6 +76,7 @@ const selects: Record<string, ObjectShape> = {
     ...element({ ...choices, placeholder, initial_option: option }),
     ...optionsXorGroups,
   },
+  external_select: element({ placeholder, initial_option: option, min_query_length: minQuery }),
   users_select: element({ placeholder, initial_user: text(255) }),
   conversations_select: element({
     ...convoOptions,
@@ -93,6 +96,12 @@ const multiSelects: Record<string, ObjectShape> = {
     }),
     ...optionsXorGroups,
   },
+  multi_external_select: element({
+    placeholder,
+    initial_options: { is: "list", of: option, max: 100 },
+    min_query_length: minQuery,
+    max_selected_items: atLeastOne,
+  }),
   multi_users_select: element({ placeholder, initial_users: ids, max_selected_items: atLeastOne }),
   multi_conversations_select: element({
     ...convoOptions,

@@ -71,7 +71,9 @@ function stateBy(chance: Chance): SandboxState {
         isPrivate: false,
         topic: "SEV2",
         memberIds: ["U2", "U1"],
+        isArchived: false,
         pinnedTs: [tsOf(1)],
+        bookmarks: [],
       },
       {
         id: directId,
@@ -80,7 +82,9 @@ function stateBy(chance: Chance): SandboxState {
         isPrivate: true,
         topic: "",
         memberIds: ["U1", "U0FAULTLINE"],
+        isArchived: false,
         pinnedTs: [],
+        bookmarks: [],
       },
     ],
     messages: [
@@ -102,6 +106,8 @@ function stateBy(chance: Chance): SandboxState {
       { ...message, channel: directId, ts: tsOf(3), text: `Come to <#${channelId}>`, blocks: [] },
     ],
     ephemerals: [],
+    homes: [],
+    files: [],
     issues: [
       {
         repo: "a/b",
@@ -121,6 +127,8 @@ function stateBy(chance: Chance): SandboxState {
         title: "Postmortem",
         body: `See http://127.0.0.1:${port}/a/b/issues/${chance.issue}`,
         branch: "faultline/inc-1",
+        state: "open",
+        labels: [],
         url: "u",
         files: { "2026/inc-1.md": `declared ${chance.time}, due 2026-03-23` },
       },

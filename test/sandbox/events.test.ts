@@ -2,16 +2,13 @@
 // HTTP and over Socket Mode.
 // Method: a raw HTTP listener and a raw WebSocket, so that nothing of Bolt's answers by itself; the
 // waits between tries are shortened.
-import { createHmac } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { SocketModeClient } from "@slack/socket-mode";
 import { WebClient } from "@slack/web-api";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import WebSocket from "ws";
-import { readBody } from "#sandbox/http.ts";
 import { type Sandbox, startSandbox } from "#sandbox/start.ts";
 import { quiet } from "./bot.ts";
+import { type Heard, listenRaw } from "./listen-raw.ts";
 import { seed } from "./seed.ts";
 
 let sandbox: Sandbox;
@@ -24,43 +21,14 @@ afterEach(async () => {
   await sandbox.close();
 });
 
-interface Heard {
-  retry: string | undefined;
-  reason: string | undefined;
-  isSigned: boolean;
-  body: { event_id: string; event: Record<string, unknown> } & Record<string, unknown>;
-}
-
-/** A listener that answers the nth delivery as it is told to; undefined: not at all. */
-async function listenRaw(answers: (number | undefined)[]): Promise<Heard[]> {
-  const heard: Heard[] = [];
-  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    void readBody(request).then((text) => {
-      const { headers } = request;
-      const signed = `v0:${String(headers["x-slack-request-timestamp"])}:${text}`;
-      const hmac = createHmac("sha256", seed.bot.signingSecret).update(signed).digest("hex");
-      const status = answers[heard.length] ?? (heard.length in answers ? undefined : 200);
-      heard.push({
-        retry: headers["x-slack-retry-num"] as string | undefined,
-        reason: headers["x-slack-retry-reason"] as string | undefined,
-        isSigned: headers["x-slack-signature"] === `v0=${hmac}`,
-        body: JSON.parse(text),
-      });
-      if (status !== undefined) response.writeHead(status).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  cleanups.push(
-    () => server.close(),
-    () => server.closeAllConnections(),
-  );
-  const { port } = server.address() as AddressInfo;
-  await sandbox.control.connectBot({ requestUrl: `http://127.0.0.1:${port}/slack/events` });
-  return heard;
+async function listen(answers: (number | undefined)[]): Promise<Heard[]> {
+  const raw = await listenRaw(sandbox.control, answers);
+  cleanups.push(raw.close);
+  return raw.heard;
 }
 
 test("an event comes again with the same id until it is answered with 2xx in time", async () => {
-  const heard = await listenRaw([500, undefined, 200]);
+  const heard = await listen([500, undefined, 200]);
   await sandbox.control.join({ userId: "U0GUS", channelId: "C0GENERAL" });
   await sandbox.control.settled();
   const joins = heard.filter(({ body }) => body.event["type"] === "member_joined_channel");
@@ -91,7 +59,7 @@ test("an event comes again with the same id until it is answered with 2xx in tim
 });
 
 test("copies carry one id, and the bot hears only of channels it is in", async () => {
-  const heard = await listenRaw([]);
+  const heard = await listen([]);
   await sandbox.control.setEventCopies({ copies: 2 });
   await sandbox.control.say({ userId: "U0ANA", channelId: "C0OPEN", text: "Not for the bot" });
   const said = await sandbox.control.say({

@@ -143,6 +143,8 @@ test("a file goes onto a branch by its sha, and one pull request comes of the br
       title: "Postmortem",
       body: "Read it.",
       branch,
+      state: "open",
+      labels: [],
       url: pull.data.html_url,
       files: { [file.path]: "Käse, again" },
     },
@@ -152,4 +154,46 @@ test("a file goes onto a branch by its sha, and one pull request comes of the br
     side: "github",
     method: "GET /repos/{owner}/{repo}/issues",
   });
+});
+
+test("an issue is commented and labelled; who cannot be assigned later is left out", async () => {
+  const { data: issue } = await octokit.issues.create({ ...repo, title: "Close me" });
+  const at = { ...repo, issue_number: issue.number };
+  await octokit.issues.addLabels({ ...at, labels: ["drill"] });
+  await octokit.issues.createComment({ ...at, body: "Found again" });
+  await octokit.issues.createComment({ ...at, body: "And again" });
+  const assigned = await octokit.issues.addAssignees({ ...at, assignees: ["Ben-GH", "nobody"] });
+  expect(assigned.data.assignees?.map(({ login }) => login)).toEqual(["ben-gh"]);
+  const closed = await octokit.issues.update({ ...at, state: "closed", state_reason: "completed" });
+  expect(closed.data).toMatchObject({ state: "closed", state_reason: "completed", comments: 2 });
+  const { issues } = await sandbox.control.state();
+  expect(issues.find(({ number }) => number === issue.number)).toMatchObject({
+    state: "closed",
+    labels: ["drill"],
+    assignees: ["ben-gh"],
+    comments: ["Found again", "And again"],
+  });
+  expect(issues[0]).not.toHaveProperty("comments");
+});
+
+test("a pull request is labelled, commented and closed as the issue it is too", async () => {
+  const branch = "faultline/inc-9";
+  const main = await octokit.git.getRef({ ...repo, ref: "heads/main" });
+  await octokit.git.createRef({ ...repo, ref: `refs/heads/${branch}`, sha: main.data.object.sha });
+  const content = Buffer.from("x").toString("base64");
+  const file = { ...repo, path: "inc-9.md", branch, message: "Add it", content };
+  await octokit.repos.createOrUpdateFileContents(file);
+  const pull = await octokit.pulls.create({ ...repo, head: branch, base: "main", title: "Nine" });
+  const at = { ...repo, issue_number: pull.data.number };
+  await octokit.issues.addLabels({ ...at, labels: ["incident"] });
+  await octokit.issues.createComment({ ...at, body: "It was a drill" });
+  const closed = await octokit.issues.update({ ...at, state: "closed", labels: ["drill"] });
+  expect(closed.data).toMatchObject({ state: "closed", pull_request: { url: pull.data.url } });
+  const { pullRequests } = await sandbox.control.state();
+  expect(pullRequests.find(({ number }) => number === pull.data.number)).toMatchObject({
+    state: "closed",
+    labels: ["drill"],
+  });
+  const unknown = { ...repo, issue_number: 9_999, state: "closed" as const };
+  expect(await refusal(octokit.issues.update(unknown))).toMatchObject({ status: 404 });
 });

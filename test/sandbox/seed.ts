@@ -45,3 +45,34 @@ export const seed: SandboxSeed = {
     repos: [{ owner: "acme", name: "incidents" }],
   },
 };
+
+/**
+ * The same workspace with every scope of the product, a channel of the bot's own, and the users of two
+ * other apps: one with a bot user, one an old integration.
+ */
+export const busySeed: SandboxSeed = {
+  ...seed,
+  bot: {
+    ...seed.bot,
+    scopes: [
+      ...seed.bot.scopes,
+      "bookmarks:read",
+      "bookmarks:write",
+      "files:read",
+      "files:write",
+      "groups:history",
+      "groups:write",
+      "reactions:read",
+      "reactions:write",
+    ],
+  },
+  users: [
+    ...seed.users,
+    { id: "U0APP", name: "pager", realName: "Pager", email: "", bot: "app" },
+    { id: "U0HOOK", name: "alerts", realName: "Alerts", email: "", bot: "webhook" },
+  ],
+  channels: [
+    ...seed.channels,
+    { id: "C0INC", name: "inc-1", memberIds: ["U0BOT", "U0ANA", "U0BEN", "U0APP", "U0HOOK"] },
+  ],
+};

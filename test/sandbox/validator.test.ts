@@ -1,7 +1,13 @@
 // Goal: every limit of Block Kit that the product can meet is held, on both of its sides.
 // Method: a table of good and bad payloads; a bad one names what is wrong, and where.
 import { describe, expect, test } from "vitest";
-import { checkFieldErrors, checkMessage, checkView } from "#sandbox/validator/check.ts";
+import {
+  checkFieldErrors,
+  checkHome,
+  checkMessage,
+  checkOfferedOptions,
+  checkView,
+} from "#sandbox/validator/check.ts";
 
 const plain = (text: string) => ({ type: "plain_text", text });
 const mrkdwn = (text: string) => ({ type: "mrkdwn", text });
@@ -256,4 +262,56 @@ test("a form larger than Slack takes is refused, and field errors stand at input
     "/errors/title: empty",
   ]);
   expect(checkFieldErrors({}, form)).toEqual(["/errors: missing or empty"]);
+});
+
+describe.each<[string, object, string | undefined]>([
+  ["a Home", { blocks: times(100, section()) }, undefined],
+  ["a Home with a field and no submit", { blocks: [input(select())] }, undefined],
+  ["a Home of too many blocks", { blocks: times(101, section()) }, "/blocks: more than 100 items"],
+  [
+    "a Home with a title",
+    { title: plain("Home"), blocks: [section()] },
+    "/title: Slack does not know",
+  ],
+  [
+    "a Home that remembers too much",
+    { private_metadata: x(3_001), blocks: [section()] },
+    "/private_metadata: longer than 3000",
+  ],
+  [
+    "a button too long in it",
+    { blocks: [actions(button({ text: plain(x(76)) }))] },
+    "longer than 75",
+  ],
+  ["something else", { type: "modal", blocks: [section()] }, '/type: "modal" is not allowed'],
+])("%s", (_name, more, problem) => {
+  test(problem === undefined ? "is published" : "is refused", () => {
+    const { error, problems } = checkHome({ type: "home", ...more });
+    expect(problems).toEqual(problem === undefined ? [] : [expect.stringContaining(problem)]);
+    expect(error).toBe(problem === undefined ? undefined : "invalid_arguments");
+  });
+});
+
+test("a list that the app fills takes options or groups, an empty list too, and no value twice", () => {
+  const groups = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ label: plain("G"), options: [option(`v${at}`)] }));
+  expect(checkOfferedOptions({ options: options(100) })).toEqual([]);
+  expect(checkOfferedOptions({ options: [] })).toEqual([]);
+  expect(checkOfferedOptions({ option_groups: groups(100) })).toEqual([]);
+  expect(checkOfferedOptions({ options: options(101) })).toEqual(["/options: more than 100 items"]);
+  expect(checkOfferedOptions({ options: [option("a"), option("a", "b")] })).toEqual([
+    "/options: a value is used twice",
+  ]);
+  expect(checkOfferedOptions({})).toEqual([": needs options or option_groups"]);
+  expect(checkOfferedOptions(undefined)).toEqual([": not an object"]);
+  expect(
+    checkView({
+      type: "modal",
+      title: plain("Pick"),
+      submit: plain("Save"),
+      blocks: [
+        input({ type: "external_select", min_query_length: 0, initial_option: option("a") }),
+      ],
+    }),
+  ).toEqual({ problems: [] });
 });

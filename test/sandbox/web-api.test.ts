@@ -1,9 +1,8 @@
 // Goal: the Web API answers Slack's own client as Slack does, refusals included.
 // Method: the real WebClient against a sandbox in this process; one sandbox a test.
-import { WebClient } from "@slack/web-api";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "#sandbox/start.ts";
-import { quiet } from "./bot.ts";
+import { clientOf as clientAt, refusalOf as errorOf } from "./api-client.ts";
 import { seed } from "./seed.ts";
 
 let sandbox: Sandbox;
@@ -12,21 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-function clientOf(token = seed.bot.token): WebClient {
-  return new WebClient(token, {
-    slackApiUrl: sandbox.addresses.slackApiUrl,
-    retryConfig: { retries: 0 },
-    logger: quiet,
-  });
-}
-
-async function errorOf(call: Promise<unknown>): Promise<Record<string, unknown>> {
-  const error = await call.then(
-    () => ({ data: { error: "none" } }),
-    (thrown: unknown) => thrown as { data: Record<string, unknown> },
-  );
-  return error.data;
-}
+const clientOf = (token?: string) => clientAt(sandbox, token);
 
 const blocks = [{ type: "section", text: { type: "mrkdwn", text: "Hello" } }];
 
@@ -58,7 +43,9 @@ test("a bad token, a missing scope and a private channel are refused in Slack's 
       provided: seed.bot.scopes.join(","),
     },
   );
-  expect(await errorOf(client.apiCall("reactions.add"))).toMatchObject({ error: "unknown_method" });
+  expect(await errorOf(client.apiCall("usergroups.list"))).toMatchObject({
+    error: "unknown_method",
+  });
 });
 
 test("a channel is created once, named within the rules, and only who can be invited comes in", async () => {

@@ -1,6 +1,8 @@
 import { isJson, type Json, objectsOf } from "#sandbox/json.ts";
 import { type Args, jsonArg, stringArg } from "#sandbox/slack/arguments.ts";
-import { editMessage, messageBody, postMessage } from "#sandbox/slack/posting.ts";
+import { messageBody } from "#sandbox/slack/message-body.ts";
+import { permalinkOf } from "#sandbox/slack/permalink.ts";
+import { editMessage, postEphemeral, postMessage, removeMessage } from "#sandbox/slack/posting.ts";
 import { recordProblems, type Slack } from "#sandbox/slack/slack.ts";
 import { type Channel, findMessage, openDirect } from "#sandbox/slack/workspace.ts";
 import { checkMessage } from "#sandbox/validator/check.ts";
@@ -13,6 +15,8 @@ import {
   type Reply,
 } from "./method.ts";
 
+/** https://docs.slack.dev/reference/methods/chat.postEphemeral, where it is counted in bytes. */
+const maxEphemeralText = 4_000;
 /** chat.update refuses more, https://docs.slack.dev/reference/methods/chat.update (`msg_too_long`). */
 const maxUpdateText = 4_000;
 
@@ -60,6 +64,58 @@ export const updateMessageMethod: Method = (slack, args) => {
     text: message.text,
     message: messageBody(slack.workspace, message, true),
   };
+};
+
+/** https://docs.slack.dev/reference/methods/chat.delete: a message of one's own. */
+export const deleteMessageMethod: Method = (slack, args) => {
+  const channel = findVisibleChannel(slack, args["channel"]);
+  if (!channel) return refuse("channel_not_found");
+  const message = findMessage(slack.workspace, channel.id, String(args["ts"]));
+  if (!message) return refuse("message_not_found");
+  if (message.user !== slack.workspace.bot.userId || message.subtype) {
+    return refuse("cant_delete_message");
+  }
+  if (channel.isArchived) return refuse("is_archived");
+  removeMessage(slack.workspace, message);
+  return { ok: true, channel: channel.id, ts: message.ts };
+};
+
+/** https://docs.slack.dev/reference/methods/chat.postEphemeral: seen by a member who is active. */
+export const postEphemeralMethod: Method = (slack, args) => {
+  const { workspace, screens } = slack;
+  const channel = findVisibleChannel(slack, args["channel"]);
+  if (!channel) return refuse("channel_not_found");
+  if (channel.isArchived) return refuse("is_archived");
+  if (!isInside(slack, channel)) return refuse("not_in_channel");
+  const userId = stringArg(args, "user") ?? "";
+  if (!channel.memberIds.has(userId) || workspace.users.get(userId)?.isDeactivated) {
+    return refuse("user_not_in_channel");
+  }
+  if (Buffer.byteLength(stringArg(args, "text") ?? "") > maxEphemeralText) {
+    return refuse("msg_too_long");
+  }
+  const read = readMessage(slack, "chat.postEphemeral", args);
+  if ("ok" in read) return read;
+  const { text, blocks } = read;
+  const threadTs = stringArg(args, "thread_ts");
+  const shown = postEphemeral(workspace, {
+    channel: channel.id,
+    onlyFor: userId,
+    text,
+    blocks,
+    ...(threadTs === undefined ? {} : { threadTs }),
+  });
+  screens.changed(userId);
+  return { ok: true, message_ts: shown.ts };
+};
+
+/** https://docs.slack.dev/reference/methods/chat.getPermalink */
+export const readPermalink: Method = (slack, args) => {
+  const channel = findVisibleChannel(slack, args["channel"]);
+  if (!channel) return refuse("channel_not_found");
+  const message = findMessage(slack.workspace, channel.id, String(args["message_ts"]));
+  if (!message) return refuse("message_not_found");
+  return { ok: true, channel: channel.id, permalink: permalinkOf(slack.workspace, message) };
 };
 
 /** A channel, or the direct message of a person whose id is given in its place. */

@@ -1,9 +1,9 @@
 import { objectsOf } from "#sandbox/json.ts";
-import { flagArg, limitArg, listArg, pageOf, stringArg } from "#sandbox/slack/arguments.ts";
+import { flagArg, listArg, pageOf, stringArg } from "#sandbox/slack/arguments.ts";
 import { channelBody } from "#sandbox/slack/bodies.ts";
+import { archiveChannel, changeTopic } from "#sandbox/slack/channels.ts";
 import { addMember, whyNotInvited } from "#sandbox/slack/membership.ts";
-import { messageBody, postMessage } from "#sandbox/slack/posting.ts";
-import { newChannel, openDirect, type StoredMessage } from "#sandbox/slack/workspace.ts";
+import { newChannel, openDirect } from "#sandbox/slack/workspace.ts";
 import { findVisibleChannel, isInside, type Method, refuse } from "./method.ts";
 
 const maxTopic = 250;
@@ -67,14 +67,30 @@ export const setTopic: Method = (slack, args) => {
   if (channel.isArchived) return refuse("is_archived");
   const topic = stringArg(args, "topic") ?? "";
   if (topic.length > maxTopic) return refuse("too_long");
-  channel.topic = topic;
-  const botId = workspace.bot.userId;
-  postMessage(workspace, channel, {
-    user: botId,
-    text: `<@${botId}> set the channel topic: ${topic}`,
-    subtype: "channel_topic",
-  });
+  changeTopic(workspace, channel, workspace.bot.userId, topic);
   return { ok: true, channel: channelBody(workspace, channel) };
+};
+
+/** https://docs.slack.dev/reference/methods/conversations.archive: the app is out of it from then on. */
+export const archiveConversation: Method = (slack, args) => {
+  const { workspace } = slack;
+  const channel = findVisibleChannel(slack, args["channel"]);
+  if (!channel) return refuse("channel_not_found");
+  if (channel.isDirect) return refuse("method_not_supported_for_channel_type");
+  if (channel.isArchived) return refuse("already_archived");
+  if (!isInside(slack, channel)) return refuse("not_in_channel");
+  archiveChannel(workspace, channel, workspace.bot.userId);
+  return { ok: true };
+};
+
+/**
+ * https://docs.slack.dev/reference/methods/conversations.unarchive. The page gives bots the scope, but
+ * archiving has put them out of the channel, and a channel is unarchived from inside.
+ */
+export const unarchiveConversation: Method = (slack, args) => {
+  const channel = findVisibleChannel(slack, args["channel"]);
+  if (!channel) return refuse("channel_not_found");
+  return refuse(channel.isArchived ? "not_in_channel" : "not_archived");
 };
 
 /** https://docs.slack.dev/reference/methods/conversations.join */
@@ -104,36 +120,6 @@ export const openConversation: Method = (slack, args) => {
     ok: true,
     ...(isNew ? {} : { no_op: true, already_open: true }),
     channel: { id: channel.id },
-  };
-};
-
-/**
- * https://docs.slack.dev/reference/methods/conversations.history: newest first, replies left out;
- * metadata only with `include_all_metadata`; the bounds count only with `inclusive`.
- */
-export const readHistory: Method = (slack, args) => {
-  const channel = findVisibleChannel(slack, args["channel"]);
-  if (!channel) return refuse("channel_not_found");
-  if (!isInside(slack, channel)) return refuse("not_in_channel");
-  const isInWindow = windowOf(
-    stringArg(args, "oldest"),
-    stringArg(args, "latest"),
-    flagArg(args, "inclusive"),
-  );
-  const found = slack.workspace.messages
-    .filter(
-      (message) => message.channel === channel.id && isInWindow(message.ts) && isTopLevel(message),
-    )
-    .toReversed();
-  const { page, nextCursor } = pageOf(found, { ...args, limit: limitArg(args, 100, 999) }, 100);
-  return {
-    ok: true,
-    messages: page.map((message) =>
-      messageBody(slack.workspace, message, flagArg(args, "include_all_metadata")),
-    ),
-    has_more: nextCursor !== "",
-    pin_count: channel.pins.length,
-    response_metadata: { next_cursor: nextCursor },
   };
 };
 
@@ -206,21 +192,4 @@ export function typesArg(args: Listing[1]): Set<string> {
 function kindOf(channel: { isDirect: boolean; isPrivate: boolean }): string {
   if (channel.isDirect) return "im";
   return channel.isPrivate ? "private_channel" : "public_channel";
-}
-
-function isTopLevel(message: StoredMessage): boolean {
-  return message.threadTs === undefined || message.threadTs === message.ts;
-}
-
-function windowOf(oldest = "0", latest: string | undefined, isInclusive: boolean) {
-  const from = micros(oldest);
-  const to = latest === undefined ? Number.POSITIVE_INFINITY : micros(latest);
-  return (ts: string) => {
-    const at = micros(ts);
-    return isInclusive ? at >= from && at <= to : at > from && at < to;
-  };
-}
-
-function micros(ts: string): number {
-  return Math.round(Number(ts) * 1e6);
 }

@@ -1,6 +1,14 @@
 import type { appTokenScopesByMethod, BotMethod } from "#sandbox/slack/scopes.ts";
-import { postMessageMethod, updateMessageMethod } from "./chat.ts";
+import { addBookmark, editBookmark, listBookmarks, removeBookmark } from "./bookmarks.ts";
 import {
+  deleteMessageMethod,
+  postEphemeralMethod,
+  postMessageMethod,
+  readPermalink,
+  updateMessageMethod,
+} from "./chat.ts";
+import {
+  archiveConversation,
   createConversation,
   inviteToConversation,
   joinConversation,
@@ -9,20 +17,31 @@ import {
   listMembers,
   openConversation,
   readConversation,
-  readHistory,
   setTopic,
+  unarchiveConversation,
 } from "./conversations.ts";
+import { completeUpload, createUpload, readFile } from "./files.ts";
+import { readHistory, readReplies } from "./history.ts";
 import type { Method } from "./method.ts";
-import { addPin, listPins } from "./pins.ts";
+import { addPinMethod, listPins, removePinMethod } from "./pins.ts";
+import { addReactionMethod, readReactions, removeReactionMethod } from "./reactions.ts";
 import { openConnection, testAuth } from "./session.ts";
 import { listUsers, lookUpByEmail, readUser } from "./users.ts";
-import { openView, pushView, updateView } from "./views.ts";
+import { openView, publishView, pushView, updateView } from "./views.ts";
 
 /** The Web API methods the sandbox has, by name. One without a line in `scopes.ts` does not compile. */
 export const botMethods: Readonly<Record<BotMethod, Method>> = {
   "auth.test": testAuth,
+  "bookmarks.add": addBookmark,
+  "bookmarks.edit": editBookmark,
+  "bookmarks.list": listBookmarks,
+  "bookmarks.remove": removeBookmark,
+  "chat.delete": deleteMessageMethod,
+  "chat.getPermalink": readPermalink,
+  "chat.postEphemeral": postEphemeralMethod,
   "chat.postMessage": postMessageMethod,
   "chat.update": updateMessageMethod,
+  "conversations.archive": archiveConversation,
   "conversations.create": createConversation,
   "conversations.history": readHistory,
   "conversations.info": readConversation,
@@ -31,14 +50,24 @@ export const botMethods: Readonly<Record<BotMethod, Method>> = {
   "conversations.list": listConversations,
   "conversations.members": listMembers,
   "conversations.open": openConversation,
+  "conversations.replies": readReplies,
   "conversations.setTopic": setTopic,
-  "pins.add": addPin,
+  "conversations.unarchive": unarchiveConversation,
+  "files.completeUploadExternal": completeUpload,
+  "files.getUploadURLExternal": createUpload,
+  "files.info": readFile,
+  "pins.add": addPinMethod,
   "pins.list": listPins,
+  "pins.remove": removePinMethod,
+  "reactions.add": addReactionMethod,
+  "reactions.get": readReactions,
+  "reactions.remove": removeReactionMethod,
   "users.conversations": listConversationsOfUser,
   "users.info": readUser,
   "users.list": listUsers,
   "users.lookupByEmail": lookUpByEmail,
   "views.open": openView,
+  "views.publish": publishView,
   "views.push": pushView,
   "views.update": updateView,
 };

@@ -1,17 +1,28 @@
-import { messageBody } from "#sandbox/slack/posting.ts";
+import { addPin, removePin } from "#sandbox/slack/channels.ts";
+import { messageBody } from "#sandbox/slack/message-body.ts";
 import { findMessage } from "#sandbox/slack/workspace.ts";
 import { findVisibleChannel, isInside, type Method, refuse } from "./method.ts";
 
 /** https://docs.slack.dev/reference/methods/pins.add */
-export const addPin: Method = (slack, args) => {
+export const addPinMethod: Method = (slack, args) => {
   const channel = findVisibleChannel(slack, args["channel"]);
   if (!channel) return refuse("channel_not_found");
   if (!isInside(slack, channel)) return refuse("not_in_channel");
   const ts = String(args["timestamp"]);
   if (!findMessage(slack.workspace, channel.id, ts)) return refuse("message_not_found");
-  if (channel.pins.some((pin) => pin.ts === ts)) return refuse("already_pinned");
-  channel.pins.push({ ts, by: slack.workspace.bot.userId, at: Math.floor(Date.now() / 1_000) });
-  return { ok: true };
+  const isNew = addPin(slack.workspace, channel, ts, slack.workspace.bot.userId);
+  return isNew ? { ok: true } : refuse("already_pinned");
+};
+
+/** https://docs.slack.dev/reference/methods/pins.remove */
+export const removePinMethod: Method = (slack, args) => {
+  const channel = findVisibleChannel(slack, args["channel"]);
+  if (!channel) return refuse("channel_not_found");
+  if (!isInside(slack, channel)) return refuse("not_in_channel");
+  const ts = String(args["timestamp"]);
+  if (!findMessage(slack.workspace, channel.id, ts)) return refuse("message_not_found");
+  const isGone = removePin(slack.workspace, channel, ts, slack.workspace.bot.userId);
+  return isGone ? { ok: true } : refuse("no_pin");
 };
 
 /** https://docs.slack.dev/reference/methods/pins.list */

@@ -2,7 +2,8 @@ import { isJson, type Json } from "#sandbox/json.ts";
 import { type Args, jsonArg, stringArg } from "#sandbox/slack/arguments.ts";
 import { recordProblems, type Slack } from "#sandbox/slack/slack.ts";
 import { viewBody, type ViewRecord } from "#sandbox/slack/views.ts";
-import { checkView } from "#sandbox/validator/check.ts";
+import { isForeign } from "#sandbox/slack/workspace.ts";
+import { checkHome, checkView } from "#sandbox/validator/check.ts";
 import { type Method, refuse, refusePayload, type Reply } from "./method.ts";
 
 /** https://docs.slack.dev/reference/methods/views.open */
@@ -27,6 +28,19 @@ export const updateView: Method = (slack, args) => {
   return opened(slack, record);
 };
 
+/** https://docs.slack.dev/reference/methods/views.publish: the Home of one person. */
+export const publishView: Method = (slack, args) => {
+  const { workspace, homes } = slack;
+  if (workspace.bot.hasHome === false) return refuse("not_enabled");
+  const user = workspace.users.get(stringArg(args, "user_id") ?? "");
+  if (!user || isForeign(workspace, user)) return refuse("user_not_found");
+  const hash = stringArg(args, "hash");
+  const before = homes.find(user.id);
+  if (hash !== undefined && before && hash !== before.hash) return refuse("hash_conflict");
+  const view = readView(slack, args, "views.publish", checkHome);
+  return isView(view) ? opened(slack, homes.publish(user.id, view.view)) : view;
+};
+
 function show(slack: Slack, args: Args, method: "views.open" | "views.push"): Reply {
   const triggerId = stringArg(args, "trigger_id") ?? "";
   const trigger = slack.triggers.look(triggerId);
@@ -48,9 +62,14 @@ function show(slack: Slack, args: Args, method: "views.open" | "views.push"): Re
   return opened(slack, record);
 }
 
-function readView(slack: Slack, args: Args, method: string): { view: Json } | Reply {
+function readView(
+  slack: Slack,
+  args: Args,
+  method: string,
+  check = checkView,
+): { view: Json } | Reply {
   const view = jsonArg(args, "view");
-  const { error, problems } = checkView(view);
+  const { error, problems } = check(view);
   recordProblems(slack, method, problems);
   if (error !== undefined || !isJson(view)) {
     return refusePayload(error ?? "invalid_arguments", problems);
