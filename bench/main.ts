@@ -1,7 +1,13 @@
-/** `npm run bench -- ack`: benchmarks. Each prints ratios of figures measured in one run. */
+/** `npm run bench -- ack | declare | panel`: benchmarks. Each prints ratios of figures measured in one run. */
 import { benchAck } from "./ack.ts";
+import { benchDeclare } from "./declare.ts";
+import { benchPanel } from "./panel.ts";
 
-const benchmarks: Record<string, () => Promise<void>> = { ack: benchAck };
+const benchmarks: Record<string, () => Promise<void>> = {
+  ack: benchAck,
+  declare: benchDeclare,
+  panel: benchPanel,
+};
 
 const name = process.argv[2] ?? "";
 const benchmark = benchmarks[name];

@@ -1,4 +1,5 @@
 import { listServices } from "#src/db/services.ts";
+import type { MessageSource } from "#src/domain/inputs.ts";
 import type { Context } from "#src/usecases/context.ts";
 import { lookUpStranger } from "#src/usecases/look-up.ts";
 import { declareIncidentModal } from "#views/modals/declare-incident.ts";
@@ -27,7 +28,7 @@ export const declare: TeamCommand = {
 /** The form for declaring. Whoever we do not know yet is looked up while they fill it in. */
 export async function openDeclareForm(
   ctx: Context,
-  input: { title: string; isDrill: boolean },
+  input: { title: string; isDrill: boolean; userImpact?: string; source?: MessageSource },
 ): Promise<Reply> {
   await lookUpStranger(ctx);
   const services = await listServices(ctx.db, ctx.actor.teamId);

@@ -2,20 +2,47 @@ import type { ModalView } from "@slack/types";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { layerState } from "#src/domain/layer-state.ts";
 import { type LayerId, layerIds } from "#src/domain/layers/index.ts";
-import { closeMissing } from "#src/domain/lifecycle.ts";
+import { closeMissing, phaseOrder } from "#src/domain/lifecycle.ts";
+import { layersAskedOf } from "#src/domain/owners/owner.ts";
+import type { LinkItemsInput } from "#src/domain/link-items.ts";
 import type { UserId } from "#src/domain/person.ts";
+import { anyRoleIds } from "#src/domain/set-role.ts";
+import { refuseReopening } from "#src/domain/reopen-incident.ts";
+import { severityIds } from "#src/domain/severity.ts";
 import type { Context } from "#src/usecases/context.ts";
 import type { Hint } from "#views/hint.ts";
+import { acceptRiskModal } from "#views/modals/accept-risk.ts";
 import { addActionModal } from "#views/modals/add-action.ts";
 import { addEvidenceModal } from "#views/modals/add-evidence.ts";
+import { addNoteModal } from "#views/modals/add-note.ts";
+import { addFactorModal } from "#views/modals/add-factor.ts";
+import { addGapModal } from "#views/modals/add-gap.ts";
+import { addGoldenModal } from "#views/modals/add-golden.ts";
+import { answerDetectionModal } from "#views/modals/answer-detection.ts";
+import { addStrandModal } from "#views/modals/add-strand.ts";
 import { answerLayersModal } from "#views/modals/answer-layers.ts";
+import { answerQuestionsModal } from "#views/modals/answer-questions.ts";
 import { answerRowsModal } from "#views/modals/answer-rows.ts";
+import { cancelIncidentModal } from "#views/modals/cancel-incident.ts";
 import { checklistModal } from "#views/modals/checklist.ts";
 import { closeIncidentModal } from "#views/modals/close-incident.ts";
+import { correctActionModal } from "#views/modals/correct-action.ts";
+import { dissentModal } from "#views/modals/dissent.ts";
+import { editStrandModal } from "#views/modals/edit-strand.ts";
+import { completeLeverModal } from "#views/modals/complete-lever.ts";
 import { endLeverModal } from "#views/modals/end-lever.ts";
+import { linkItemsModal } from "#views/modals/link-items.ts";
+import { moreModal } from "#views/modals/more.ts";
+import { removeDrillModal } from "#views/modals/remove-drill.ts";
+import { noLeverNeededModal } from "#views/modals/no-lever-needed.ts";
+import { reopenIncidentModal } from "#views/modals/reopen-incident.ts";
+import { setPhaseModal } from "#views/modals/set-phase.ts";
+import { setSeverityModal } from "#views/modals/set-severity.ts";
+import { setRoleModal } from "#views/modals/set-role.ts";
 import { setVerdictModal } from "#views/modals/set-verdict.ts";
+import { strandsModal } from "#views/modals/strands.ts";
 import { stabilizeModal } from "#views/modals/stabilize.ts";
-import { readOpenIncident, say } from "./read-incident.ts";
+import { readIncident, readOpenIncident, say } from "./read-incident.ts";
 import type { Reply } from "./reply.ts";
 
 /** Draws one form from an incident's state, for who opens it; `text` is what was typed after the command. */
@@ -24,13 +51,49 @@ type Draw = (state: IncidentState, hint: Hint, presser: UserId, text: string) =>
 /** Every form about an incident, by its callback_id: opened by a subcommand or by a button of the same name. */
 const forms = {
   "answer-layers": (state, hint, presser) =>
-    answerLayersModal.render({ state, layers: layersFor(state, hint, presser), presser }),
+    answerLayersModal.render({
+      state,
+      layers: layersFor(state, hint, presser),
+      presser,
+      strandNumber: hint.strandNumber,
+    }),
+  "answer-questions": (state, hint) =>
+    answerQuestionsModal.render({
+      state,
+      layer: hint.layers?.[0] ?? "model",
+      strandNumber: hint.strandNumber,
+    }),
   "add-evidence": (state, _hint, presser, text) =>
     addEvidenceModal.render({ state, presser, what: text }),
   stabilize: (state) => stabilizeModal.render({ state, lever: null }),
   "end-lever": (state, hint, presser) =>
-    endLeverModal.render({ state, leverNumber: hint.leverNumber ?? 0, presser }),
-  checklist: (state) => checklistModal.render({ state }),
+    endLeverModal.render({
+      state,
+      leverNumber: hint.leverNumber ?? 0,
+      presser,
+      from: hint.word,
+    }),
+  "complete-lever": (state, hint) =>
+    completeLeverModal.render({ state, leverNumber: hint.leverNumber ?? 0, from: hint.word }),
+  "no-lever-needed": (state, hint) => noLeverNeededModal.render({ state, from: hint.word }),
+  "set-severity": (state, _hint, _presser, text) =>
+    setSeverityModal.render({
+      state,
+      severity: severityIds.find((id) => id === text.toUpperCase()) ?? null,
+    }),
+  "set-phase": (state, _hint, _presser, text) =>
+    setPhaseModal.render({
+      state,
+      phase: phaseOrder.find((id) => id === text.toLowerCase()) ?? null,
+    }),
+  "reopen-incident": (state, _hint, _presser, text) =>
+    reopenIncidentModal.render({ state, why: text }),
+  checklist: (state, { strandNumber }) => checklistModal.render({ state, strandNumber }),
+  strands: (state) => strandsModal.render({ state }),
+  "add-strand": (state, _hint, _presser, text) => addStrandModal.render({ state, name: text }),
+  "edit-strand": (state, { strandNumber = 1 }) => editStrandModal.render({ state, strandNumber }),
+  dissent: (state, { strandNumber = 1, layers: [layer = "model"] = [] }, presser) =>
+    dissentModal.render({ state, strandNumber, layer, presser }),
   "answer-rows": (state, hint, presser) =>
     answerRowsModal.render({
       state,
@@ -45,8 +108,40 @@ const forms = {
       layer: hint.layers?.[0] ?? null,
     }),
   "add-action": (state, hint, _presser, text) =>
-    addActionModal.render({ state, layer: hint.layers?.[0] ?? null, title: text }),
+    addActionModal.render({
+      state,
+      layer: hint.layers?.[0] ?? null,
+      title: text,
+      // what it was opened for: a gap or a factor
+      addresses: hint.word === undefined ? [] : [hint.word],
+    }),
+  "correct-action": (state, hint) =>
+    correctActionModal.render({ state, number: hint.itemNumber ?? 0 }),
+  "add-gap": (state, hint, _presser, text) =>
+    addGapModal.render({ state, number: hint.itemNumber ?? null, statement: text }),
+  "add-factor": (state, hint, _presser, text) =>
+    addFactorModal.render({ state, number: hint.itemNumber ?? null, statement: text }),
+  "add-golden": (state, hint, _presser, text) =>
+    addGoldenModal.render({ state, number: hint.itemNumber ?? null, input: text }),
+  "accept-risk": (state, hint, _presser, text) =>
+    acceptRiskModal.render({
+      state,
+      statement: text,
+      addresses: [...(hint.layers ?? []), ...(hint.word === undefined ? [] : [hint.word])],
+    }),
+  "answer-detection": (state) => answerDetectionModal.render({ state }),
+  "link-items": (state, hint) => linkItemsModal.render({ state, of: linkedItem(hint) }),
+  "add-note": (state, _hint, _presser, text) =>
+    addNoteModal.render({ incident: state.incident, text }),
   "close-incident": (state) => closeIncidentModal.render({ state, missing: closeMissing(state) }),
+  "cancel-incident": (state) => cancelIncidentModal.render({ state }),
+  "remove-drill": (state) => removeDrillModal.render({ state }),
+  "set-role": (state, hint, presser) => {
+    const named = hint.layers?.[0] ?? hint.word;
+    const role = anyRoleIds.find((id) => id === named) ?? null;
+    return setRoleModal.render({ state, role, presser });
+  },
+  more: (state) => moreModal.render({ state }),
 } as const satisfies Record<string, Draw>;
 
 export type FormId = keyof typeof forms;
@@ -61,23 +156,54 @@ export async function openForm(
   hint: Hint,
   text = "",
 ): Promise<Reply> {
-  const read = await readOpenIncident(ctx, hint.incidentId);
+  // a drill is taken away after its end, too; and what is closed is opened again
+  const read =
+    formId === "remove-drill" || formId === "reopen-incident"
+      ? await readIncident(ctx, hint.incidentId)
+      : await readOpenIncident(ctx, hint.incidentId);
   if (!read.ok) return read.error;
-  if (formId === "end-lever" && !read.value.levers.some((use) => use.number === hint.leverNumber)) {
+  const isAboutLever = formId === "end-lever" || formId === "complete-lever";
+  if (isAboutLever && !read.value.levers.some((use) => use.number === hint.leverNumber)) {
     return say("There is no such lever in this incident.");
+  }
+  const notReopened =
+    formId === "reopen-incident" ? refuseReopening(read.value.incident) : undefined;
+  if (notReopened) return say(notReopened.message);
+  if (isOfNoStrand(read.value, hint)) {
+    return say("There is no such strand in this incident. Use the buttons of its newest message.");
+  }
+  if (isOfNoItem(read.value, formId, hint)) {
+    return say("There is no such item in this incident. Use the buttons of its newest message.");
   }
   return { kind: "modal", view: forms[formId](read.value, hint, ctx.actor.userId, text) };
 }
 
 /**
- * Which layers somebody is asked to answer for: those the button names; else those they own; else
+ * Which layers somebody is asked to answer for: those the button names; else those they were asked for; else
  * those that nobody has answered yet; else all, to correct an answer.
  */
 function layersFor(state: IncidentState, hint: Hint, presser: UserId): LayerId[] {
-  const owned = state.owners.filter((owner) => owner.userId === presser).map(({ layer }) => layer);
+  const owned = layersAskedOf(state, presser);
   const open = layerIds.filter((layer) =>
     state.strands.some((strand) => layerState(state, strand.number, layer) === "unexamined"),
   );
   const choices = [hint.layers ?? [], owned, open, layerIds];
   return choices.find((choice) => choice.length > 0) ?? layerIds;
+}
+
+/** The number came back from the client. */
+function isOfNoStrand({ strands }: IncidentState, { strandNumber }: Hint): boolean {
+  return strandNumber !== undefined && !strands.some(({ number }) => number === strandNumber);
+}
+
+/** A form about an action that the incident does not have: the number came back from the client. */
+function isOfNoItem({ actions }: IncidentState, formId: FormId, hint: Hint): boolean {
+  const isOfAction =
+    formId === "correct-action" || (formId === "link-items" && linkedItem(hint).kind === "action");
+  return isOfAction && !actions.some(({ number }) => number === hint.itemNumber);
+}
+
+function linkedItem({ word, itemNumber: number = 0 }: Hint): LinkItemsInput["of"] {
+  const kind = word === "gap" || word === "factor" ? word : "action";
+  return { kind, number };
 }

@@ -1,31 +1,64 @@
 import { findIncidentByChannel, listOpenIncidents } from "#src/db/incidents.ts";
 import type { IncidentId } from "#src/domain/incident.ts";
+import type { UserId } from "#src/domain/person.ts";
 import { didYouMean } from "#src/lib/did-you-mean.ts";
 import type { Context } from "#src/usecases/context.ts";
 import { renderHelp } from "#views/messages/help.ts";
 import { renderPickIncident } from "#views/messages/pick-incident.ts";
 import { action } from "./action.ts";
+import { actions } from "./actions.ts";
+import { cancel } from "./cancel.ts";
 import { checklist } from "./checklist.ts";
 import { close } from "./close.ts";
 import { declare } from "./declare.ts";
 import { evidence } from "./evidence.ts";
+import { factor } from "./factor.ts";
+import { gap } from "./gap.ts";
+import { golden } from "./golden.ts";
 import { helpAbout } from "./help.ts";
 import { list } from "./list.ts";
+import { note } from "./note.ts";
+import { owners } from "./owners.ts";
 import { mayReadList, say } from "./read-incident.ts";
+import { phase } from "./phase.ts";
+import { reopen } from "./reopen.ts";
+import { repair } from "./repair.ts";
 import type { Reply } from "./reply.ts";
 import type { SlashCommand } from "./slash-command.ts";
+import { risk } from "./risk.ts";
+import { role } from "./role.ts";
+import { severity } from "./severity.ts";
 import { stabilize } from "./stabilize.ts";
 import { status } from "./status.ts";
+import { strand } from "./strand.ts";
+import { timeline } from "./timeline.ts";
+import { update } from "./update.ts";
 
 /** Every subcommand, in the order of the help text. */
 export const subcommands: readonly SlashCommand[] = [
   declare,
-  evidence,
-  stabilize,
-  checklist,
-  action,
-  close,
   status,
+  update,
+  note,
+  timeline,
+  evidence,
+  checklist,
+  strand,
+  stabilize,
+  severity,
+  phase,
+  role,
+  owners,
+  action,
+  actions,
+  factor,
+  gap,
+  golden,
+  risk,
+  close,
+  reopen,
+  cancel,
+  repair,
   list,
   helpAbout(() => subcommands),
 ];
@@ -35,6 +68,8 @@ export interface CommandRequest {
   /** All that follows the slash command's word. */
   text: string;
   channelId: string;
+  /** The people who are mentioned in it, in their order. */
+  mentions?: readonly UserId[];
   /** Picked afterwards, where it was typed outside an incident's channel. */
   pickedIncidentId?: IncidentId;
 }
@@ -45,18 +80,22 @@ export interface CommandRequest {
  */
 export async function runSlashCommand(ctx: Context, request: CommandRequest): Promise<Reply> {
   const [, word = "", text = ""] = /^\s*(\S*)\s*([\s\S]*?)\s*$/.exec(request.text) ?? [];
+  const mentions = request.mentions ?? [];
   const incidentId = request.pickedIncidentId ?? (await incidentOfChannel(ctx, request.channelId));
   if (word === "") {
     return incidentId === undefined
       ? list.run(ctx, { text: "" })
-      : status.run(ctx, { text: "", incidentId });
+      : status.run(ctx, { text: "", incidentId, mentions });
   }
   const command = subcommands.find(({ subcommand }) => subcommand === word.toLowerCase());
   if (!command) return unknownSubcommand(ctx, word);
-  if (!command.isAboutIncident) return command.run(ctx, { text });
+  if (!command.isAboutIncident) {
+    return command.run(ctx, { text, ...(incidentId === undefined ? {} : { incidentId }) });
+  }
+  if (incidentId === undefined && command.elsewhere) return say(command.elsewhere);
   return incidentId === undefined
     ? askWhichIncident(ctx, command.subcommand, text)
-    : command.run(ctx, { text, incidentId });
+    : command.run(ctx, { text, incidentId, mentions });
 }
 
 async function incidentOfChannel(ctx: Context, channelId: string): Promise<IncidentId | undefined> {

@@ -1,4 +1,5 @@
 import type { IncidentId } from "#src/domain/incident.ts";
+import type { UserId } from "#src/domain/person.ts";
 import type { Context } from "#src/usecases/context.ts";
 import type { Reply } from "./reply.ts";
 
@@ -16,12 +17,22 @@ interface Described {
 /** About one incident: typed outside an incident's channel it asks which. */
 export interface IncidentCommand extends Described {
   isAboutIncident: true;
-  run(ctx: Context, request: { text: string; incidentId: IncidentId }): Promise<Reply>;
+  /** What is said instead of asking which of the open incidents, where it is not for those. */
+  elsewhere?: string;
+  run(ctx: Context, request: IncidentRequest): Promise<Reply>;
+}
+
+/** What was typed after the subcommand, about which incident. */
+export interface IncidentRequest {
+  text: string;
+  incidentId: IncidentId;
+  /** The people who are mentioned in it, in their order; the text has their names. */
+  mentions: readonly UserId[];
 }
 
 /** About the workspace. */
 export interface TeamCommand extends Described {
   isAboutIncident: false;
-  /** `text` is what follows the subcommand, trimmed. */
-  run(ctx: Context, request: { text: string }): Promise<Reply>;
+  /** `text` is what follows the subcommand, trimmed; the incident is the channel's in which it was typed, if any. */
+  run(ctx: Context, request: { text: string; incidentId?: IncidentId }): Promise<Reply>;
 }

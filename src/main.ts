@@ -25,6 +25,7 @@ import { readServicesFile } from "#src/services-file.ts";
 import { createSlackApp } from "#src/slack/app.ts";
 import { createSlackApi } from "#src/slack/client.ts";
 import type { SlackApi, SlackUser } from "#src/slack/slack-api.ts";
+import { fileWhatWaited } from "#src/usecases/file-what-waited.ts";
 import { importServices } from "#src/usecases/import-services.ts";
 import { answerNotFound, createWebHandler } from "#src/web/handler.ts";
 
@@ -93,6 +94,8 @@ export async function startService(config: Config, options: StartOptions): Promi
   if (services) await importServices({ db, log, teamId }, services, resolverOf(slack, options));
 
   const uses = await findGitHubUses(config, github, db, teamId, log);
+  const filedCount = await fileWhatWaited({ db, teamId }, uses);
+  if (filedCount > 0) log.info({ filedCount }, "what waited for GitHub is being filed");
   const clock: Clock = config.clockUrl ? remoteClock(config.clockUrl) : systemClock;
   const worker = options.isWorkerOff
     ? undefined

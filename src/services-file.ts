@@ -3,6 +3,7 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import { isLayerId, layerIds } from "#src/domain/layers/index.ts";
 import { type Capacity, capacities } from "#src/domain/vocabulary.ts";
+import { isRepository, isSafeFolder } from "#src/domain/owners/service.ts";
 import type { OwnerEntry, ServicesFile } from "#src/domain/services-file.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
 
@@ -45,7 +46,7 @@ const person = words.regex(
   /^([UW][A-Z0-9]+|[^@\s]+@[^@\s]+)$/,
   "must be a Slack user id (U…) or an e-mail address",
 );
-const repo = words.regex(/^[\w.-]+\/[\w.-]+$/, "must be a repository as owner/name");
+const repo = words.refine(isRepository, "must be a repository as owner/name");
 
 const Owner = z
   .strictObject({
@@ -73,7 +74,9 @@ const Service = z.strictObject({
   owners: z.record(z.string(), Owner, { error: "must name an owner by layer" }).optional(),
   issues_repo: repo.optional(),
   postmortem_repo: repo.optional(),
-  postmortem_path: words.optional(),
+  postmortem_path: words
+    .refine(isSafeFolder, "must be a folder inside the repository, without .. and blanks")
+    .optional(),
   announce_channel: words.regex(/^[CG][A-Z0-9]+$/, "must be a channel id (C…)").optional(),
 });
 

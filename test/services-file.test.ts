@@ -67,6 +67,7 @@ services:
       infrastructure: {group: S01, stand_in: U01}
     issue_repo: acme/search
     issues_repo: search
+    postmortem_path: ../outside
 people:
   - {slack: U01, github: "@ann", capacities: [legal]}
 team: T1
@@ -84,6 +85,7 @@ team: T1
     "services[0].owners.model.person: must be a Slack user id (U…) or an e-mail address",
     "services[0].owners.prompt_policy: must name either a person or a group",
     "services[0].owners.retrieval_data: must name either a person or a group",
+    "services[0].postmortem_path: must be a folder inside the repository, without .. and blanks",
     "team: is not known here",
   ]);
 });

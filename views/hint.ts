@@ -11,6 +11,14 @@ export interface Hint {
   strandNumber?: number;
   layers?: LayerId[];
   leverNumber?: number;
+  /** An item of the incident by its number (an action, a gap, an entry of the timeline), as the form or button says. */
+  itemNumber?: number;
+  /** A short word the form or button needs beside the numbers: a role, a question, a service's name. */
+  word?: string;
+  /** The newest timeline entry when the form was drawn: what came after it, the person has not seen. */
+  seenSequence?: number;
+  /** The page of a list. */
+  page?: number;
   /** Set where a declaration is a drill; there is no incident yet, so its id is 0. */
   isDrill?: boolean;
 }
@@ -20,6 +28,10 @@ const hint = z.object({
   s: z.int().positive().optional(),
   l: z.array(z.string()).optional(),
   v: z.int().positive().optional(),
+  n: z.int().nonnegative().optional(),
+  w: z.string().max(200).optional(),
+  h: z.int().nonnegative().optional(),
+  p: z.int().nonnegative().optional(),
   d: z.boolean().optional(),
 });
 
@@ -30,6 +42,10 @@ export function encodeHint(value: Hint): string {
     s: value.strandNumber,
     l: value.layers,
     v: value.leverNumber,
+    n: value.itemNumber,
+    w: value.word,
+    h: value.seenSequence,
+    p: value.page,
     d: value.isDrill,
   });
 }
@@ -44,12 +60,16 @@ export function parseHint(text: string | undefined): Hint | undefined {
   }
   const parsed = hint.safeParse(raw);
   if (!parsed.success) return undefined;
-  const { i, s, l, v, d } = parsed.data;
+  const { i, s, l, v, n, w, h, p, d } = parsed.data;
   return {
     incidentId: i as IncidentId,
     ...(s === undefined ? {} : { strandNumber: s }),
     ...(l === undefined ? {} : { layers: l.filter(isLayerId) }),
     ...(v === undefined ? {} : { leverNumber: v }),
+    ...(n === undefined ? {} : { itemNumber: n }),
+    ...(w === undefined ? {} : { word: w }),
+    ...(h === undefined ? {} : { seenSequence: h }),
+    ...(p === undefined ? {} : { page: p }),
     ...(d === undefined ? {} : { isDrill: d }),
   };
 }

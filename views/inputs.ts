@@ -137,6 +137,20 @@ export function userInput(
   });
 }
 
+/** A channel that people see, public or private; never a direct message. */
+export function channelInput(
+  id: string,
+  label: string,
+  options: InputOptions & { initial?: string | null } = {},
+): InputBlock {
+  return input(id, label, options, {
+    type: "conversations_select",
+    action_id: id,
+    filter: { include: ["public", "private"] },
+    ...(options.initial ? { initial_conversation: options.initial } : {}),
+  });
+}
+
 /** A day, `yyyy-MM-dd`. */
 export function dateInput(
   id: string,
@@ -151,8 +165,16 @@ export function dateInput(
 }
 
 /** A day and a time, in the zone of who fills it in; comes back in seconds since 1970. */
-export function dateTimeInput(id: string, label: string, options: InputOptions = {}): InputBlock {
-  return input(id, label, options, { type: "datetimepicker", action_id: id });
+export function dateTimeInput(
+  id: string,
+  label: string,
+  options: InputOptions & { initial?: Date | null } = {},
+): InputBlock {
+  return input(id, label, options, {
+    type: "datetimepicker",
+    action_id: id,
+    ...(options.initial ? { initial_date_time: Math.floor(options.initial.getTime() / 1000) } : {}),
+  });
 }
 
 function input(

@@ -11,12 +11,13 @@ export interface SlackElementState {
   selected_options?: { value: string }[] | null;
   selected_user?: string | null;
   selected_users?: string[] | null;
+  selected_conversation?: string | null;
   selected_date?: string | null;
   selected_date_time?: number | null;
 }
 
 /**
- * One value for each input block: the text, the chosen option's value, the chosen user, `yyyy-MM-dd`,
+ * One value for each input block: the text, the chosen option's value, the chosen user or channel, `yyyy-MM-dd`,
  * or seconds since 1970 for a date and time as decimal text; a list where several may be chosen.
  */
 export function readValues(state: SlackStateValues): Values {
@@ -33,6 +34,7 @@ function readElement(element: SlackElementState): FieldValue {
   if (element.selected_users) return element.selected_users;
   if (element.selected_option) return element.selected_option.value;
   if (element.selected_user) return element.selected_user;
+  if (element.selected_conversation) return element.selected_conversation;
   if (element.selected_date) return element.selected_date;
   if (element.selected_date_time != null) return String(element.selected_date_time);
   return element.value ?? null;

@@ -1,6 +1,7 @@
 import type { Answer } from "#src/domain/evidence.ts";
 import type { Incident, IncidentState, LeverUse, Verdict } from "#src/domain/incident.ts";
 import { leverWords } from "#src/domain/lever-use.ts";
+import { sliceInWords } from "#src/domain/slice.ts";
 import type { Slice } from "#src/domain/strand.ts";
 import { changeStates, confidences, phases, verdictKinds } from "#src/domain/vocabulary.ts";
 import { dateTime, linkTo, type Mrkdwn, mrkdwn, oneLine } from "./block-kit.ts";
@@ -71,10 +72,10 @@ export function verdictWords(verdict: Pick<Verdict, "verdict" | "confidence" | "
   return words.join(", ");
 }
 
-/** "region eu-1, pool b", at most 200 characters; empty for the whole strand. */
+/** "region eu-1 or eu-2, pool b", at most 200 characters; empty for the whole strand. */
 export function sliceWords(slice: Slice): string {
-  const pairs = Object.entries(slice).map(([dimension, value]) => `${dimension} ${value}`);
-  return pairs.length === 0 ? "" : oneLine(pairs.join(", "), 200);
+  const words = sliceInWords(slice);
+  return words === "" ? "" : oneLine(words, 200);
 }
 
 /** What was done, on one line of at most `max` characters. */
@@ -101,9 +102,10 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 }
 
 /** "The window: since 2 March, and the two days before it.": what an owner is asked about (B3). */
-export function windowLine({ incident, strands }: IncidentState) {
-  const from = strands[0]?.windowFrom ?? incident.onsetAt;
-  const to = strands[0]?.windowTo;
+export function windowLine({ incident, strands }: IncidentState, strandNumber?: number) {
+  const strand = strands.find(({ number }) => number === strandNumber) ?? strands[0];
+  const from = strand?.windowFrom ?? incident.onsetAt;
+  const to = strand?.windowTo;
   if (!from) return mrkdwn`The window: the two days before ${dateTime(incident.declaredAt)}.`;
   return to
     ? mrkdwn`The window: ${dateTime(from)} to ${dateTime(to)}, and the two days before it.`

@@ -39,5 +39,7 @@ export async function replaceChannelMembers(
   await trx
     .insertInto("channelMember")
     .values(userIds.map((userId) => ({ incidentId, userId })))
+    // somebody whose joining was told of at this moment is remembered already
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

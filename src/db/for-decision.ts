@@ -21,6 +21,14 @@ export const forDecision = `
       where incident_id = i.id and not is_current group by strand_number, layer) t) as past,
     ${all("lever_use", "t.number")} as levers,
     ${all("corrective_action", "t.number")} as actions,
+    ${all("dissent", "t.number")} as dissents,
+    ${all("contributing_factor", "t.number")} as factors,
+    ${all("detection_gap", "t.number")} as gaps,
+    ${all("golden", "t.number")} as goldens,
+    ${all("accepted_risk", "t.number")} as risks,
+    ${all("detection_answer", "t.question")} as detection_answers,
+    (select coalesce(jsonb_agg(jsonb_build_object('about', t.payload, 'due_at', t.due_at) order by t.due_at, t.key), '[]')
+      from reminder t where t.incident_id = i.id and t.fired_at is null) as reminders,
     (select jsonb_build_object('sequence', sequence, 'hash', hash) from timeline_entry
       where incident_id = i.id order by sequence desc limit 1) as head,
     (select to_jsonb(p) from person p where p.team_id = $2 and p.user_id = $3

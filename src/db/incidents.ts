@@ -61,6 +61,7 @@ export async function findForDecision(
 /** What a row of that statement says; undefined where there is none. */
 export function readBasis(row: Record<string, unknown> | undefined): DecisionBasis | undefined {
   if (!row) return undefined;
+  const timelineHead = (row["head"] as TimelineHead | null) ?? emptyHead;
   return {
     state: {
       incident: fromJsonRow(row["incident"] as JsonRow) as Incident,
@@ -74,8 +75,16 @@ export function readBasis(row: Record<string, unknown> | undefined): DecisionBas
       pastVerdicts: listFrom(row["past"]),
       levers: listFrom(row["levers"]),
       actions: listFrom(row["actions"]),
+      dissents: listFrom(row["dissents"]),
+      factors: listFrom(row["factors"]),
+      gaps: listFrom(row["gaps"]),
+      goldens: listFrom(row["goldens"]),
+      risks: listFrom(row["risks"]),
+      detectionAnswers: listFrom(row["detectionAnswers"]),
+      reminders: listFrom(row["reminders"]),
+      lastSequence: timelineHead.sequence,
     },
-    timelineHead: (row["head"] as TimelineHead | null) ?? emptyHead,
+    timelineHead,
     person: row["person"] ? (fromJsonRow(row["person"] as JsonRow) as Person) : undefined,
     seenOutcome: (row["seen"] as Outcome | null) ?? undefined,
   };
@@ -105,6 +114,24 @@ export async function findIncidentByChannel(
   return row as Incident | undefined;
 }
 
+/** The incident that was declared from this message; undefined where none was, or it was cancelled or taken away since. */
+export async function findIncidentBySource(
+  db: Database | Trx,
+  teamId: TeamId,
+  source: { channelId: string; ts: string },
+): Promise<Incident | undefined> {
+  const row = await db
+    .selectFrom("incident")
+    .selectAll()
+    .where("teamId", "=", teamId)
+    .where("sourceChannelId", "=", source.channelId)
+    .where("sourceTs", "=", source.ts)
+    .where("status", "<>", "cancelled")
+    .where("hiddenAt", "is", null)
+    .executeTakeFirst();
+  return row as Incident | undefined;
+}
+
 /** Open incidents of a team, the newest first; private ones only for those in their channel. At most 50. */
 export async function listOpenIncidents(
   db: Database | Trx,
@@ -116,6 +143,7 @@ export async function listOpenIncidents(
     .selectAll()
     .where("teamId", "=", teamId)
     .where("status", "=", "open")
+    .where("hiddenAt", "is", null)
     .where((eb) =>
       eb.or([
         eb("isPrivate", "=", false),

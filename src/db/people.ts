@@ -22,11 +22,14 @@ export async function findPeople(
   return new Map(rows.map((row) => [row.userId as UserId, row as unknown as Person]));
 }
 
+/** What Slack says of a person; the rest we learn elsewhere. */
+export type SlackFacts = Omit<Person, "githubLogin" | "capacities">;
+
 /** What Slack says of people: written anew; a GitHub login that we know stays. Many in one statement. */
 export async function savePeople(
   db: Database | Trx,
   teamId: TeamId,
-  people: Omit<Person, "githubLogin">[],
+  people: SlackFacts[],
 ): Promise<void> {
   if (people.length === 0) return;
   const lookedUpAt = new Date();
@@ -59,7 +62,7 @@ export async function savePeople(
 export async function savePerson(
   db: Database | Trx,
   teamId: TeamId,
-  person: Omit<Person, "githubLogin">,
+  person: SlackFacts,
 ): Promise<void> {
   await savePeople(db, teamId, [person]);
 }

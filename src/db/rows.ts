@@ -65,7 +65,8 @@ export function insertOf<Table extends keyof DB>(
 
 const snakeCased = new Map<string, string>();
 
-function snakeCase(key: string): string {
+/** The column that a key of ours stands for. */
+export function snakeCase(key: string): string {
   const known = snakeCased.get(key);
   if (known !== undefined) return known;
   const column = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

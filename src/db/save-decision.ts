@@ -3,10 +3,12 @@ import type { Changes, Outcome } from "#src/domain/decision.ts";
 import type { Effect } from "#src/domain/effect.ts";
 import type { IncidentId, VerdictPlace } from "#src/domain/incident.ts";
 import type { TeamId, UserId } from "#src/domain/person.ts";
+import { reminderKey } from "#src/domain/reminder.ts";
 import type { NewTimelineEntry } from "#src/domain/timeline.ts";
 import { insertOfEffects, sendJobs } from "./effects.ts";
 import type { Trx } from "./open.ts";
-import { insertOf, runInOneStatement, type Write } from "./rows.ts";
+import { insertOf, runInOneStatement, snakeCase, type Write } from "./rows.ts";
+import type { DB } from "./schema.ts";
 import { chainEntries, emptyHead, type TimelineHead } from "./timeline.ts";
 
 export interface SaveInput {
@@ -178,22 +180,7 @@ function writesOfChanges(trx: Trx, input: SaveInput): Write[] {
       ),
     );
   }
-  for (const lever of changes.levers ?? []) {
-    writes.push(
-      trx
-        .insertInto("leverUse")
-        .values({ ...lever, incidentId })
-        .onConflict((conflict) => conflict.columns(["incidentId", "number"]).doUpdateSet(lever)),
-    );
-  }
-  for (const action of changes.actions ?? []) {
-    writes.push(
-      trx
-        .insertInto("correctiveAction")
-        .values({ ...action, incidentId })
-        .onConflict((conflict) => conflict.columns(["incidentId", "number"]).doUpdateSet(action)),
-    );
-  }
+  writes.push(...writesByNumber(trx, incidentId, changes));
   if (changes.refusal && request) {
     writes.push(
       trx
@@ -203,4 +190,55 @@ function writesOfChanges(trx: Trx, input: SaveInput): Write[] {
     );
   }
   return writes;
+}
+
+/** Rows that stand under a number (or a layer, a question, a key): inserted where new, updated where they stand. */
+function writesByNumber(trx: Trx, incidentId: IncidentId, changes: Changes): Write[] {
+  const items = (changes.changedEvidence ?? []).map((item) => ({
+    ...item,
+    slice: JSON.stringify(item.slice),
+    data: JSON.stringify(item.data),
+  }));
+  const strands = (changes.strands ?? []).map((strand) => ({
+    ...strand,
+    slice: JSON.stringify(strand.slice),
+  }));
+  const reminders = (changes.reminders ?? []).map(({ about, dueAt }) => ({
+    key: reminderKey(about),
+    payload: JSON.stringify(about),
+    dueAt,
+    firedAt: null,
+  }));
+  return [
+    ...upserts("leverUse", "number", incidentId, changes.levers),
+    ...upserts("correctiveAction", "number", incidentId, changes.actions),
+    ...upserts("strand", "number", incidentId, strands),
+    ...upserts("evidenceItem", "number", incidentId, items),
+    ...upserts("incidentOwner", "layer", incidentId, changes.owners),
+    ...upserts("dissent", "number", incidentId, changes.dissents),
+    ...upserts("contributingFactor", "number", incidentId, changes.factors),
+    ...upserts("detectionGap", "number", incidentId, changes.gaps),
+    ...upserts("golden", "number", incidentId, changes.goldens),
+    ...upserts("acceptedRisk", "number", incidentId, changes.risks),
+    ...upserts("detectionAnswer", "question", incidentId, changes.detectionAnswers),
+    ...upserts("reminder", "key", incidentId, reminders),
+  ];
+}
+
+/** One statement for all rows of a table: `on conflict` takes what the new row says. */
+function upserts(
+  table: keyof DB,
+  key: string,
+  incidentId: IncidentId,
+  rows: readonly object[] | undefined,
+): Write[] {
+  const [first] = rows ?? [];
+  if (!first || !rows) return [];
+  const keyColumn = snakeCase(key);
+  const sets = Object.keys(first)
+    .filter((name) => name !== key)
+    .map((name) => `"${snakeCase(name)}" = excluded."${snakeCase(name)}"`)
+    .join(", ");
+  const values = rows.map((row) => ({ ...row, incidentId })) as never[];
+  return [insertOf(table, values, `on conflict (incident_id, ${keyColumn}) do update set ${sets}`)];
 }

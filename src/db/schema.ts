@@ -23,6 +23,16 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AcceptedRisk {
+  addresses: string[];
+  capacity: string | null;
+  incidentId: number;
+  number: number;
+  recordedAt: Timestamp;
+  signedBy: string;
+  statement: string;
+}
+
 export interface Answer {
   author: string;
   change: string;
@@ -31,6 +41,7 @@ export interface Answer {
   isCurrent: Generated<boolean>;
   isSourceComplete: boolean;
   layer: string;
+  questionAnswers: Generated<Json>;
   recordedAt: Timestamp;
   recorder: string;
   revision: number;
@@ -44,12 +55,26 @@ export interface ChannelMember {
   userId: string;
 }
 
+export interface ContributingFactor {
+  category: string;
+  incidentId: number;
+  interactsWith: Generated<number[]>;
+  layer: string;
+  number: number;
+  recordedAt: Timestamp;
+  recorder: string;
+  statement: string;
+}
+
 export interface CorrectiveAction {
+  addresses: Generated<string[]>;
   constraintKind: string | null;
   criterion: string;
   dueOn: string;
   enforcement: string | null;
   incidentId: number;
+  isImmediateSafety: Generated<boolean>;
+  isProvisional: Generated<boolean>;
   issueNumber: number | null;
   issueUrl: string | null;
   layer: string;
@@ -59,6 +84,37 @@ export interface CorrectiveAction {
   recordedAt: Timestamp;
   recorder: string;
   title: string;
+  verification: string | null;
+  weakRules: Generated<string[]>;
+}
+
+export interface DetectionAnswer {
+  answer: string;
+  author: string;
+  incidentId: number;
+  question: string;
+  recordedAt: Timestamp;
+}
+
+export interface DetectionGap {
+  incidentId: number;
+  kind: string;
+  layer: string | null;
+  number: number;
+  recordedAt: Timestamp;
+  recorder: string;
+  statement: string;
+}
+
+export interface Dissent {
+  author: string;
+  incidentId: number;
+  layer: string;
+  number: number;
+  recordedAt: Timestamp;
+  recorder: string;
+  statement: string;
+  strandNumber: number;
 }
 
 export interface Effect {
@@ -86,45 +142,79 @@ export interface EvidenceItem {
   contradicts: Generated<string[]>;
   data: Generated<Json>;
   incidentId: number;
+  isVerified: boolean | null;
   kind: string;
   link: string | null;
   number: number;
   recordedAt: Timestamp;
   recorder: string;
   slice: Generated<Json>;
+  source: string | null;
   strandNumbers: number[];
   supports: Generated<string[]>;
+  verifiedAt: Timestamp | null;
+  verifiedBy: string | null;
   what: string;
 }
 
+export interface Golden {
+  fromEvidence: number | null;
+  incidentId: number;
+  input: string;
+  number: number;
+  passWhen: string;
+  preconditions: string | null;
+  recordedAt: Timestamp;
+  recorder: string;
+  strandNumbers: number[];
+}
+
 export interface Incident {
+  alsoNoticedHow: Generated<string[]>;
   channelId: string | null;
   channelName: string;
   closeApprover: string | null;
   closedAs: string | null;
   closedAt: Timestamp | null;
   closedBy: string | null;
+  communications: string | null;
   coordinator: string;
   declaredAt: Timestamp;
   declaredBy: string;
+  diagnosedAt: Timestamp | null;
+  endedWhy: string | null;
+  hiddenAt: Timestamp | null;
   id: Generated<number>;
   incidentClass: string | null;
   isDrill: boolean;
   isPrivate: boolean;
   isSeverityUnsure: boolean;
+  lastUpdate: string | null;
+  lastUpdateAt: Timestamp | null;
+  lastUpdateBy: string | null;
+  noLeverNeededWhy: string | null;
   noticedAt: Timestamp | null;
   noticedHow: string | null;
   number: number;
   onsetAt: Timestamp | null;
   phase: string;
   postmortemDriver: string;
+  postmortemFileAt: Timestamp | null;
   postmortemUrl: string | null;
+  promiseBroken: string | null;
+  recoveredAt: Timestamp | null;
+  scribe: string | null;
   serviceName: string | null;
   severity: string;
   slug: string;
+  sourceChannelId: string | null;
+  sourceLink: string | null;
+  sourceTs: string | null;
+  stabilizedAt: Timestamp | null;
   status: string;
   teamId: string;
   title: string;
+  updateDueAt: Timestamp | null;
   userImpact: string | null;
 }
 
@@ -137,25 +227,41 @@ export interface IncidentOwner {
   groupId: string | null;
   incidentId: number;
   layer: string;
+  remindedAt: Timestamp | null;
+  standInUserId: string | null;
+  takenBy: string | null;
   userId: string | null;
 }
 
 export interface LeverUse {
   answeredAt: Timestamp | null;
   authorizer: string;
+  cannotBeUndone: Generated<boolean>;
+  capacity: string | null;
+  conditionMetAt: Timestamp | null;
+  conditionMetBy: string | null;
   endedAt: Timestamp | null;
   endedBy: string | null;
   endedHow: string | null;
   endedWhy: string | null;
+  harmSeenAt: Timestamp | null;
+  harmSeenBy: string | null;
+  harmSignal: string | null;
+  hasHarmMoved: boolean | null;
   incidentId: number;
   layer: string;
   lever: string;
+  noSecondWhy: string | null;
   number: number;
   ownWords: string | null;
   recorder: string;
   revertCondition: string;
   savedFirst: string | null;
   scope: string | null;
+  secondAnsweredAt: Timestamp | null;
+  secondAuthorizer: string | null;
+  secondCapacity: string | null;
+  secondState: string | null;
   startedAt: Timestamp;
   state: string;
   tradeoff: string;
@@ -192,6 +298,15 @@ export interface Refusal {
   sentence: string;
 }
 
+export interface Reminder {
+  dueAt: Timestamp;
+  firedAt: Timestamp | null;
+  id: Generated<number>;
+  incidentId: number;
+  key: string;
+  payload: Json;
+}
+
 export interface Request {
   incidentId: number | null;
   key: string;
@@ -219,6 +334,9 @@ export interface RowAnswer {
 
 export interface Service {
   announceChannel: string | null;
+  editedAt: Timestamp | null;
+  editedBy: string | null;
+  fromFile: Json | null;
   isDefault: Generated<boolean>;
   issuesRepo: string | null;
   latencyObjectiveMs: number | null;
@@ -239,10 +357,13 @@ export interface ServiceOwner {
 }
 
 export interface Strand {
+  addedAt: Timestamp | null;
+  addedBy: string | null;
   incidentId: number;
   name: string;
   number: number;
   slice: Generated<Json>;
+  symptom: string | null;
   windowFrom: Timestamp | null;
   windowTo: Timestamp | null;
 }
@@ -277,11 +398,17 @@ export interface Verdict {
 }
 
 export interface DB {
+  acceptedRisk: AcceptedRisk;
   answer: Answer;
   channelMember: ChannelMember;
+  contributingFactor: ContributingFactor;
   correctiveAction: CorrectiveAction;
+  detectionAnswer: DetectionAnswer;
+  detectionGap: DetectionGap;
+  dissent: Dissent;
   effect: Effect;
   evidenceItem: EvidenceItem;
+  golden: Golden;
   incident: Incident;
   incidentCounter: IncidentCounter;
   incidentOwner: IncidentOwner;
@@ -289,6 +416,7 @@ export interface DB {
   message: Message;
   person: Person;
   refusal: Refusal;
+  reminder: Reminder;
   request: Request;
   rowAnswer: RowAnswer;
   service: Service;

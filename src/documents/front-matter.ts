@@ -1,4 +1,6 @@
 import { stringify } from "yaml";
+import { weakRulesOf } from "#src/domain/action-checks.ts";
+import { failureTypeOf } from "#src/domain/failure-type.ts";
 import type { IncidentState, Verdict } from "#src/domain/incident.ts";
 import { currentVerdicts } from "#src/domain/layer-state.ts";
 import type { UserId } from "#src/domain/person.ts";
@@ -48,9 +50,16 @@ function facts({ state, refusals, names }: IncidentRecord): Record<string, unkno
       onset: iso(incident.onsetAt),
       noticed: iso(incident.noticedAt),
       declared: iso(incident.declaredAt),
+      stabilized: iso(incident.stabilizedAt),
+      diagnosed: iso(incident.diagnosedAt),
+      recovered: iso(incident.recoveredAt),
       closed: iso(incident.closedAt),
     },
     detection: incident.noticedHow,
+    detection_also: incident.alsoNoticedHow,
+    ...(incident.alsoNoticedHow.length > 0
+      ? { also_detected_by: [...incident.alsoNoticedHow] }
+      : {}),
     detection_lag_minutes: minutesBetween(
       incident.onsetAt,
       incident.noticedAt ?? incident.declaredAt,
@@ -58,14 +67,22 @@ function facts({ state, refusals, names }: IncidentRecord): Record<string, unkno
     roles: {
       coordinator: nameOf(incident.coordinator),
       postmortem_driver: nameOf(incident.postmortemDriver),
+      communications: nameOf(incident.communications),
+      scribe: nameOf(incident.scribe),
       declared_by: nameOf(incident.declaredBy),
       closed_by: nameOf(incident.closedBy),
       approver: nameOf(incident.closeApprover),
+      layer_owners: Object.fromEntries(
+        state.owners.map(({ layer, userId, takenBy }) => [layer, nameOf(takenBy ?? userId)]),
+      ),
     },
     strands: state.strands.map((strand) => ({
       id: `S${strand.number}`,
       name: strand.name,
+      window: { from: iso(strand.windowFrom), to: iso(strand.windowTo) },
+      slice: strand.slice,
       outcome: strandOutcome(state, strand.number),
+      failure_type: failureTypeOf(state, [`S${strand.number}`]),
       verdicts: verdictFacts(state, strand.number, nameOf),
     })),
     levers: state.levers.map((use) => ({
@@ -85,8 +102,29 @@ function facts({ state, refusals, names }: IncidentRecord): Record<string, unkno
       constraint: action.constraintKind,
       owner: nameOf(action.owner),
       due: action.dueOn,
+      addresses: action.addresses,
+      provisional: action.isProvisional,
+      weak: weakRulesOf(state, action),
       issue: action.issueNumber,
       url: action.issueUrl,
+    })),
+    factors: state.factors.map((factor) => ({
+      id: `F${factor.number}`,
+      category: factor.category,
+      layer: factor.layer,
+      interacts_with: factor.interactsWith.map((number) => `F${number}`),
+    })),
+    gaps: state.gaps.map((gap) => ({ id: `G${gap.number}`, kind: gap.kind, layer: gap.layer })),
+    goldens: state.goldens.map((golden) => ({
+      id: `GP${golden.number}`,
+      strands: golden.strandNumbers.map((number) => `S${number}`),
+      from_evidence: golden.fromEvidence === null ? null : `EV${golden.fromEvidence}`,
+    })),
+    risks: state.risks.map((risk) => ({
+      id: `AR${risk.number}`,
+      addresses: risk.addresses,
+      signed_by: nameOf(risk.signedBy),
+      capacity: risk.capacity,
     })),
     evidence: state.evidence.length,
     refusals: refusals.length,

@@ -1,12 +1,13 @@
 import type { CorrectiveAction, IncidentState } from "#src/domain/incident.ts";
 import { layers } from "#src/domain/layers/index.ts";
+import { idInWords, linkedOf } from "#src/domain/links.ts";
 import { constraintKinds } from "#src/domain/vocabulary.ts";
 import { cut, inline, link, plainLine, quote } from "./github-markdown.ts";
 import { fieldLimit, titleLimit } from "./limits.ts";
 import { effectMarker } from "./marker.ts";
 import type { Names } from "./record.ts";
 import { utcTime } from "./times.ts";
-import { nameOf } from "./words.ts";
+import { nameOf, said } from "./words.ts";
 
 export interface IssueDocument {
   title: string;
@@ -34,7 +35,7 @@ export function renderIssue(
     body: [
       "**Done when** somebody else can see that this holds:",
       quote(cut(action.criterion, fieldLimit)),
-      facts(action, extras.names),
+      facts(state, action, extras.names),
       origin(state, extras.channelUrl),
       marker,
     ].join("\n\n"),
@@ -44,15 +45,30 @@ export function renderIssue(
   };
 }
 
-function facts(action: CorrectiveAction, names: Names): string {
-  const { constraintKind, enforcement } = action;
+function facts(state: IncidentState, action: CorrectiveAction, names: Names): string {
+  const { constraintKind, enforcement, verification } = action;
   return [
     `- **Owner:** ${nameOf(names, action.owner)}`,
     `- **Due:** ${inline(action.dueOn)}`,
     `- **Layer:** ${layers[action.layer].label}`,
     ...(constraintKind ? [`- **Kind of constraint:** ${constraintKinds[constraintKind]}`] : []),
+    ...answers(state, action),
     `- **Enforced by:** ${enforcement ? inline(cut(enforcement, fieldLimit)) : "nothing recorded"}`,
+    ...(verification ? [`- **Verified by:** ${inline(cut(verification, fieldLimit))}`] : []),
   ].join("\n");
+}
+
+/** What it answers, in the words of the record, at most twenty; the only strand goes without saying. */
+function answers(state: IncidentState, { addresses }: CorrectiveAction): string[] {
+  const lines = addresses.flatMap((id) => {
+    const linked = linkedOf(state, id);
+    if (!linked || (linked.kind === "strand" && state.strands.length === 1)) return [];
+    const words = linked.kind === "strand" ? linked.item.name : linked.item.statement;
+    return [`  - ${idInWords(id)}: ${said(cut(words, 200))}`];
+  });
+  if (lines.length === 0) return [];
+  const more = lines.length > 20 ? [`  - and ${lines.length - 20} more`] : [];
+  return ["- **Answers:**", ...lines.slice(0, 20), ...more];
 }
 
 function origin({ incident }: IncidentState, channelUrl: string | undefined): string {

@@ -1,11 +1,13 @@
 import type { Incident } from "#src/domain/incident.ts";
+import { branchName } from "#src/domain/slug.ts";
 import { frontMatter } from "./front-matter.ts";
 import { inline, plainLine } from "./github-markdown.ts";
 import { commitLimit, titleLimit } from "./limits.ts";
+import { withNames } from "./mentions.ts";
 import { pullRequestBody } from "./pull-request-body.ts";
 import type { IncidentRecord } from "./record.ts";
 import { sections } from "./sections/index.ts";
-import { notRecorded } from "./sections/section.ts";
+import { nameOf } from "./words.ts";
 
 export interface PostmortemDocument {
   /** Of the file, in the postmortem repository. */
@@ -23,32 +25,51 @@ export interface PostmortemDocument {
  * what is recorded and nothing else. A person reviews, completes and merges it.
  */
 export function renderPostmortem(
-  record: IncidentRecord & { postmortemPath: string; effectId: string; channelUrl?: string },
+  given: IncidentRecord & { postmortemPath: string; effectId: string; channelUrl?: string },
 ): PostmortemDocument {
+  const { names } = given;
+  const record = {
+    ...given,
+    state: withNames(given.state, names),
+    timeline: withNames(given.timeline, names),
+    refusals: withNames(given.refusals, names),
+  };
   const { incident } = record.state;
-  const parts = sections.map((section, index) => ({
-    title: section.title,
-    heading: `## ${index + 1}. ${section.title}`,
-    body: section.render(record) ?? notRecorded,
-  }));
-  const blank = parts.filter((part) => part.body === notRecorded);
-  const name = `incident ${incident.number}: ${incident.title}`;
+  const parts = sections.map(({ title, render }) => ({ title, body: render(record) }));
+  const shown = parts.flatMap(({ title, body }) => (body === undefined ? [] : [{ title, body }]));
+  const blankTitles = parts.filter(({ body }) => body === undefined).map(({ title }) => title);
+  const name = `${incident.isDrill ? "drill, " : ""}incident ${incident.number}: ${incident.title}`;
   return {
     path: filePath(incident, record.postmortemPath),
-    branch: `faultline/inc-${incident.number}`,
+    branch: branchName(incident.number),
     text: [
-      `${frontMatter(record)}\n# Incident ${incident.number}: ${inline(incident.title)}`,
-      ...parts.map(({ heading, body }) => `${heading}\n\n${body}`),
-      `---\n\n${footer}\n`,
+      `${frontMatter(record)}\n# ${incident.isDrill ? "Drill, incident" : "Incident"} ${incident.number}: ${inline(incident.title)}`,
+      ...(incident.isDrill ? [drill] : []),
+      ...shown.map(({ title, body }, index) => `## ${index + 1}. ${title}\n\n${body}`),
+      `---\n\n${footer(record)}\n`,
     ].join("\n\n"),
     title: plainLine(`Postmortem of ${name}`, titleLimit),
-    body: pullRequestBody(record, { ...record, blankTitles: blank.map((part) => part.title) }),
+    body: pullRequestBody(record, { ...record, blankTitles }),
     commitMessage: plainLine(`Add the postmortem of ${name}`, commitLimit),
   };
 }
 
-const footer =
-  "Written from the record of the incident by Faultline. No language model wrote any part of it, and nothing in it was decided by a machine: the verdicts, tradeoffs and owners are those that people recorded.";
+const drill =
+  "**This was a drill.** It was declared to practise; no user was affected by it, and it counts in no figure.";
+
+/** What the bot drafted, and who said what is said here (B11). */
+function footer({ state: { incident }, names }: IncidentRecord): string {
+  return [
+    "Faultline put this together from the record of the incident: it ordered, counted and computed, and no language model wrote any part of it.",
+    "The verdicts, tradeoffs, owners, gaps and risks are those that people recorded, under their names.",
+    incident.closeApprover
+      ? `${nameOf(names, incident.closeApprover)} approved closing it as undetermined.`
+      : "",
+    `${nameOf(names, incident.postmortemDriver)} drives it; whoever merges this document approves it.`,
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
 
 function filePath({ number, slug, declaredAt }: Incident, folder: string): string {
   const year = String(declaredAt.getUTCFullYear());

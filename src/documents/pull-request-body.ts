@@ -36,7 +36,7 @@ export function pullRequestBody(
       `- ${actions.length === 0 ? "There is no corrective action: is that right?" : "Each corrective action has the right owner, day and criterion."}`,
       ...(extras.blankTitles.length > 0
         ? [
-            `- These sections hold nothing yet; fill in what you know: ${extras.blankTitles.join("; ")}.`,
+            `- These sections are left out, because nothing of them is recorded; add what you know: ${extras.blankTitles.join("; ")}.`,
           ]
         : []),
     ].join("\n"),

@@ -22,9 +22,7 @@ export function proximateVerdicts(state: IncidentState, strandNumber: number): V
 
 /** What contributed to a strand, in layer order: layers, and conditions beside a proximate one (R7, B13.7). */
 export function contributions(state: IncidentState, strandNumber: number): Verdict[] {
-  return currentVerdicts(state, strandNumber).filter(
-    (one) => one.verdict === "contributing" || one.contribution !== null,
-  );
+  return currentVerdicts(state, strandNumber).filter((one) => one.verdict === "contributing");
 }
 
 /** What broke first in a strand and how sure that is, one sentence of Markdown. */

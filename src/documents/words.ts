@@ -1,5 +1,7 @@
+import type { Incident } from "#src/domain/incident.ts";
 import { type LayerId, layers } from "#src/domain/layers/index.ts";
 import type { UserId } from "#src/domain/person.ts";
+import { detectionSources } from "#src/domain/vocabulary.ts";
 import { listInWords } from "#src/domain/words.ts";
 import { inline } from "./github-markdown.ts";
 import type { Names } from "./record.ts";
@@ -44,4 +46,13 @@ export function layerLabels(ids: readonly LayerId[]): string {
 /** The first letter small, for a label in the middle of a sentence. */
 export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** What noticed it, in words: "support and user feedback"; empty where nobody said. */
+export function noticedBy({
+  noticedHow,
+  alsoNoticedHow,
+}: Pick<Incident, "noticedHow" | "alsoNoticedHow">): string {
+  const all = [noticedHow, ...alsoNoticedHow].filter((one) => one !== null);
+  return listInWords(all.map((one) => lowerFirst(detectionSources[one])));
 }

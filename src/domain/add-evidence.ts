@@ -2,6 +2,7 @@ import { err, ok } from "#src/lib/result.ts";
 import { postMessage, updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
 import type { EvidenceItem } from "./evidence.ts";
+import { isCounted, isWeak } from "./evidence-weight.ts";
 import type { AddEvidenceInput } from "./inputs.ts";
 import { type LayerId, layers } from "./layers/index.ts";
 import { phaseAfter, refuseIfOver } from "./lifecycle.ts";
@@ -28,9 +29,13 @@ export const decideAddEvidence: Decider<AddEvidenceInput> = (state, input, by) =
     strandNumbers: input.strandNumbers?.length
       ? input.strandNumbers
       : state.strands.map((strand) => strand.number),
-    slice: {},
+    slice: input.slice,
     data: {},
     link: input.link,
+    source: input.source,
+    isVerified: null,
+    verifiedBy: null,
+    verifiedAt: null,
     supports: input.supports,
     contradicts: input.contradicts,
     clears: input.clears,
@@ -57,9 +62,28 @@ export const decideAddEvidence: Decider<AddEvidenceInput> = (state, input, by) =
       postMessage(incident.id, { kind: "evidence", evidenceNumber: number }),
       updatePanel(incident.id),
     ],
-    outcome: { sentence: `Recorded evidence ${number}.`, incidentId: incident.id },
+    outcome: {
+      sentence: [
+        `Recorded evidence ${number}.`,
+        ...weaknessOf(item),
+        ...(isCounted(item) ? [] : ["The buttons for that are under its message in the channel."]),
+      ].join(" "),
+      incidentId: incident.id,
+      ...(isWeak(kind) ? { isShown: true } : {}),
+    },
   });
 };
+
+/** What a weak item is good for, in whole sentences; none where it is not weak (B3, R11). */
+export function weaknessOf(item: Pick<EvidenceItem, "kind" | "isVerified">): string[] {
+  if (!isWeak(item.kind)) return [];
+  const weak = "This is weak evidence: it can say where to look, and decides nothing by itself.";
+  if (isCounted(item) || item.isVerified === false) return [weak];
+  return [weak, unverifiedWords];
+}
+
+const unverifiedWords =
+  "A report counts for no rule and no rate until somebody has verified it: look at it, then press “Verified” or “Not real”.";
 
 /** An item cannot support a layer and speak against it at once: that would be two items. */
 function speaksBothWays({

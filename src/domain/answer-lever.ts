@@ -1,15 +1,16 @@
 import { err, ok } from "#src/lib/result.ts";
-import { postMessage, updatePanel } from "./channel-effects.ts";
+import { updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
 import type { LeverUse } from "./incident.ts";
 import type { AnswerLeverInput } from "./inputs.ts";
-import { leverWords } from "./lever-use.ts";
+import { leverMessages } from "./lever-messages.ts";
+import { authorizationsOf, leverWords } from "./lever-use.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import { mayAnswerLever } from "./policy.ts";
 
 /**
- * The named authorizer confirms or declines, once (B6). A declined lever stays in force until it is
- * taken back: saying no changes nothing in the product.
+ * Each person who is named as authorizer confirms or declines for themselves, once (B6). A declined
+ * lever stays in force until it is taken back: saying no changes nothing in the product.
  */
 export const decideAnswerLever: Decider<AnswerLeverInput> = (state, input, by) => {
   const { incident } = state;
@@ -21,15 +22,16 @@ export const decideAnswerLever: Decider<AnswerLeverInput> = (state, input, by) =
   const denied = mayAnswerLever(use, by.userId);
   if (denied) return err(denied);
   const what = leverWords(use);
-  if (use.state !== "claimed") {
-    return err({ code: "stale", message: `You ${use.state} “${what}” already. That stands.` });
+  const own = authorizationsOf(use).find(({ userId }) => userId === by.userId);
+  if (own && own.state !== "claimed") {
+    return err({ code: "stale", message: `You ${own.state} “${what}” already. That stands.` });
   }
 
-  const answered: LeverUse = {
-    ...use,
-    state: input.isConfirmed ? "confirmed" : "declined",
-    answeredAt: by.now,
-  };
+  const said = input.isConfirmed ? "confirmed" : "declined";
+  const answered: LeverUse =
+    use.authorizer === by.userId
+      ? { ...use, state: said, answeredAt: by.now }
+      : { ...use, secondState: said, secondAnsweredAt: by.now };
   const stillInForce =
     use.endedAt === null ? " It stays in force until somebody takes it back." : "";
   return ok({
@@ -43,15 +45,7 @@ export const decideAnswerLever: Decider<AnswerLeverInput> = (state, input, by) =
         data: { lever: use.number, what },
       },
     ],
-    effects: [
-      postMessage(incident.id, { kind: "lever", leverNumber: use.number }),
-      postMessage(incident.id, {
-        kind: "lever-dm",
-        leverNumber: use.number,
-        userId: use.authorizer,
-      }),
-      updatePanel(incident.id),
-    ],
+    effects: [...leverMessages(state, answered), updatePanel(incident.id)],
     outcome: {
       sentence: input.isConfirmed
         ? `Recorded that you authorized “${what}”.`

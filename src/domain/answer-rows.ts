@@ -1,12 +1,16 @@
-import { err, ok } from "#src/lib/result.ts";
+import { err, ok, type Result } from "#src/lib/result.ts";
 import { updatePanel } from "./channel-effects.ts";
-import type { Decider } from "./decider.ts";
+import type { By } from "./decider.ts";
+import type { Decision } from "./decision.ts";
 import type { RowAnswer } from "./evidence.ts";
+import { isCounted } from "./evidence-weight.ts";
+import { refuseWording } from "./free-text.ts";
 import type { IncidentState } from "./incident.ts";
 import type { AnswerRowsInput, RowInput } from "./inputs.ts";
-import { layers } from "./layers/index.ts";
+import { isLayerId, type LayerId, layers } from "./layers/index.ts";
 import { opposingRows } from "./layer-state.ts";
 import { phaseAfter, refuseIfOver } from "./lifecycle.ts";
+import { changesByOthers, type LaterEntry, overtaken, printOfRow } from "./meanwhile.ts";
 import { nothingNew } from "./nothing-new.ts";
 import { nextRevision } from "./next-number.ts";
 import { unknownReference } from "./references.ts";
@@ -16,20 +20,45 @@ import type { NewTimelineEntry } from "./timeline.ts";
 /**
  * Records answers to opposing questions of one claimed layer (B3.2), each as the row's next revision.
  * An answer without evidence is kept, so that nothing typed is lost, but the row stays open (R9).
+ * `later`: what was recorded since the form was drawn.
  */
-export const decideAnswerRows: Decider<AnswerRowsInput> = (state, input, by) => {
+export function decideAnswerRows(
+  state: IncidentState,
+  input: AnswerRowsInput,
+  by: By,
+  later: readonly LaterEntry[] = [],
+): Result<Decision, Rejection> {
   const { incident } = state;
   const { strandNumber, claimedLayer, author } = input;
-  const rejection = refuseIfOver(incident) ?? wrongRow(state, input);
+  const isAboutRow = ({ kind, data }: LaterEntry, row: string): boolean =>
+    kind === "row_answered" &&
+    data["strand"] === strandNumber &&
+    data["claimedLayer"] === claimedLayer &&
+    data["row"] === row;
+  // what nobody touched in the form, and somebody else has answered since, stands as they said
+  const rows = input.rows.filter(
+    (one) => one.seen !== printOfRow(one) || !later.some((entry) => isAboutRow(entry, one.row)),
+  );
+  const rejection =
+    refuseIfOver(incident) ??
+    wrongRow(state, input) ??
+    refuseWording(Object.fromEntries(rows.map((one) => [`sentence:${one.row}`, one.sentence])));
   if (rejection) return err(rejection);
 
   // the form comes back with every row that is filled in: those that nobody touched stay as they are
   const standing = opposingRows(state, strandNumber, claimedLayer);
   const answerOf = (id: string) => standing.find(({ row }) => row.id === id)?.answer;
-  const touched = input.rows.filter((given) => !saysTheSame(answerOf(given.row), given));
-  const isOtherAuthor = input.rows.some((given) => answerOf(given.row)?.author !== author);
-  const given = touched.length === 0 && isOtherAuthor ? input.rows : touched;
+  const touched = rows.filter((one) => !saysTheSame(answerOf(one.row), one));
+  const isOtherAuthor = rows.some((one) => answerOf(one.row)?.author !== author);
+  const given = touched.length === 0 && isOtherAuthor ? rows : touched;
   if (given.length === 0) return ok(nothingNew(state));
+  const meanwhile = changesByOthers(
+    later,
+    by.userId,
+    (entry) => given.some((one) => isAboutRow(entry, one.row)),
+    ({ data }) => rowInWords(claimedLayer, data),
+  );
+  if (meanwhile.length > 0) return err(overtaken(meanwhile));
   const answers = given.map((given): RowAnswer => {
     const before = answerOf(given.row);
     return {
@@ -58,13 +87,28 @@ export const decideAnswerRows: Decider<AnswerRowsInput> = (state, input, by) => 
         kind: "row_answered",
         happenedAt: by.now,
         actor: by.userId,
-        data: { row, claimedLayer, reading, pointsTo, sentence, author },
+        data: { strand: strandNumber, row, claimedLayer, reading, pointsTo, sentence, author },
       };
     }),
     effects: [updatePanel(incident.id)],
-    outcome: { sentence: outcomeSentence({ claimedLayer, rows: given }), incidentId: incident.id },
+    outcome: {
+      sentence: outcomeSentence(state, { claimedLayer, rows: given }),
+      incidentId: incident.id,
+    },
   });
-};
+}
+
+/** The rest of the sentence after a name: what they answered to which question. */
+function rowInWords(claimedLayer: LayerId, { row, reading, pointsTo }: LaterEntry["data"]): string {
+  const question = layers[claimedLayer].opposing.find(({ id }) => id === row)?.question ?? "";
+  const words =
+    typeof pointsTo === "string" && isLayerId(pointsTo)
+      ? `Points to ${layers[pointsTo].label}`
+      : reading === "cannot_tell"
+        ? "Cannot tell"
+        : "Rules it out";
+  return `answered “${words}” to “${question}”`;
+}
 
 /** Whether the row is recorded with exactly this, whoever said so. */
 function saysTheSame(standing: RowAnswer | undefined, given: RowInput): boolean {
@@ -77,17 +121,21 @@ function saysTheSame(standing: RowAnswer | undefined, given: RowInput): boolean 
   );
 }
 
-function outcomeSentence({
-  claimedLayer,
-  rows,
-}: Pick<AnswerRowsInput, "claimedLayer" | "rows">): string {
+function outcomeSentence(
+  state: IncidentState,
+  { claimedLayer, rows }: Pick<AnswerRowsInput, "claimedLayer" | "rows">,
+): string {
+  const ignored = state.evidence.filter((item) => !isCounted(item)).map((item) => item.number);
   const count = rows.length === 1 ? "1 opposing question" : `${rows.length} opposing questions`;
   const recorded = `Recorded the answer to ${count} of ${layers[claimedLayer].label}.`;
   const bare = rows.filter(
-    (row) => row.reading !== "cannot_tell" && row.evidenceNumbers.length === 0,
-  ).length;
-  if (bare === 0) return recorded;
-  return `${recorded} ${bare} of them still ${bare === 1 ? "needs" : "need"} the evidence it rests on.`;
+    (row) =>
+      row.reading !== "cannot_tell" && row.evidenceNumbers.every((one) => ignored.includes(one)),
+  );
+  if (bare.length === 0) return recorded;
+  const still = `${recorded} ${bare.length} of them still ${bare.length === 1 ? "needs" : "need"} the evidence it rests on.`;
+  const hasReports = bare.some((row) => row.evidenceNumbers.length > 0);
+  return hasReports ? `${still} A report counts once somebody has verified it.` : still;
 }
 
 function wrongRow(state: IncidentState, input: AnswerRowsInput): Rejection | undefined {

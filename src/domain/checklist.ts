@@ -1,5 +1,6 @@
 import type { Answer } from "./evidence.ts";
-import type { IncidentState, Verdict } from "./incident.ts";
+import { dissentsAgainst } from "./dissent.ts";
+import type { IncidentState, LayerOwner, Verdict } from "./incident.ts";
 import { type LayerId, layerIds, layers } from "./layers/index.ts";
 import {
   currentAnswer,
@@ -14,6 +15,7 @@ import {
   supportingItems,
   verdictOf,
 } from "./layer-state.ts";
+import type { Dissent } from "./learning.ts";
 import { closeMissing } from "./lifecycle.ts";
 
 /** What the checklist shows of one layer of one strand. */
@@ -34,6 +36,12 @@ export interface ChecklistRow {
   opposing: OpposingRowState[];
   /** How many of them are filled in; `opposing.length` are required (R9). */
   opposingAnswered: number;
+  /** B2: how many questions of the layer have an answer of their own. */
+  questionsAnswered: number;
+  /** What was said against its verdict, oldest first. */
+  dissents: Dissent[];
+  /** Who can answer for it; undefined where nobody is named. */
+  owner: LayerOwner | undefined;
 }
 
 /** The checklist: one row a strand and layer, in the order people see them. */
@@ -42,17 +50,21 @@ export function checklistRows(state: IncidentState): ChecklistRow[] {
     layerIds.map((layer): ChecklistRow => {
       const opposing = opposingRows(state, strand.number, layer);
       const standing = currentVerdicts(state, strand.number).filter((one) => one.layer === layer);
+      const answer = currentAnswer(state, strand.number, layer);
       return {
         strandNumber: strand.number,
         layer,
         state: layerState(state, strand.number, layer),
-        answer: currentAnswer(state, strand.number, layer),
+        answer,
         verdict: verdictOf(state, strand.number, layer),
         contribution: standing.findLast((one) => one.contribution !== null)?.contribution ?? null,
         isUndeterminable: isUndeterminable(state, strand.number, layer),
         missing: missingSentence(state, strand.number, layer, opposing),
         opposing,
         opposingAnswered: opposing.filter((row) => row.isFilled).length,
+        questionsAnswered: Object.keys(answer?.questionAnswers ?? {}).length,
+        dissents: dissentsAgainst(state, strand.number, layer),
+        owner: state.owners.find((one) => one.layer === layer),
       };
     }),
   );
@@ -68,7 +80,7 @@ function missingSentence(
   const blank = opposing.find((row) => !row.isFilled);
   if (!blank) return null;
   return blank.answer
-    ? `“${blank.row.question}” has no evidence yet.`
+    ? `“${blank.row.question}” has ${blank.answer.evidenceNumbers.length === 0 ? "no evidence yet" : "only reports that nobody has verified"}.`
     : `“${blank.row.question}” has no answer yet.`;
 }
 

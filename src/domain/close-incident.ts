@@ -1,17 +1,35 @@
-import { err, ok } from "#src/lib/result.ts";
+import { err, ok, type Result } from "#src/lib/result.ts";
 import { announce, postMessage, requestAnswers, updatePanel } from "./channel-effects.ts";
-import type { By, Decider } from "./decider.ts";
+import type { By } from "./decider.ts";
+import type { Decision } from "./decision.ts";
 import type { IncidentState } from "./incident.ts";
 import type { CloseInput } from "./inputs.ts";
 import { isAttributed } from "./layer-state.ts";
+import { allLeverMessages } from "./lever-messages.ts";
 import { checkClose, refuseIfOver } from "./lifecycle.ts";
+import type { Person } from "./person.ts";
+import { mustBeAbleTo } from "./policy.ts";
 import type { Rejection } from "./rejection.ts";
 
+/** What is known of the approver beyond the form. */
+interface CloseBasis {
+  /** Undefined where none is named, or we do not know them: then they are taken at the closer's word. */
+  approver: Person | undefined;
+}
+
 /** Ends the response and has the postmortem proposed; refused while a gate finds something missing (B5, R14). */
-export const decideCloseIncident: Decider<CloseInput> = (state, input, by) => {
+export function decideCloseIncident(
+  state: IncidentState,
+  input: CloseInput,
+  by: By,
+  basis: CloseBasis = { approver: undefined },
+): Result<Decision, Rejection> {
   const { incident } = state;
   const { closeAs, approver } = input;
-  const rejection = refuseIfOver(incident) ?? wrongField(state, input, by);
+  const rejection =
+    refuseIfOver(incident) ??
+    wrongField(state, input, by) ??
+    mustBeAbleTo("approve it", basis.approver, "approver");
   if (rejection) return err(rejection);
 
   const refusal = checkClose(state, { closeAs, approver, closedBy: by.userId });
@@ -39,10 +57,16 @@ export const decideCloseIncident: Decider<CloseInput> = (state, input, by) => {
     ],
     effects: [
       postMessage(incident.id, { kind: "closed" }),
+      // closed once before: its message stands far above, so the channel is told anew
+      ...(incident.endedWhy === null
+        ? []
+        : [postMessage(incident.id, { kind: "entry", sequence: state.lastSequence + 1 })]),
       updatePanel(incident.id),
       { name: "set-topic", incidentId: incident.id },
       ...announce(incident),
+      postMessage(incident.id, { kind: "update-reminder" }),
       ...requestAnswers(state),
+      ...allLeverMessages(state),
       { name: "propose-postmortem", incidentId: incident.id },
     ],
     outcome: {
@@ -50,7 +74,7 @@ export const decideCloseIncident: Decider<CloseInput> = (state, input, by) => {
       incidentId: incident.id,
     },
   });
-};
+}
 
 function wrongField(
   state: IncidentState,

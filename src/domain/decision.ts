@@ -1,8 +1,20 @@
 import type { Answer, EvidenceItem, RowAnswer } from "./evidence.ts";
 import type {
+  AcceptedRisk,
+  ContributingFactor,
+  DetectionAnswer,
+  DetectionGap,
+  Dissent,
+  Golden,
+} from "./learning.ts";
+import type { LayerId } from "./layers/index.ts";
+import type { Reminder } from "./reminder.ts";
+import type { Strand } from "./strand.ts";
+import type {
   CorrectiveAction,
   Incident,
   IncidentId,
+  LayerOwner,
   LeverUse,
   Refusal,
   Verdict,
@@ -31,6 +43,22 @@ export interface Changes {
   /** By number: inserted where new, updated where it stands. */
   levers?: LeverUse[];
   actions?: CorrectiveAction[];
+  /** By number: inserted where new, updated where it stands. */
+  strands?: Strand[];
+  /** By layer: inserted where new, updated where it stands. */
+  owners?: LayerOwner[];
+  /** By number: what was verified, linked or corrected of items that stand. */
+  changedEvidence?: EvidenceItem[];
+  dissents?: Dissent[];
+  /** By number: inserted where new, updated where it stands (links are made later, too). */
+  factors?: ContributingFactor[];
+  gaps?: DetectionGap[];
+  goldens?: Golden[];
+  risks?: AcceptedRisk[];
+  /** By question: the newest answer replaces the one that stands. */
+  detectionAnswers?: DetectionAnswer[];
+  /** By key: a reminder of the same key that waits, or has fired, is set anew. */
+  reminders?: Reminder[];
   refusal?: Refusal;
 }
 
@@ -41,4 +69,21 @@ export interface Outcome {
   incidentId: IncidentId | null;
   /** Show the sentence even where all is well outside (a declaration); otherwise the form just closes. */
   isShown?: boolean;
+  /** The channel to go to, shown as a link beneath the sentence. */
+  channelId?: string;
+  /** What the person should know of it besides: it is weak, it decides nothing, something is asked. Shown with the sentence. */
+  marks?: Mark[];
+}
+
+/** Something that is said of what was recorded. */
+export interface Mark {
+  /**
+   * The block_id of the sentence, for whoever reads by program: `flag:Q3:enforcement`,
+   * `suggestion:B9:user_signal_present_earlier`, `insufficient:R5:…`.
+   */
+  id: string;
+  /** What it means and what to do, whole sentences. */
+  sentence: string;
+  /** The form that does it, opened by a button beside the sentence: its callback_id and the button's words. */
+  opens?: { formId: string; label: string; layers?: LayerId[] };
 }

@@ -1,11 +1,12 @@
 import type { By } from "./decider.ts";
-import type { Decision } from "./decision.ts";
-import type { Incident, IncidentId, LayerOwner } from "./incident.ts";
+import type { Decision, Outcome } from "./decision.ts";
+import { type Incident, type IncidentId, type LayerOwner, nothingYet } from "./incident.ts";
 import type { DeclareInput } from "./inputs.ts";
 import type { TeamId } from "./person.ts";
 import { channelName, slugOf } from "./slug.ts";
 import type { Strand } from "./strand.ts";
 import type { NewTimelineEntry } from "./timeline.ts";
+import { nextUpdateDue, scheduleUpdate } from "./updates.ts";
 
 /** What the transaction gives a new incident: its ids, and the service's owners as they are today. */
 interface DeclareBasis {
@@ -53,6 +54,12 @@ export function decideDeclare(
     closedAs: null,
     closeApprover: null,
     postmortemUrl: null,
+    ...nothingYet,
+    alsoNoticedHow: input.alsoNoticedHow ?? [],
+    sourceChannelId: input.source?.channelId ?? null,
+    sourceTs: input.source?.ts ?? null,
+    sourceLink: input.source?.link ?? null,
+    updateDueAt: nextUpdateDue(input.severity, by.now),
   };
   // one strand exists from the start; its window opens with the onset that is held now
   const strand: Strand = {
@@ -61,6 +68,9 @@ export function decideDeclare(
     windowFrom: input.onsetAt,
     windowTo: null,
     slice: {},
+    symptom: input.userImpact,
+    addedBy: null,
+    addedAt: null,
   };
   const whoIsAsked = basis.owners.some((owner) => owner.userId ?? owner.groupId)
     ? "the owners of its layers are being asked"
@@ -69,7 +79,7 @@ export function decideDeclare(
     incident,
     strand,
     decision: {
-      changes: {},
+      changes: { reminders: scheduleUpdate(incident.updateDueAt).reminders },
       timeline: timelineOf(input, by),
       effects: [{ name: "create-channel", incidentId: incident.id }],
       outcome: {
@@ -78,6 +88,16 @@ export function decideDeclare(
         isShown: true,
       },
     },
+  };
+}
+
+/** Somebody declares from a message from which an incident was declared before: it stays one incident. */
+export function declaredAlready({ id, number, channelName, channelId }: Incident): Outcome {
+  return {
+    sentence: `Incident ${number} was declared from this message already, in #${channelName}. Nothing new was opened.`,
+    incidentId: id,
+    isShown: true,
+    ...(channelId === null ? {} : { channelId }),
   };
 }
 

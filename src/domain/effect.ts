@@ -15,6 +15,26 @@ export type Effect =
   | { name: "file-issue"; incidentId: IncidentId; actionNumber: number }
   | { name: "propose-postmortem"; incidentId: IncidentId }
   | { name: "sync-members"; incidentId: IncidentId }
+  | { name: "add-bookmarks"; incidentId: IncidentId }
+  /** Reads a message of Slack's and adds it to the timeline, or takes it out again. */
+  | {
+      name: "capture-message";
+      incidentId: IncidentId;
+      channelId: string;
+      ts: string;
+      userId: UserId;
+      /** False: whoever pinned it took the reaction back. */
+      isKept: boolean;
+    }
+  /** Attaches the postmortem to the channel as a file, where no repository takes it. */
+  | { name: "attach-postmortem"; incidentId: IncidentId }
+  /** Looks at everything outside, has made what is missing, and tells who asked. */
+  | { name: "repair-incident"; incidentId: IncidentId; userId: UserId }
+  | { name: "archive-channel"; incidentId: IncidentId }
+  /** Closes the issues and the pull request of a drill that is taken away, with the label `drill`. */
+  | { name: "close-on-github"; incidentId: IncidentId }
+  /** Publishes the App Home of one person. */
+  | { name: "publish-home"; incidentId: null; userId: UserId }
   | { name: "look-up-person"; incidentId: null; userId: UserId };
 
 export type EffectName = Effect["name"];
@@ -42,6 +62,26 @@ export type MessageRef =
   | { kind: "action"; actionNumber: number }
   /** The response has ended; shows the pull request once it is open. */
   | { kind: "closed" }
+  /** What happened, as a line in the channel: one timeline entry (a role, a severity, a note). */
+  | { kind: "entry"; sequence: number }
+  /** A gap, a factor, a golden or an accepted risk, in the channel. */
+  | { kind: "learning"; item: "gap" | "factor" | "golden" | "risk"; number: number }
+  /** A strand, in the channel. */
+  | { kind: "strand"; strandNumber: number }
+  /** To somebody who comes late, by direct message: what users suffer, what is known, what is wanted. */
+  | { kind: "catch-up"; userId: UserId }
+  /** To an owner who has not answered, by direct message; posted anew for each step. */
+  | { kind: "answer-reminder"; userId: UserId; layer: LayerId; step: "owner" | "stand-in" }
+  /** To the coordinator, in the channel: nobody has answered for this layer. */
+  | { kind: "answer-late"; layer: LayerId }
+  /** To the coordinator, in the channel: layers that nobody is named for, with a button to name one. */
+  | { kind: "owners-missing" }
+  /** In the channel: the next update is due, with buttons to write it or to wait. */
+  | { kind: "update-reminder" }
+  /** To an authorizer who has not answered, by direct message. */
+  | { kind: "lever-reminder"; leverNumber: number; userId: UserId }
+  /** What a repair did, in the channel; with `userId` by direct message to who asked, where the channel is archived or gone. */
+  | { kind: "repaired"; effectId: string; userId?: UserId }
   /** Something a person has to do, because an effect failed for good; told to the coordinator. */
   | { kind: "trouble"; effectId: string };
 
@@ -61,7 +101,22 @@ export function messageKey(ref: MessageRef): string {
     case "action":
       return `${ref.kind}:${ref.actionNumber}`;
     case "trouble":
+    case "repaired":
       return `${ref.kind}:${ref.effectId}`;
+    case "entry":
+      return `${ref.kind}:${ref.sequence}`;
+    case "learning":
+      return `${ref.item}:${ref.number}`;
+    case "strand":
+      return `${ref.kind}:${ref.strandNumber}`;
+    case "catch-up":
+      return `${ref.kind}:${ref.userId}`;
+    case "answer-reminder":
+      return `${ref.kind}:${ref.layer}:${ref.step}:${ref.userId}`;
+    case "answer-late":
+      return `${ref.kind}:${ref.layer}`;
+    case "lever-reminder":
+      return `${ref.kind}:${ref.leverNumber}:${ref.userId}`;
     default:
       return ref.kind;
   }
@@ -81,7 +136,12 @@ export function effectKey(effect: Effect): string {
     case "file-issue":
       return `${effect.name}:${subject}:${effect.actionNumber}`;
     case "look-up-person":
+    case "publish-home":
       return `${effect.name}:${effect.userId}`;
+    case "capture-message":
+      return `${effect.name}:${subject}:${effect.channelId}:${effect.ts}:${effect.userId}:${effect.isKept}`;
+    case "repair-incident":
+      return `${effect.name}:${subject}:${effect.userId}`;
     default:
       return `${effect.name}:${subject}`;
   }
@@ -94,9 +154,13 @@ export function effectKey(effect: Effect): string {
 export function effectLane(effect: Effect): string {
   switch (effect.name) {
     case "look-up-person":
+    case "publish-home":
       return `person:${effect.userId}`;
+    case "capture-message":
+      return `capture:${effect.incidentId}`;
     case "file-issue":
     case "propose-postmortem":
+    case "close-on-github":
       return `github:${effect.incidentId}`;
     case "post-message":
       if (effect.message.kind === "announcement") return `announcement:${effect.incidentId}`;

@@ -1,8 +1,10 @@
 import { err, ok } from "#src/lib/result.ts";
-import { postMessage, updatePanel } from "./channel-effects.ts";
+import { updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
+import { refuseWording } from "./free-text.ts";
 import type { LeverUse } from "./incident.ts";
 import type { EndLeverInput } from "./inputs.ts";
+import { leverMessages } from "./lever-messages.ts";
 import { isInForce, leverWords } from "./lever-use.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 
@@ -20,6 +22,8 @@ export const decideEndLever: Decider<EndLeverInput> = (state, input, by) => {
     const message = `“${what}” was ${endedInWords(use.endedHow)} already by ${who}.`;
     return err({ code: "stale", message });
   }
+  const misworded = refuseWording({ why: input.why });
+  if (misworded) return err(misworded);
 
   const { endedHow, endedBy, why } = input;
   const ended: LeverUse = { ...use, endedAt: by.now, endedHow, endedBy, endedWhy: why };
@@ -34,15 +38,7 @@ export const decideEndLever: Decider<EndLeverInput> = (state, input, by) => {
         data: { lever: use.number, what, how: endedHow, why, by: endedBy },
       },
     ],
-    effects: [
-      postMessage(incident.id, { kind: "lever", leverNumber: use.number }),
-      postMessage(incident.id, {
-        kind: "lever-dm",
-        leverNumber: use.number,
-        userId: use.authorizer,
-      }),
-      updatePanel(incident.id),
-    ],
+    effects: [...leverMessages(state, ended), updatePanel(incident.id)],
     outcome: {
       sentence: `Recorded that “${what}” was ${endedInWords(endedHow)}.`,
       incidentId: incident.id,

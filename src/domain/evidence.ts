@@ -15,6 +15,12 @@ export interface EvidenceItem {
   /** Figures by kind (arms, cohorts, series); empty where the form asked for none. */
   data: Record<string, unknown>;
   link: string | null;
+  /** Where it comes from, in words: a dashboard, a log, a message; null where nobody said. */
+  source: string | null;
+  /** R11: whether a report was verified; null where nobody has looked, or it is no report. */
+  isVerified: boolean | null;
+  verifiedBy: UserId | null;
+  verifiedAt: Date | null;
   supports: LayerId[];
   contradicts: LayerId[];
   clears: LayerId[];
@@ -35,6 +41,8 @@ export interface Answer {
   isSourceComplete: boolean;
   /** The author says that it stands for all questions of the layer (R2). */
   standsForAllQuestions: boolean;
+  /** B2, optional: what was answered to single questions, by the question's place in the layer, from 1. */
+  questionAnswers: Readonly<Record<string, string>>;
   sentence: string | null;
   evidenceNumbers: number[];
   author: UserId;

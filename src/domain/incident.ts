@@ -1,10 +1,20 @@
 import type { Answer, EvidenceItem, RowAnswer } from "./evidence.ts";
 import type { LayerId } from "./layers/index.ts";
+import type {
+  AcceptedRisk,
+  ContributingFactor,
+  DetectionAnswer,
+  DetectionGap,
+  Dissent,
+  Golden,
+} from "./learning.ts";
 import type { LeverId } from "./lever.ts";
 import type { TeamId, UserId } from "./person.ts";
+import type { Reminder } from "./reminder.ts";
 import type { Severity } from "./severity.ts";
 import type { Slice, Strand } from "./strand.ts";
 import type {
+  Capacity,
   Confidence,
   ConstraintKind,
   DetectionSource,
@@ -54,13 +64,70 @@ export interface Incident {
   /** Who approved "closed, undetermined" (R14). */
   closeApprover: UserId | null;
   postmortemUrl: string | null;
+  /** What else noticed it. */
+  alsoNoticedHow: DetectionSource[];
+  /** Who writes updates and who takes notes (B12); null: nobody yet. */
+  communications: UserId | null;
+  scribe: UserId | null;
+  /** The message it was declared from; null where it was declared by command or button. */
+  sourceChannelId: string | null;
+  sourceTs: string | null;
+  sourceLink: string | null;
+  /** What users were promised and did not get. */
+  promiseBroken: string | null;
+  /** The last update in plain words, as it was announced. */
+  lastUpdate: string | null;
+  lastUpdateAt: Date | null;
+  lastUpdateBy: UserId | null;
+  /** When the next update is due, by the service's clock; null: none is asked for. */
+  updateDueAt: Date | null;
+  /** When a phase was first reached (B5); null: not yet. */
+  stabilizedAt: Date | null;
+  diagnosedAt: Date | null;
+  recoveredAt: Date | null;
+  /** Why no lever was needed, in somebody's words (B5); null: nobody has said so. */
+  noLeverNeededWhy: string | null;
+  /** Why it was cancelled or reopened last. */
+  endedWhy: string | null;
+  /** A drill that was taken away: it is shown nowhere, its rows stay. */
+  hiddenAt: Date | null;
+  /** When the postmortem was attached to the channel as a file. */
+  postmortemFileAt: Date | null;
 }
+
+/** What a new incident has none of yet. */
+export const nothingYet = {
+  alsoNoticedHow: [] as DetectionSource[],
+  communications: null,
+  scribe: null,
+  sourceChannelId: null,
+  sourceTs: null,
+  sourceLink: null,
+  promiseBroken: null,
+  lastUpdate: null,
+  lastUpdateAt: null,
+  lastUpdateBy: null,
+  updateDueAt: null,
+  stabilizedAt: null,
+  diagnosedAt: null,
+  recoveredAt: null,
+  noLeverNeededWhy: null,
+  endedWhy: null,
+  hiddenAt: null,
+  postmortemFileAt: null,
+} as const satisfies Partial<Incident>;
 
 /** Who is asked for a layer: a person, or a user group that is mentioned; neither where nobody is named. */
 export interface LayerOwner {
   layer: LayerId;
   userId: UserId | null;
   groupId: string | null;
+  /** Who is asked where the owner does not answer. */
+  standInUserId: UserId | null;
+  /** Who pressed "I'll answer"; for a group's layer, the person who owns the answer. */
+  takenBy: UserId | null;
+  /** When somebody was last reminded to answer; null: nobody was. From then on the layer is late. */
+  remindedAt: Date | null;
 }
 
 /** What people decided of one layer of one strand. The newest revision for its scope. */
@@ -110,7 +177,44 @@ export interface LeverUse {
   endedHow: "taken_back" | "kept" | null;
   endedBy: UserId | null;
   endedWhy: string | null;
+  /** In which capacity the authorizer allows it; null where nobody said. */
+  capacity: Capacity | null;
+  /** B6: a second person of another capacity, where the lever asks for two. */
+  secondAuthorizer: UserId | null;
+  secondCapacity: Capacity | null;
+  /** Null where there is no second one. */
+  secondState: "claimed" | "confirmed" | "declined" | null;
+  secondAnsweredAt: Date | null;
+  /** Why there was no second one, where the lever asks for two. */
+  noSecondWhy: string | null;
+  cannotBeUndone: boolean;
+  /** What has to move if the lever halts the harm (B5); null where nobody named it. */
+  harmSignal: string | null;
+  /** Whether it was seen to move; null: nobody has looked. */
+  hasHarmMoved: boolean | null;
+  harmSeenAt: Date | null;
+  harmSeenBy: UserId | null;
+  /** When somebody said that the condition for taking it back has come. */
+  conditionMetAt: Date | null;
+  conditionMetBy: UserId | null;
 }
+
+/** What a lever that was just recorded has none of yet. */
+export const leverExtrasNotYet = {
+  capacity: null,
+  secondAuthorizer: null,
+  secondCapacity: null,
+  secondState: null,
+  secondAnsweredAt: null,
+  noSecondWhy: null,
+  cannotBeUndone: false,
+  harmSignal: null,
+  hasHarmMoved: null,
+  harmSeenAt: null,
+  harmSeenBy: null,
+  conditionMetAt: null,
+  conditionMetBy: null,
+} as const satisfies Partial<LeverUse>;
 
 /** A corrective action with one owner and a testable criterion (B10). */
 export interface CorrectiveAction {
@@ -130,6 +234,16 @@ export interface CorrectiveAction {
   /** Null until the issue is filed. */
   issueNumber: number | null;
   issueUrl: string | null;
+  /** What it answers: `S1` a strand, `F1` a factor, `G1` a gap. */
+  addresses: string[];
+  /** How it is verified: a golden run, a gate, an alert test. */
+  verification: string | null;
+  /** B10: recorded while a layer of its strand was unexamined; not filed as an issue yet. */
+  isProvisional: boolean;
+  /** Filed at once, whatever is unexamined. */
+  isImmediateSafety: boolean;
+  /** Rules that mark it as weak: Q3, Q5. */
+  weakRules: string[];
 }
 
 /** A claim or a close that was refused: it stays in the record (R1, R9, B5). */
@@ -158,4 +272,14 @@ export interface IncidentState {
   pastVerdicts: Pick<Verdict, "strandNumber" | "layer" | "revision">[];
   levers: LeverUse[];
   actions: CorrectiveAction[];
+  dissents: Dissent[];
+  factors: ContributingFactor[];
+  gaps: DetectionGap[];
+  goldens: Golden[];
+  risks: AcceptedRisk[];
+  detectionAnswers: DetectionAnswer[];
+  /** What is looked at later and has not fired yet, the next one first. */
+  reminders: Reminder[];
+  /** The sequence of the newest timeline entry; the next one of a decision is one more. */
+  lastSequence: number;
 }

@@ -4,7 +4,9 @@ import type { LayerId } from "./layers/index.ts";
 import type { LeverId } from "./lever.ts";
 import type { UserId } from "./person.ts";
 import type { Severity } from "./severity.ts";
+import type { Slice } from "./strand.ts";
 import type {
+  Capacity,
   ChangeState,
   Confidence,
   ConstraintKind,
@@ -29,7 +31,18 @@ export interface DeclareInput {
   onsetAt: Date | null;
   noticedAt: Date | null;
   noticedHow: DetectionSource | null;
+  /** What else noticed it, where several did. */
+  alsoNoticedHow?: DetectionSource[];
   isDrill: boolean;
+  /** The message it is declared from; absent where it is declared by command or button. */
+  source?: MessageSource;
+}
+
+/** A message of Slack's that an incident is declared from. */
+export interface MessageSource {
+  channelId: string;
+  ts: string;
+  link: string | null;
 }
 
 export interface AnswerLayersInput {
@@ -37,6 +50,8 @@ export interface AnswerLayersInput {
   /** One entry for each layer that was filled in; never empty. */
   answers: LayerAnswerInput[];
   author: UserId;
+  /** The newest timeline entry when the form was drawn; without it, nobody can have overtaken it. */
+  seenSequence?: number;
 }
 export interface LayerAnswerInput {
   layer: LayerId;
@@ -49,6 +64,8 @@ export interface LayerAnswerInput {
   rulesOut: boolean;
   sentence: string | null;
   evidenceNumbers: number[];
+  /** What the form showed of this layer when it was drawn (`printOfAnswer`). */
+  seen?: string;
 }
 
 export interface AddEvidenceInput {
@@ -61,6 +78,10 @@ export interface AddEvidenceInput {
   contradicts: LayerId[];
   clears: LayerId[];
   link: string | null;
+  /** Where it comes from, in words. */
+  source: string | null;
+  /** Empty: it speaks for the whole of its strands, on the author's word (B13.1). */
+  slice: Slice;
   author: UserId;
 }
 
@@ -71,8 +92,18 @@ export interface StabilizeInput {
   /** Needed where the lever is "other"; otherwise the lever's own layer. */
   layer: LayerId | null;
   authorizer: UserId;
+  /** In which capacity they authorized it; null where nobody said. */
+  capacity: Capacity | null;
+  cannotBeUndone: boolean;
+  /** B6: asked for where the feature is turned off, or it cannot be undone. */
+  secondAuthorizer: UserId | null;
+  secondCapacity: Capacity | null;
+  /** Why there was no second one. */
+  noSecondWhy: string | null;
   tradeoff: string;
   revertCondition: string;
+  /** What has to move if it halts the harm (B5). */
+  harmSignal: string | null;
   scope: string | null;
   savedFirst: string | null;
 }
@@ -98,6 +129,8 @@ export interface AnswerRowsInput {
   /** One entry for each row that was filled in; never empty. */
   rows: RowInput[];
   author: UserId;
+  /** The newest timeline entry when the form was drawn. */
+  seenSequence?: number;
 }
 export interface RowInput {
   row: string;
@@ -105,6 +138,8 @@ export interface RowInput {
   pointsTo: LayerId | null;
   sentence: string;
   evidenceNumbers: number[];
+  /** What the form showed of this row when it was drawn (`printOfRow`). */
+  seen?: string;
 }
 
 export interface SetVerdictInput {
@@ -113,9 +148,13 @@ export interface SetVerdictInput {
   layer: LayerId;
   verdict: VerdictKind;
   confidence: Confidence | null;
+  /** The part of the strand it is said of; empty for the whole. */
+  scope: Slice;
   contribution: string | null;
   evidenceNumbers: number[];
   approver: UserId | null;
+  /** The newest timeline entry when the form was drawn. */
+  seenSequence?: number;
 }
 
 export interface AddActionInput {
@@ -130,6 +169,11 @@ export interface AddActionInput {
   layer: LayerId;
   constraintKind: ConstraintKind | null;
   enforcement: string | null;
+  /** What it answers: `S1` a strand, `F1` a factor, `G1` a gap. */
+  addresses: string[];
+  verification: string | null;
+  /** Filed at once, whatever is unexamined (B10). */
+  isImmediateSafety: boolean;
 }
 
 export interface CloseInput {

@@ -1,4 +1,5 @@
 import type { Answer, EvidenceItem, RowAnswer } from "./evidence.ts";
+import { isCounted } from "./evidence-weight.ts";
 import type { IncidentState, Verdict } from "./incident.ts";
 import { type LayerId, layerIds, layers } from "./layers/index.ts";
 import type { OpposingRow } from "./layers/layer.ts";
@@ -83,7 +84,7 @@ export function openLayers(state: IncidentState, strandNumber: number): LayerId[
 export interface OpposingRowState {
   row: OpposingRow;
   answer: RowAnswer | undefined;
-  /** R9: it holds an answer, its evidence and its author; "cannot tell" needs no evidence. */
+  /** R9, R11: it holds an answer, evidence that counts, and its author; "cannot tell" needs no evidence. */
   isFilled: boolean;
 }
 
@@ -93,6 +94,8 @@ export function opposingRows(
   strandNumber: number,
   claimedLayer: LayerId,
 ): OpposingRowState[] {
+  const isIgnored = (number: number) =>
+    state.evidence.some((item) => item.number === number && !isCounted(item));
   return layers[claimedLayer].opposing.map((row) => {
     const answer = state.rowAnswers
       .filter(
@@ -104,7 +107,7 @@ export function opposingRows(
       .toSorted((a, b) => b.revision - a.revision)[0];
     const isFilled =
       answer !== undefined &&
-      (answer.reading === "cannot_tell" || answer.evidenceNumbers.length > 0);
+      (answer.reading === "cannot_tell" || answer.evidenceNumbers.some((one) => !isIgnored(one)));
     return { row, answer, isFilled };
   });
 }
@@ -129,13 +132,14 @@ export function isUndeterminable(
   );
 }
 
-/** Items of a strand that support a layer. */
+/** Items of a strand that support a layer and count (R11). */
 export function supportingItems(
   state: IncidentState,
   strandNumber: number,
   layer: LayerId,
 ): EvidenceItem[] {
   return state.evidence.filter(
-    (item) => item.strandNumbers.includes(strandNumber) && item.supports.includes(layer),
+    (item) =>
+      isCounted(item) && item.strandNumbers.includes(strandNumber) && item.supports.includes(layer),
   );
 }

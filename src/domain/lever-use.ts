@@ -1,5 +1,7 @@
-import type { LeverUse } from "./incident.ts";
+import type { IncidentState, LeverUse } from "./incident.ts";
 import { levers } from "./lever.ts";
+import type { UserId } from "./person.ts";
+import type { Capacity } from "./vocabulary.ts";
 
 /** What was done, in words: the lever's label, or the recorder's own words where there is none. */
 export function leverWords(use: Pick<LeverUse, "lever" | "ownWords">): string {
@@ -9,4 +11,42 @@ export function leverWords(use: Pick<LeverUse, "lever" | "ownWords">): string {
 /** B5: a lever is in force, claimed, confirmed or declined, until somebody takes it back or keeps it for good. */
 export function isInForce(use: LeverUse): boolean {
   return use.endedAt === null;
+}
+
+/** Levers in force whose condition for taking them back has come, as somebody said; the oldest word first. */
+export function leversToTakeBack({ levers: uses }: Pick<IncidentState, "levers">): LeverUse[] {
+  return uses
+    .filter((use) => isInForce(use) && use.conditionMetAt !== null)
+    .toSorted((a, b) => Number(a.conditionMetAt) - Number(b.conditionMetAt));
+}
+
+/** B6: whether two people of different capacity are asked for: the feature is off, or it cannot be undone. */
+export function needsTwo(use: Pick<LeverUse, "lever" | "cannotBeUndone">): boolean {
+  return use.lever === "disable_feature" || use.cannotBeUndone;
+}
+
+/** B6: what evidence the lever can destroy, while nobody has said that something was saved; undefined otherwise. */
+export function unsavedEvidence(use: Pick<LeverUse, "lever" | "savedFirst">): string | undefined {
+  return use.savedFirst === null ? levers[use.lever].saveFirst : undefined;
+}
+
+/** One of the people who are named as having authorized a lever, and what they said to it. */
+export interface Authorization {
+  userId: UserId;
+  /** Null where nobody said in which capacity. */
+  capacity: Capacity | null;
+  state: "claimed" | "confirmed" | "declined";
+}
+
+/** The people who are named as having authorized a lever, one or two, the first one first. */
+export function authorizationsOf(use: LeverUse): Authorization[] {
+  const first = { userId: use.authorizer, capacity: use.capacity, state: use.state };
+  if (use.secondAuthorizer === null) return [first];
+  const second = { userId: use.secondAuthorizer, capacity: use.secondCapacity };
+  return [first, { ...second, state: use.secondState ?? "claimed" }];
+}
+
+/** Whether this person is named as authorizer and has not said yes or no yet. */
+export function isAwaited(use: LeverUse, userId: UserId): boolean {
+  return authorizationsOf(use).some((one) => one.userId === userId && one.state === "claimed");
 }

@@ -1,65 +1,18 @@
+import { strandsAttributed } from "./gates/attribution.ts";
+import type { CloseClaim } from "./gates/close-claim.ts";
+import { strandsDiagnosed } from "./gates/diagnosis.ts";
+import { gapsAnswered, goldenMade, layersHaveActions } from "./gates/learning.ts";
+import { leversEnded } from "./gates/recovery.ts";
+import { harmSignalNamed, leverRecorded } from "./gates/stabilization.ts";
 import type { Incident, IncidentState } from "./incident.ts";
-import { layerIds, layers } from "./layers/index.ts";
-import { isAttributed } from "./layer-state.ts";
-import { isInForce, leverWords } from "./lever-use.ts";
-import type { UserId } from "./person.ts";
 import type { Rejection, RuleRefusal } from "./rejection.ts";
 import type { Missing, Rule } from "./rule.ts";
 import { composeRefusal } from "./rules.ts";
-import type { Phase } from "./vocabulary.ts";
-
-/** What a person asks for who ends the response. */
-export interface CloseClaim {
-  closeAs: "attributed" | "undetermined";
-  approver: UserId | null;
-  closedBy: UserId;
-}
-
-/** B5: no lever stays in force, claimed, confirmed or declined, when the response ends. */
-export const leversEnded: Rule<IncidentState, CloseClaim> = (state) => {
-  const [first, ...rest] = state.levers.filter(isInForce);
-  if (!first) return undefined;
-  return {
-    rule: "B5",
-    missing: [first, ...rest].map((use) => `LV${use.number}`),
-    sentence: `Take back “${leverWords(first)}”, or keep it for good and say why: it is still in force.`,
-  };
-};
-
-/** R14: no strand stays unattributed, except "closed, undetermined" with another person's approval and an instrumentation action. */
-export const strandsAttributed: Rule<IncidentState, CloseClaim> = (state, claim) => {
-  const [first, ...rest] = state.strands.filter((one) => !isAttributed(state, one.number));
-  if (!first) return undefined;
-  if (claim.closeAs === "undetermined" && isApproved(claim) && hasInstrumentation(state)) {
-    return undefined;
-  }
-  return {
-    rule: "R14",
-    missing: [first, ...rest].map((strand) => `S${strand.number}`),
-    sentence: sentenceForStrand(state, claim, first.number),
-  };
-};
-
-/** B5, Q4: every proximate and contributing layer has an action. */
-export const layersHaveActions: Rule<IncidentState, CloseClaim> = (state) => {
-  const [first, ...rest] = layerIds.filter(
-    (layer) =>
-      state.verdicts.some(
-        (one) =>
-          one.layer === layer && (one.verdict === "proximate" || one.verdict === "contributing"),
-      ) && !state.actions.some((action) => action.layer === layer),
-  );
-  if (!first) return undefined;
-  return {
-    rule: "B5",
-    missing: [first, ...rest],
-    sentence: `Record a corrective action for ${layers[first].label}: one owner, a day, and how somebody else can tell that it is done.`,
-  };
-};
+import { type Phase, phases } from "./vocabulary.ts";
 
 /**
  * What stands in the way of closing, in the order of what is missing (B13.14): criteria, levers,
- * strands, gaps, layers. A new gate is a function above and its place in this list.
+ * strands, gaps, layers. A new gate is a function in `gates/` and its place in this list.
  */
 export const closeGates: Rule<IncidentState, CloseClaim>[] = [
   leversEnded,
@@ -67,15 +20,50 @@ export const closeGates: Rule<IncidentState, CloseClaim>[] = [
   layersHaveActions,
 ];
 
+/** Shown at close, never refused: gaps that nothing answers (Q4), no test made of the failure (Q6). */
+export const closeFlagRules: Rule<IncidentState, unknown>[] = [gapsAnswered, goldenMade];
+
+/**
+ * B13.14: what each phase asks of who moves there, in the same order: recovering asks what
+ * stabilization and diagnosis leave behind, learning what recovery and diagnosis do; earlier phases
+ * pass by themselves.
+ */
+export const phaseGates: Record<Phase, Rule<IncidentState, unknown>[]> = {
+  declared: [],
+  stabilizing: [],
+  diagnosing: [],
+  recovering: [leverRecorded, harmSignalNamed, strandsDiagnosed],
+  learning: [leversEnded, strandsDiagnosed],
+};
+
 /** Every gate that refuses the close, the first one as its sentence; undefined where nothing stands in the way. */
 export function checkClose(state: IncidentState, claim: CloseClaim): RuleRefusal | undefined {
-  return composeRefusal(state, missingFor(state, claim));
+  return composeRefusal(state, findMissing(closeGates, state, claim));
 }
 
 /** What still stands in the way of closing with every strand attributed, one entry a gate. */
 export function closeMissing(state: IncidentState): Missing[] {
   const { coordinator } = state.incident;
-  return missingFor(state, { closeAs: "attributed", approver: null, closedBy: coordinator });
+  return findMissing(closeGates, state, {
+    closeAs: "attributed",
+    approver: null,
+    closedBy: coordinator,
+  });
+}
+
+/** What is shown at close although it does not stand in the way, one entry a rule. */
+export function closeFlags(state: IncidentState): Missing[] {
+  return findMissing(closeFlagRules, state, undefined);
+}
+
+/** What stands in the way of a move forward to this phase, one entry a gate; moves back are free. */
+export function phaseMissing(state: IncidentState, to: Phase): Missing[] {
+  return isForward(state.incident.phase, to) ? findMissing(phaseGates[to], state, undefined) : [];
+}
+
+/** The same as one refusal; undefined where the way is free. */
+export function checkPhase(state: IncidentState, to: Phase): RuleRefusal | undefined {
+  return composeRefusal(state, phaseMissing(state, to));
 }
 
 /**
@@ -94,38 +82,23 @@ export function refuseIfOver(
   };
 }
 
-const phaseOrder: readonly Phase[] = [
-  "declared",
-  "stabilizing",
-  "diagnosing",
-  "recovering",
-  "learning",
-];
+/** The phases in the order in which an incident runs. */
+export const phaseOrder = Object.keys(phases) as Phase[];
+
+/** Whether `to` comes after `from`. */
+export function isForward(from: Phase, to: Phase): boolean {
+  return phaseOrder.indexOf(to) > phaseOrder.indexOf(from);
+}
 
 /** The phase after something happened that belongs to `reached`: phases move forward by themselves, never back (B5). */
 export function phaseAfter(current: Phase, reached: Phase): Phase {
-  return phaseOrder.indexOf(reached) > phaseOrder.indexOf(current) ? reached : current;
+  return isForward(current, reached) ? reached : current;
 }
 
-function missingFor(state: IncidentState, claim: CloseClaim): Missing[] {
-  return closeGates.map((gate) => gate(state, claim)).filter((one) => one !== undefined);
-}
-
-function isApproved(claim: CloseClaim): boolean {
-  return claim.approver !== null && claim.approver !== claim.closedBy;
-}
-
-function hasInstrumentation(state: IncidentState): boolean {
-  return state.actions.some((action) => action.constraintKind === "observability");
-}
-
-function sentenceForStrand(state: IncidentState, claim: CloseClaim, number: number): string {
-  const subject = state.strands.length > 1 ? `strand ${number}` : "this incident";
-  if (claim.closeAs === "attributed") {
-    return `Nobody has named what broke first in ${subject}: name it in the checklist, or close as undetermined with an approver and an observability action.`;
-  }
-  if (!isApproved(claim)) {
-    return `Name somebody other than yourself who approves closing without knowing what broke first in ${subject}.`;
-  }
-  return `Record an action of the kind observability first, so that what broke first in ${subject} can be seen the next time.`;
+function findMissing<Claim>(
+  gates: readonly Rule<IncidentState, Claim>[],
+  state: IncidentState,
+  claim: Claim,
+): Missing[] {
+  return gates.map((gate) => gate(state, claim)).filter((one) => one !== undefined);
 }

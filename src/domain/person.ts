@@ -1,3 +1,5 @@
+import type { Capacity } from "./vocabulary.ts";
+
 declare const userIdBrand: unique symbol;
 /** A Slack user id (`U…` or `W…`). People are known by it and by the team id, never by name or e-mail. */
 export type UserId = string & { readonly [userIdBrand]: true };
@@ -18,6 +20,8 @@ export interface Person {
   /** Display name for places where a mention does not work (GitHub). Null until Slack was asked. */
   displayName: string | null;
   githubLogin: string | null;
+  /** In which capacities they may authorize (B12); empty where nobody said. */
+  capacities: readonly Capacity[];
   isGuest: boolean;
   isDeactivated: boolean;
   isBot: boolean;

@@ -1,4 +1,5 @@
 import type { IncidentState, LeverUse } from "./incident.ts";
+import { askedPeople } from "./owners/owner.ts";
 import type { Actor, Person, UserId } from "./person.ts";
 import type { Rejection } from "./rejection.ts";
 
@@ -49,11 +50,30 @@ export function mayDeclare(person: Person | undefined): Rejection | undefined {
   return mustBeFullMember(person);
 }
 
-/** B6: the named authorizer, and nobody else, confirms or declines a lever. */
+/** Who may name services and their owners: any full member; the service remembers who did last. */
+export function mayEditServices(person: Person | undefined): Rejection | undefined {
+  return mustBeFullMember(person);
+}
+
+/** B6: who is named as having authorized a lever, and nobody else, confirms or declines it. */
 export function mayAnswerLever(lever: LeverUse, userId: UserId): Rejection | undefined {
-  if (lever.authorizer === userId) return undefined;
+  if (lever.authorizer === userId || lever.secondAuthorizer === userId) return undefined;
   return no(
     "Only the person who is named as having authorized this lever can confirm or decline it. Ask them to press the button.",
+  );
+}
+
+/** Whoever recorded something puts it right, and the coordinator and the postmortem driver do; `what` begins the sentence. */
+export function mayCorrect(
+  { incident }: IncidentState,
+  recorder: UserId,
+  userId: UserId,
+  what: string,
+): Rejection | undefined {
+  if ([recorder, incident.coordinator, incident.postmortemDriver].includes(userId))
+    return undefined;
+  return no(
+    `${what} is corrected by who recorded it, the coordinator or the postmortem driver. Tell one of them what is wrong.`,
   );
 }
 
@@ -104,12 +124,18 @@ function isInChannel(state: IncidentState, userId: UserId): boolean {
   return state.memberIds.includes(userId);
 }
 
-function isNamed({ incident, owners, levers }: IncidentState, userId: UserId): boolean {
+function isNamed(state: IncidentState, userId: UserId): boolean {
+  const { incident, owners, levers } = state;
   return (
-    [incident.declaredBy, incident.coordinator, incident.postmortemDriver].includes(userId) ||
-    owners.some((owner) => owner.userId === userId) ||
-    levers.some((lever) => lever.authorizer === userId)
+    rolesOf(incident).includes(userId) ||
+    owners.some((owner) => askedPeople(state, owner).includes(userId)) ||
+    levers.some((lever) => lever.authorizer === userId || lever.secondAuthorizer === userId)
   );
+}
+
+function rolesOf(incident: IncidentState["incident"]): (UserId | null)[] {
+  const { declaredBy, coordinator, postmortemDriver, communications, scribe } = incident;
+  return [declaredBy, coordinator, postmortemDriver, communications, scribe];
 }
 
 function joinFirst({ incident }: IncidentState): string {

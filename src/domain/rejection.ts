@@ -1,3 +1,5 @@
+import type { UserId } from "./person.ts";
+
 /**
  * The closed union of "no". A rejection is a value: its message is a whole sentence that tells the
  * person what to do, and travels with it, so no view needs to know the rule.
@@ -7,14 +9,24 @@ export type Rejection =
   | { code: "not_allowed"; message: string }
   /** The form's field is wrong in a way only the state could tell; `field` is its block_id. */
   | { code: "bad_field"; message: string; field: string; rule?: string }
-  /** It stands already, or it is over (closed incident, lever answered, taken back). */
-  | { code: "stale"; message: string }
+  /**
+   * It stands already, or it is over (closed incident, lever answered, taken back). With `changes`:
+   * somebody else changed the same thing while the form was open; it is drawn anew with them.
+   */
+  | { code: "stale"; message: string; changes?: MeanwhileChange[] }
   /** No incident, lever or layer of that name. */
   | { code: "not_found"; message: string }
   /** A rule or gate refuses; the refusal is itself recorded. */
   | { code: "refused"; message: string; refusal: RuleRefusal }
   /** Two people at once, or the database is busy. */
   | { code: "conflict"; message: string };
+
+/** What somebody else did while a form was open: "answered “No change” for Model". */
+export interface MeanwhileChange {
+  by: UserId;
+  /** The rest of the sentence after the name, without its stop. */
+  what: string;
+}
 
 /** What rules and gates say is missing, in the order of refusal (after R14). */
 export interface RuleRefusal {
@@ -26,4 +38,6 @@ export interface RuleRefusal {
   sentence: string;
   /** The rest, one sentence each, folded under the first. */
   more: string[];
+  /** R12: other words that may be taken with one press, for the field of this block_id. */
+  rewrite?: { field: string; text: string };
 }

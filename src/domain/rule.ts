@@ -2,6 +2,8 @@
 export interface Missing {
   /** Id of the rule: "R1", "R9", "B5", "R14". */
   rule: string;
+  /** Other rules that ask for the very same things. */
+  alsoRules?: string[];
   /** Ids of what is missing, the first one to get first: layer ids, row ids, `LV1`, `S1`. */
   missing: string[];
   /** What is missing, and the cheapest way to get it: one sentence. */

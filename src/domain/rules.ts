@@ -14,7 +14,7 @@ export function composeRefusal(state: IncidentState, found: Missing[]): RuleRefu
   const ofFirstRule = found.filter((one) => one.rule === first.rule);
   const rest = first.missing.slice(1).map((id) => missingInWords(state, id));
   return {
-    rules: [...new Set(found.map((one) => one.rule))],
+    rules: [...new Set(found.flatMap((one) => [one.rule, ...(one.alsoRules ?? [])]))],
     missing: [...new Set(ofFirstRule.flatMap((one) => one.missing))],
     sentence: first.sentence,
     more: [

@@ -1,8 +1,10 @@
+import { checkClaim, type VerdictClaim } from "./attribution.ts";
+import type { Answer } from "./evidence.ts";
 import type { IncidentState, Verdict } from "./incident.ts";
 import type { LayerAnswerInput } from "./inputs.ts";
 import { layers } from "./layers/index.ts";
 import { verdictOf } from "./layer-state.ts";
-import type { Rejection } from "./rejection.ts";
+import type { Rejection, RuleRefusal } from "./rejection.ts";
 import { verdictKinds } from "./vocabulary.ts";
 
 // "I rule my layer out", the tick of an answer, and the verdicts that come with it. What somebody claimed
@@ -16,19 +18,66 @@ export function strandsNotRuledOut(state: IncidentState, given: LayerAnswerInput
   );
 }
 
-/** The strands whose verdict the tick of this answer sets: all that it covers, but those that a claim has ruled out. */
-export function strandsToRuleOut(state: IncidentState, given: LayerAnswerInput): number[] {
-  if (!given.rulesOut) return [];
-  return coveredStrands(state, given).filter((strandNumber) => {
-    const standing = verdictOf(state, strandNumber, given.layer);
-    return !standing || isFromAnswer(state, standing);
-  });
+/** What the tick of an answer comes to, strand by strand. */
+export interface RulingOut {
+  /** Admissible: these are set with the answer. */
+  claims: VerdictClaim[];
+  /** What a rule misses in the other strands (R2); the answer is kept all the same. */
+  refused: { strandNumber: number; refusal: RuleRefusal }[];
 }
 
-/** The verdicts that came with an answer of this layer, and that this one, without the tick, takes back. */
-export function takenBack(state: IncidentState, given: LayerAnswerInput): Verdict[] {
-  if (given.rulesOut) return [];
-  return standingFor(state, given).filter((one) => isFromAnswer(state, one));
+/**
+ * B13.3: the tick is tested like a claim, with the answer that it came with. It covers the strands of
+ * the answer, but those that a claim has ruled out. It rests on what the answer cites or, where that
+ * is not enough, on all evidence of the strand.
+ */
+export function ruleOut(state: IncidentState, given: LayerAnswerInput, answer: Answer): RulingOut {
+  const result: RulingOut = { claims: [], refused: [] };
+  if (!given.rulesOut) return result;
+  const answered = withAnswer(state, answer);
+  for (const strandNumber of coveredStrands(state, given)) {
+    const standing = verdictOf(state, strandNumber, given.layer);
+    if (standing && !isFromAnswer(state, standing)) continue;
+    const onAll: VerdictClaim = {
+      strandNumber,
+      layer: given.layer,
+      verdict: given.change === "not_applicable" ? "not_applicable" : "cleared",
+      confidence: null,
+      scope: {},
+      contribution: null,
+      evidenceNumbers: [],
+      approver: null,
+      author: answer.author,
+    };
+    const onCited = { ...onAll, evidenceNumbers: given.evidenceNumbers };
+    const refusal = checkClaim(answered, onAll);
+    if (refusal) result.refused.push({ strandNumber, refusal });
+    else result.claims.push(checkClaim(answered, onCited) ? onAll : onCited);
+  }
+  return result;
+}
+
+/** An answer for all strands replaces every other one of its layer. */
+function withAnswer(state: IncidentState, answer: Answer): IncidentState {
+  const others = state.answers.filter(
+    (one) => one.layer !== answer.layer || answer.strandNumbers !== null,
+  );
+  return { ...state, answers: [...others, answer] };
+}
+
+/**
+ * The verdicts that came with an answer of this layer and that this one takes back: all without the
+ * tick; with it, those of strands where it is not admissible any more.
+ */
+export function takenBack(
+  state: IncidentState,
+  given: LayerAnswerInput,
+  refusedStrands: readonly number[] = [],
+): Verdict[] {
+  return standingFor(state, given).filter(
+    (one) =>
+      isFromAnswer(state, one) && (!given.rulesOut || refusedStrands.includes(one.strandNumber)),
+  );
 }
 
 /** What a claim says of the layer and the tick would overwrite, as a `bad_field` at the tick; undefined where nothing does. */

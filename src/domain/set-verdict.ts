@@ -1,21 +1,45 @@
-import { err, ok } from "#src/lib/result.ts";
+import { err, ok, type Result } from "#src/lib/result.ts";
 import { checkClaim, type VerdictClaim } from "./attribution.ts";
 import { postMessage, updatePanel } from "./channel-effects.ts";
-import type { By, Decider } from "./decider.ts";
+import type { By } from "./decider.ts";
+import type { Decision } from "./decision.ts";
 import type { IncidentState, Verdict } from "./incident.ts";
 import type { SetVerdictInput } from "./inputs.ts";
 import { layers } from "./layers/index.ts";
 import { currentVerdicts, nextVerdictRevision } from "./layer-state.ts";
 import { refuseIfOver } from "./lifecycle.ts";
+import { changesByOthers, type LaterEntry, overtaken } from "./meanwhile.ts";
 import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
-import { verdictKinds } from "./vocabulary.ts";
+import { isSameSlice, sliceInWords } from "./slice.ts";
+import type { Slice } from "./strand.ts";
+import { updateStrands } from "./strand-effects.ts";
+import { type VerdictKind, verdictKinds } from "./vocabulary.ts";
 
-/** A person says what a layer did in a strand (R10); refused where a rule of `attribution.ts` finds something missing. */
-export const decideSetVerdict: Decider<SetVerdictInput> = (state, input, by) => {
+/**
+ * A person says what a layer did in a strand (R10); refused where a rule of `attribution.ts` finds
+ * something missing. `later`: what was recorded since the form was drawn.
+ */
+export function decideSetVerdict(
+  state: IncidentState,
+  input: SetVerdictInput,
+  by: By,
+  later: readonly LaterEntry[] = [],
+): Result<Decision, Rejection> {
   const { incident } = state;
   const rejection = refuseIfOver(incident) ?? wrongField(state, input, by);
   if (rejection) return err(rejection);
+  const meanwhile = changesByOthers(
+    later,
+    by.userId,
+    ({ kind, data }) =>
+      (kind === "verdict_set" || kind === "verdict_taken_back") &&
+      data["strand"] === input.strandNumber &&
+      data["layer"] === input.layer,
+    ({ kind, data }) =>
+      `${kind === "verdict_set" ? "set" : "took back"} “${verdictKinds[data["verdict"] as VerdictKind]}” for ${layers[input.layer].label}`,
+  );
+  if (meanwhile.length > 0) return err(overtaken(meanwhile));
 
   const claim = claimOf(state, input, by);
   const refusal = checkClaim(state, claim);
@@ -43,26 +67,32 @@ export const decideSetVerdict: Decider<SetVerdictInput> = (state, input, by) => 
           confidence,
           contribution,
           author,
+          ...(isWhole(verdict.scope) ? {} : { scope: sliceInWords(verdict.scope) }),
         },
       },
     ],
     effects: [
       postMessage(incident.id, { kind: "verdict", strandNumber, layer }),
       updatePanel(incident.id),
+      ...updateStrands(state, [strandNumber]),
     ],
     outcome: {
       sentence: `Recorded for ${layers[layer].label}: ${verdictKinds[verdict.verdict]}.`,
       incidentId: incident.id,
     },
   });
-};
+}
+
+function isWhole(scope: Slice): boolean {
+  return Object.keys(scope).length === 0;
+}
 
 /** What is kept of the form: a confidence for proximate alone, a contribution where the verdict has one. */
 function claimOf(state: IncidentState, input: SetVerdictInput, by: By): VerdictClaim {
-  const { strandNumber, layer, verdict } = input;
+  const { strandNumber, layer, verdict, scope } = input;
   // a proximate layer keeps the condition that was recorded beside it (B13.7)
   const condition = currentVerdicts(state, strandNumber).findLast(
-    (one) => one.layer === layer && one.contribution !== null,
+    (one) => one.layer === layer && one.contribution !== null && isSameSlice(one.scope, scope),
   );
   const isProximate = verdict === "proximate";
   return {
@@ -70,7 +100,7 @@ function claimOf(state: IncidentState, input: SetVerdictInput, by: By): VerdictC
     layer,
     verdict,
     confidence: isProximate ? input.confidence : null,
-    scope: {},
+    scope,
     contribution:
       verdict === "contributing"
         ? input.contribution

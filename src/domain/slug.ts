@@ -23,3 +23,8 @@ export function channelName(number: number, slug: string): string {
 function withoutEdgeHyphens(text: string): string {
   return text.replace(/^-+/, "").replace(/-+$/, "");
 }
+
+/** The branch of an incident's postmortem (architecture: the contract with the outside). */
+export function branchName(number: number): string {
+  return `faultline/inc-${number}`;
+}

@@ -1,26 +1,22 @@
 import { err, ok, type Result } from "#src/lib/result.ts";
-import { postMessage, updatePanel } from "./channel-effects.ts";
+import { updatePanel } from "./channel-effects.ts";
 import type { By } from "./decider.ts";
 import type { Decision } from "./decision.ts";
 import type { Effect } from "./effect.ts";
-import type { IncidentState, LeverUse } from "./incident.ts";
+import { refuseWording } from "./free-text.ts";
+import { type IncidentState, leverExtrasNotYet, type LeverUse } from "./incident.ts";
 import type { StabilizeInput } from "./inputs.ts";
 import { isLayerId, type LayerId } from "./layers/index.ts";
 import { levers } from "./lever.ts";
-import { leverWords } from "./lever-use.ts";
+import { type AuthorizerBasis, wrongAuthority } from "./lever-authority.ts";
+import { leverMessages } from "./lever-messages.ts";
+import { authorizationsOf, leverWords } from "./lever-use.ts";
 import { phaseAfter, refuseIfOver } from "./lifecycle.ts";
 import { nextNumber } from "./next-number.ts";
-import type { Person } from "./person.ts";
-import { mustBeAbleTo } from "./policy.ts";
 import type { Rejection } from "./rejection.ts";
+import { leverReminders } from "./reminders/lever-unconfirmed.ts";
 
-/** What is known of the authorizer beyond the form. */
-interface AuthorizerBasis {
-  /** Undefined where we do not know them: they are taken at the recorder's word. */
-  authorizer: Person | undefined;
-}
-
-/** Records a lever as in force (B6). It says "claimed" until the authorizer confirms; the wait delays nothing. */
+/** Records a lever as in force (B6). It says "claimed" until who authorized it confirms; the wait delays nothing. */
 export function decideStabilize(
   state: IncidentState,
   input: StabilizeInput,
@@ -31,37 +27,36 @@ export function decideStabilize(
   const layer = layerOf(input);
   const rejection =
     refuseIfOver(incident) ??
-    wrongField(state, input, layer, by) ??
-    mustBeAbleTo("confirm it", basis.authorizer, "authorizer");
+    wrongField(input, layer) ??
+    wrongAuthority(state, input, by.userId, basis) ??
+    refuseWording({
+      own_words: input.ownWords,
+      tradeoff: input.tradeoff,
+      revert_condition: input.revertCondition,
+      harm_signal: input.harmSignal,
+      no_second_why: input.noSecondWhy,
+      scope: input.scope,
+      saved_first: input.savedFirst,
+    });
   if (rejection) return err(rejection);
 
-  const use: LeverUse = {
-    number: nextNumber(state.levers),
-    lever: input.lever,
-    ownWords: input.ownWords,
-    layer: layer as LayerId,
-    authorizer: input.authorizer,
-    recorder: by.userId,
-    tradeoff: input.tradeoff,
-    revertCondition: input.revertCondition,
-    scope: input.scope,
-    savedFirst: input.savedFirst,
-    state: "claimed",
-    startedAt: by.now,
-    answeredAt: null,
-    endedAt: null,
-    endedHow: null,
-    endedBy: null,
-    endedWhy: null,
-  };
-  const { number: leverNumber, authorizer, tradeoff } = use;
-  const invite: Effect[] = state.memberIds.includes(authorizer)
-    ? []
-    : [{ name: "invite-people", incidentId: incident.id, userIds: [authorizer] }];
+  const use = leverUseOf(state, input, layer as LayerId, by);
+  const named = authorizationsOf(use).map(({ userId }) => userId);
+  const outside = named.filter((userId) => !state.memberIds.includes(userId));
+  const invite: Effect[] =
+    outside.length === 0
+      ? []
+      : [{ name: "invite-people", incidentId: incident.id, userIds: outside }];
+  const [channelMessage, ...asked] = leverMessages(state, use);
   return ok({
     changes: {
-      incident: { phase: phaseAfter(incident.phase, "stabilizing") },
+      incident: {
+        phase: phaseAfter(incident.phase, "stabilizing"),
+        // there was one, after all
+        noLeverNeededWhy: null,
+      },
       levers: [use],
+      reminders: leverReminders(incident.severity, use, by.now),
     },
     timeline: [
       {
@@ -70,25 +65,49 @@ export function decideStabilize(
         happenedAt: by.now,
         actor: by.userId,
         data: {
-          lever: leverNumber,
+          lever: use.number,
           leverId: use.lever,
           what: leverWords(use),
-          authorizer,
-          tradeoff,
+          authorizer: use.authorizer,
+          secondAuthorizer: use.secondAuthorizer,
+          noSecondWhy: use.noSecondWhy,
+          tradeoff: use.tradeoff,
         },
       },
     ],
-    effects: [
-      postMessage(incident.id, { kind: "lever", leverNumber }),
-      ...invite,
-      postMessage(incident.id, { kind: "lever-dm", leverNumber, userId: authorizer }),
-      updatePanel(incident.id),
-    ],
+    effects: [channelMessage!, ...invite, ...asked, updatePanel(incident.id)],
     outcome: {
-      sentence: `Recorded “${leverWords(use)}” as in force. It says “claimed” until its authorizer confirms it.`,
+      sentence: `Recorded “${leverWords(use)}” as in force. It says “claimed” until ${whoConfirms(use)}.`,
       incidentId: incident.id,
     },
   });
+}
+
+function leverUseOf(state: IncidentState, input: StabilizeInput, layer: LayerId, by: By): LeverUse {
+  const { incidentId: _, ...said } = input;
+  return {
+    ...leverExtrasNotYet,
+    ...said,
+    number: nextNumber(state.levers),
+    layer,
+    recorder: by.userId,
+    secondState: input.secondAuthorizer === null ? null : "claimed",
+    // a reason why there is no second says nothing where there is one
+    noSecondWhy: input.secondAuthorizer === null ? input.noSecondWhy : null,
+    state: "claimed",
+    startedAt: by.now,
+    answeredAt: null,
+    endedAt: null,
+    endedHow: null,
+    endedBy: null,
+    endedWhy: null,
+  };
+}
+
+function whoConfirms(use: LeverUse): string {
+  return use.secondAuthorizer === null
+    ? "its authorizer confirms it"
+    : "both authorizers confirm it";
 }
 
 /** The lever's own layer; for "other", the one that the recorder named. */
@@ -98,12 +117,7 @@ function layerOf(input: StabilizeInput): LayerId | null {
   );
 }
 
-function wrongField(
-  state: IncidentState,
-  input: StabilizeInput,
-  layer: LayerId | null,
-  by: By,
-): Rejection | undefined {
+function wrongField(input: StabilizeInput, layer: LayerId | null): Rejection | undefined {
   if (!Object.hasOwn(levers, input.lever)) {
     return { code: "not_found", message: "There is no such lever. Choose one from the list." };
   }
@@ -113,13 +127,6 @@ function wrongField(
   if (layer === null) return badField("layer", "Choose the layer that this changes.");
   if (!isLayerId(layer)) {
     return { code: "not_found", message: "There is no such layer. Choose one from the list." };
-  }
-  const { severity } = state.incident;
-  if (input.authorizer === by.userId && (severity === "SEV1" || severity === "SEV2")) {
-    return badField(
-      "authorizer",
-      `At ${severity} somebody other than you has to authorize a lever. Name the person who did.`,
-    );
   }
   return undefined;
 }

@@ -1,3 +1,5 @@
+import type { UserId } from "./person.ts";
+
 /** One failure mechanism with its own window and slice; attribution is per strand (B3). */
 export interface Strand {
   /** Counts from 1 within the incident. People see "strand 1"; machines see `S1`. */
@@ -6,7 +8,12 @@ export interface Strand {
   windowFrom: Date | null;
   windowTo: Date | null;
   slice: Slice;
+  /** What users see of it; null where nobody said. */
+  symptom: string | null;
+  /** Null for the strand that stands from the declaration. */
+  addedBy: UserId | null;
+  addedAt: Date | null;
 }
 
-/** Dimension to value, for example `{region: "eu-1"}`; empty stands for the whole strand. */
-export type Slice = Readonly<Record<string, string>>;
+/** Dimension to its values, for example `{region: ["eu-1", "eu-2"]}`; empty stands for the whole strand. */
+export type Slice = Readonly<Record<string, readonly string[]>>;

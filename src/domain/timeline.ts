@@ -31,7 +31,55 @@ export type TimelineKind =
   | "issue_filed"
   | "close_refused"
   | "incident_closed"
-  | "postmortem_proposed";
+  | "postmortem_proposed"
+  // data: { from, to, reason }
+  | "severity_changed"
+  | "phase_changed"
+  | "phase_refused"
+  // data: { role, from, to }; a layer's owner: { layer, owner, group, standIn, takenBy }
+  | "role_changed"
+  | "owner_changed"
+  // data: { layer, step, userId }
+  | "owner_reminded"
+  // data: { text }; of a message of Slack's: { text, author, source: "C…:ts", link, files: ["name"] }
+  | "note_added"
+  | "message_pinned"
+  // data: { entry: sequence, … } about an earlier entry, which stays as it is
+  | "entry_corrected"
+  | "entry_withdrawn"
+  // data: { attempted, rules, sentence }: words that R12 refused; the words are not kept
+  | "statement_refused"
+  // data: { strand, name, … }
+  | "strand_added"
+  | "strand_changed"
+  // data: { evidence, isVerified }
+  | "report_verified"
+  // data: { strand, layer, statement, author }
+  | "dissent_recorded"
+  // data: { lever, what, … }
+  | "harm_signal_seen"
+  | "lever_condition_met"
+  | "no_lever_needed"
+  // data: { text }; { untilAt }
+  | "update_posted"
+  | "update_snoozed"
+  // data: { gap | factor | golden | risk, statement, … }; { question, answer }; { from, to }
+  | "gap_recorded"
+  | "factor_recorded"
+  | "golden_recorded"
+  | "risk_accepted"
+  | "detection_answered"
+  | "link_made"
+  // data: { action }: it was provisional, and is filed now
+  | "action_released"
+  // data: { why }
+  | "incident_cancelled"
+  | "incident_reopened"
+  | "drill_removed"
+  // data: { made: ["…"] }
+  | "incident_repaired"
+  | "details_changed"
+  | "postmortem_attached";
 
 /** A past fact of an incident: append-only, hash-chained. */
 export interface TimelineEntry extends NewTimelineEntry {

@@ -79,6 +79,11 @@ export const lanes = {
 } as const;
 export type Lane = keyof typeof lanes;
 
+/** Whether this is one of the lanes. */
+export function isLane(text: string): text is Lane {
+  return Object.hasOwn(lanes, text);
+}
+
 export const constraintKinds = {
   observability: "Observability",
   test: "Test",
@@ -104,3 +109,55 @@ export const capacities = {
   technical: "Technical",
 } as const;
 export type Capacity = keyof typeof capacities;
+
+/** B8: categories of contributing factors. */
+export const factorCategories = {
+  observability_gap: "Observability gap",
+  testing_gap: "Testing gap",
+  change_control_gap: "Change control gap",
+  dependency_fragility: "Fragile dependency",
+  incentive_misalignment: "Misaligned incentive",
+  data_fragility: "Fragile data",
+  masking: "Something hid it",
+  test_prod_divergence: "Test and production differ",
+  signal_overridden: "A warning was outvoted",
+  ownership_ambiguity: "Unclear ownership",
+  provider_opacity: "Opaque provider",
+  privacy_constrained_evidence: "Evidence limited by privacy",
+  soft_control: "A rule that lived only in a prompt",
+} as const;
+export type FactorCategory = keyof typeof factorCategories;
+
+/** B9, R6: kinds of detection gaps. */
+export const gapKinds = {
+  no_eval_for_query_type: "No evaluation for this kind of request",
+  no_alert_on_metric: "No alert on this metric",
+  no_version_tracking: "No version tracking of this component",
+  no_trace: "No trace of a failing request",
+} as const;
+export type GapKind = keyof typeof gapKinds;
+
+/** B9: what is asked about why detection did not catch it. */
+export const detectionQuestions = {
+  user_signal_present_earlier:
+    "Was a human or user signal there earlier: when, and who received it?",
+  saw_user_visible_mode: "Did monitoring observe what users saw?",
+  alerts_on_symptoms: "Do alerts watch symptoms, or only infrastructure?",
+  metric_has_owner: "Does the metric that would have shown it have an owner?",
+  dashboard_obvious: "Does a dashboard make it obvious?",
+  evals_on_production_path:
+    "Did evaluations run on the production path, the same build and the same defaults?",
+  averages_hid_cohort: "Did averages hide a cohort?",
+  requests_inspectable: "Could the affected requests be looked at (sampling, privacy)?",
+  overlay_shows_change: "Which change would be seen by laying control-plane events over onset?",
+} as const;
+export type DetectionQuestion = keyof typeof detectionQuestions;
+
+/** B12: roles that can be claimed and handed over; layer owners are roles too, one for each layer. */
+export const roles = {
+  coordinator: "Coordinator",
+  postmortem_driver: "Postmortem driver",
+  communications: "Communications",
+  scribe: "Scribe",
+} as const;
+export type Role = keyof typeof roles;

@@ -24,6 +24,10 @@ export function createGitHubApi(auth: GitHubAuth, options: ConnectionOptions): G
       ),
     isAssignable: (repo, login) =>
       connection.call(repo, (octokit, at) => isAssignable(octokit, at, login)),
+    closeIssue: (repo, number, label) =>
+      connection.call(repo, (octokit, at) => closeIssue(octokit, at, number, label)),
+    hasIssue: (repo, number) =>
+      connection.call(repo, (octokit, at) => hasIssue(octokit, at, number)),
     commitFile: (repo, file) =>
       connection.call(repo, (octokit, at) => commitFile(octokit, at, file)),
     findPullRequest: (repo, branch) =>
@@ -73,6 +77,23 @@ async function isAssignable(octokit: Octokit, at: RepoParams, login: string): Pr
     octokit.issues.checkUserCanBeAssigned({ ...at, assignee: login }),
   );
   return found !== undefined;
+}
+
+/** For GitHub a pull request is an issue, too; adding a label that is there changes nothing. */
+async function closeIssue(
+  octokit: Octokit,
+  at: RepoParams,
+  number: number,
+  label: string,
+): Promise<void> {
+  await octokit.issues.addLabels({ ...at, issue_number: number, labels: [label] });
+  await octokit.issues.update({ ...at, issue_number: number, state: "closed" });
+}
+
+async function hasIssue(octokit: Octokit, at: RepoParams, number: number): Promise<boolean> {
+  const read = () => octokit.issues.get({ ...at, issue_number: number });
+  // 410 is said of one that was deleted
+  return (await unless(410, () => unless(404, read))) !== undefined;
 }
 
 async function commitFile(

@@ -17,6 +17,10 @@ export interface GitHubApi {
   ): Promise<FiledIssue | undefined>;
   /** GET assignees/{login}: whether this person can be assigned there. */
   isAssignable(repo: string, login: string): Promise<boolean>;
+  /** PATCH issues/{number}, after its labels: closes an issue or a pull request of ours. */
+  closeIssue(repo: string, number: number, label: string): Promise<void>;
+  /** GET issues/{number}: whether it still stands there. */
+  hasIssue(repo: string, number: number): Promise<boolean>;
   /** Puts one file on a branch made from the default branch (made where it is missing), in one commit; nothing where it reads so already. */
   commitFile(
     repo: string,

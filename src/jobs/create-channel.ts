@@ -3,6 +3,8 @@ import { getIncidentState } from "#src/db/incidents.ts";
 import { afterChannelOpened } from "#src/domain/channel-effects.ts";
 import type { Effect } from "#src/domain/effect.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
+import { layerIds } from "#src/domain/layers/index.ts";
+import { remindersOfAsking } from "#src/domain/owners/answer-patience.ts";
 import { PermanentError } from "#src/lib/errors.ts";
 import type { AttemptContext, Handler } from "./handler.ts";
 
@@ -22,7 +24,10 @@ export const createChannel: Handler<CreateChannel> = {
     const after: IncidentState = { ...state, incident: { ...incident, ...opened } };
     return {
       outcome: { ...opened },
-      changes: { incident: opened },
+      changes: {
+        incident: opened,
+        reminders: remindersOfAsking(after, layerIds, ctx.now),
+      },
       timeline: [
         {
           lane: "communication",

@@ -46,7 +46,7 @@ interface Work {
   document: ReturnType<typeof renderIssue>;
 }
 
-/** What is to be filed and where; or why nothing is: no repository, or it is filed already. */
+/** What is to be filed and where; or why nothing is: no repository, filed already, or provisional (B10). */
 async function findWork(
   ctx: AttemptContext,
   effect: FileIssue,
@@ -54,7 +54,9 @@ async function findWork(
   const state = await getIncidentState(ctx.db, effect.incidentId);
   const action = state.actions.find((one) => one.number === effect.actionNumber);
   if (!action) return { skipped: "no_such_action" };
+  if (state.incident.hiddenAt !== null) return { skipped: "removed_drill" };
   if (action.issueNumber !== null) return { skipped: "filed", issueNumber: action.issueNumber };
+  if (action.isProvisional) return { skipped: "provisional" };
   const { issuesRepo: repo } = await findDestinations(ctx.db, ctx.settings, state.incident);
   if (!ctx.github || !repo) return { skipped: "github_not_configured" };
   const names = await findNames(ctx, peopleOf(action));

@@ -1,3 +1,8 @@
+import { addBookmarks } from "./add-bookmarks.ts";
+import { archiveChannel } from "./archive-channel.ts";
+import { attachPostmortem } from "./attach-postmortem.ts";
+import { captureMessage } from "./capture-message.ts";
+import { closeOnGitHub } from "./close-on-github.ts";
 import { createChannel } from "./create-channel.ts";
 import { fileIssue } from "./file-issue.ts";
 import type { Handlers } from "./handler.ts";
@@ -6,6 +11,8 @@ import { lookUpPerson } from "./look-up-person.ts";
 import { pinPanel } from "./pin-panel.ts";
 import { postMessage } from "./post-message.ts";
 import { proposePostmortem } from "./propose-postmortem.ts";
+import { publishHome } from "./publish-home.ts";
+import { repairIncident } from "./repair-incident.ts";
 import { setTopic } from "./set-topic.ts";
 import { syncMembers } from "./sync-members.ts";
 
@@ -20,4 +27,11 @@ export const handlers: Handlers = {
   "propose-postmortem": proposePostmortem,
   "sync-members": syncMembers,
   "look-up-person": lookUpPerson,
+  "attach-postmortem": attachPostmortem,
+  "repair-incident": repairIncident,
+  "archive-channel": archiveChannel,
+  "capture-message": captureMessage,
+  "add-bookmarks": addBookmarks,
+  "publish-home": publishHome,
+  "close-on-github": closeOnGitHub,
 };

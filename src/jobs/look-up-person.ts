@@ -1,6 +1,6 @@
-import { savePerson } from "#src/db/people.ts";
+import { savePerson, type SlackFacts } from "#src/db/people.ts";
 import type { Effect } from "#src/domain/effect.ts";
-import type { Person, UserId } from "#src/domain/person.ts";
+import type { UserId } from "#src/domain/person.ts";
 import type { SlackUser } from "#src/slack/slack-api.ts";
 import type { Handler } from "./handler.ts";
 
@@ -19,7 +19,7 @@ export const lookUpPerson: Handler<LookUpPerson> = {
 };
 
 /** What we remember of a person that Slack told us of. */
-export function personOf(user: SlackUser): Omit<Person, "githubLogin"> {
+export function personOf(user: SlackUser): SlackFacts {
   const { userId, displayName, isGuest, isDeactivated, isBot } = user;
   return { userId: userId as UserId, displayName, isGuest, isDeactivated, isBot };
 }

@@ -31,9 +31,27 @@ export async function findNames(
   return names;
 }
 
-/** Who says so, where somebody else typed it in; the verdict itself may have been taken back since. */
-function authorOf({ data }: TimelineEntry): UserId | null {
-  return typeof data["author"] === "string" ? (data["author"] as UserId) : null;
+/** Under which keys an entry names people: who says so, whom a role went to; what stood then may have changed since. */
+const personKeys = [
+  "approver",
+  "author",
+  "authorizer",
+  "by",
+  "from",
+  "owner",
+  "secondAuthorizer",
+  "standIn",
+  "takenBy",
+  "to",
+  "userId",
+];
+
+function namedIn({ data }: TimelineEntry): UserId[] {
+  return personKeys
+    .map((key) => data[key])
+    .filter(
+      (value): value is UserId => typeof value === "string" && /^[UW][A-Z0-9]{2,}$/.test(value),
+    );
 }
 
 /** Everybody who did something in an incident, stands for something in it, or is mentioned in a text of it. */
@@ -49,15 +67,26 @@ export function peopleIn(
     incident.postmortemDriver,
     incident.closedBy,
     incident.closeApprover,
-    ...state.owners.map((owner) => owner.userId),
+    incident.communications,
+    incident.scribe,
+    ...state.owners.flatMap((owner) => [owner.userId, owner.takenBy]),
     ...state.verdicts.flatMap((verdict) => [verdict.author, verdict.approver]),
-    ...state.levers.flatMap((use) => [use.authorizer, use.recorder, use.endedBy]),
+    ...state.levers.flatMap((use) => [
+      use.authorizer,
+      use.secondAuthorizer,
+      use.recorder,
+      use.endedBy,
+      use.harmSeenBy,
+      use.conditionMetBy,
+    ]),
     ...state.actions.flatMap((action) => [action.owner, action.recorder]),
+    ...[...state.dissents, ...state.detectionAnswers].map((one) => one.author),
+    ...state.risks.map((risk) => risk.signedBy),
     ...[...state.answers, ...state.evidence, ...state.rowAnswers].flatMap((one) => [
       one.author,
       one.recorder,
     ]),
-    ...timeline.flatMap((entry) => [entry.actor, authorOf(entry)]),
+    ...timeline.flatMap((entry) => [entry.actor, ...namedIn(entry)]),
     ...refusals.map((refusal) => refusal.actor),
     // the words of people, with the mentions in them
     ...mentionsIn([state, timeline, refusals]),

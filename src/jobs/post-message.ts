@@ -1,12 +1,17 @@
 import { getIncidentState } from "#src/db/incidents.ts";
 import { findMessage, type PostedMessage, saveMessage } from "#src/db/messages.ts";
+import { listEntryWithHistory } from "#src/db/timeline.ts";
 import type { Effect, MessageRef } from "#src/domain/effect.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
+import { isStillAsked } from "#src/domain/owners/still-asked.ts";
+import { type FoldedEntry, foldTimeline } from "#src/domain/timeline-fold.ts";
 import { PermanentError } from "#src/lib/errors.ts";
 import type { OutgoingMessage } from "#src/slack/slack-api.ts";
 import { renderMessage } from "#views/messages/render-message.ts";
 import { findDestinations } from "./destinations.ts";
+import { findPerson } from "./find-person.ts";
 import type { AttemptContext, Handler, HandlerResult } from "./handler.ts";
+import { findRepair } from "./repair-incident.ts";
 import { findTrouble } from "./trouble.ts";
 
 type PostMessage = Extract<Effect, { name: "post-message" }>;
@@ -33,8 +38,15 @@ export const postMessage: Handler<PostMessage> = {
     if (ref.kind === "announcement" && state.incident.isPrivate) {
       return { outcome: { skipped: "private" } };
     }
-    const content = await render(ctx, ref, state);
     const standing = await findMessage(ctx.db, incidentId, ref);
+    if (!standing && !isStillAsked(ref, state, ctx.now)) {
+      return { outcome: { skipped: "nothing_to_ask" } };
+    }
+    // a bot that joins the channel reads no direct messages, least of all ourselves
+    if (ref.kind === "catch-up" && (await findPerson(ctx, ref.userId))?.isBot !== false) {
+      return { outcome: { skipped: "no_person" } };
+    }
+    const content = await render(ctx, ref, state);
     if (standing && (await isUpdated(ctx, standing, content))) return { outcome: { ...standing } };
     const channelId = await findChannel(ctx, ref, state);
     if (channelId === undefined) return { outcome: { skipped: "no_channel" } };
@@ -49,6 +61,8 @@ async function render(
   state: IncidentState,
 ): Promise<OutgoingMessage> {
   const trouble = ref.kind === "trouble" ? await findTrouble(ctx, ref.effectId) : undefined;
+  const repaired = ref.kind === "repaired" ? await findRepair(ctx, ref.effectId) : undefined;
+  const entry = ref.kind === "entry" ? await findEntry(ctx, state, ref.sequence) : undefined;
   const { issuesRepo, postmortemRepo } = await findDestinations(
     ctx.db,
     ctx.settings,
@@ -59,7 +73,19 @@ async function render(
     canFileIssues: ctx.github !== undefined && issuesRepo !== undefined,
     canProposePostmortem: ctx.github !== undefined && postmortemRepo !== undefined,
     ...(trouble ? { trouble } : {}),
+    ...(repaired ? { repaired } : {}),
+    ...(entry ? { entry } : {}),
   });
+}
+
+/** The entry as it reads today, with its history. */
+async function findEntry(
+  ctx: AttemptContext,
+  { incident }: IncidentState,
+  sequence: number,
+): Promise<FoldedEntry | undefined> {
+  const known = await listEntryWithHistory(ctx.db, incident.id, sequence);
+  return foldTimeline(known).find(({ entry }) => entry.sequence === sequence);
 }
 
 /** False where somebody has deleted the message: then it is posted anew. */
@@ -91,7 +117,14 @@ async function findChannel(
     }
     case "evidence-request-dm":
     case "lever-dm":
+    case "lever-reminder":
+    case "answer-reminder":
+    case "catch-up":
       return ctx.slack.openDirectMessage(ref.userId);
+    case "repaired":
+      return ref.userId === undefined
+        ? (incident.channelId ?? undefined)
+        : ctx.slack.openDirectMessage(ref.userId);
     case "trouble":
       return incident.channelId ?? ctx.slack.openDirectMessage(incident.coordinator);
     default:

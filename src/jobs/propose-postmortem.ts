@@ -1,11 +1,8 @@
-import { getIncidentState, listRefusals } from "#src/db/incidents.ts";
-import { listTimeline } from "#src/db/timeline.ts";
-import { renderPostmortem } from "#src/documents/postmortem.ts";
-import { announce, postMessage, updatePanel } from "#src/domain/channel-effects.ts";
+import { getIncidentState } from "#src/db/incidents.ts";
+import { addBookmarks, announce, postMessage, updatePanel } from "#src/domain/channel-effects.ts";
 import type { Effect } from "#src/domain/effect.ts";
-import { findDestinations } from "./destinations.ts";
 import type { Handler } from "./handler.ts";
-import { findNames, peopleIn } from "./names.ts";
+import { writePostmortem } from "./write-postmortem.ts";
 
 type ProposePostmortem = Extract<Effect, { name: "propose-postmortem" }>;
 
@@ -18,20 +15,17 @@ export const proposePostmortem: Handler<ProposePostmortem> = {
   async run(ctx, effect) {
     const { incidentId } = effect;
     const state = await getIncidentState(ctx.db, incidentId);
-    const destinations = await findDestinations(ctx.db, ctx.settings, state.incident);
-    const { postmortemRepo: repo, postmortemPath } = destinations;
-    if (!ctx.github || !repo) return { outcome: { skipped: "github_not_configured" } };
-    const timeline = await listTimeline(ctx.db, incidentId);
-    const refusals = await listRefusals(ctx.db, incidentId);
-    const names = await findNames(ctx, peopleIn(state, timeline, refusals));
-    const document = renderPostmortem({
-      state,
-      timeline,
-      refusals,
-      names,
-      postmortemPath,
-      effectId: ctx.effectId,
-    });
+    if (state.incident.hiddenAt !== null) return { outcome: { skipped: "removed_drill" } };
+    const { document, repo } = await writePostmortem(ctx, state);
+    if (!ctx.github || !repo) {
+      return {
+        outcome: { skipped: "github_not_configured" },
+        effects:
+          state.incident.postmortemFileAt === null
+            ? [{ name: "attach-postmortem", incidentId }]
+            : [],
+      };
+    }
     const { branch, path, text, title, body, commitMessage: message } = document;
     await ctx.github.commitFile(repo, { branch, path, text, message });
     const pull =
@@ -53,6 +47,7 @@ export const proposePostmortem: Handler<ProposePostmortem> = {
         postMessage(incidentId, { kind: "closed" }),
         updatePanel(incidentId),
         ...announce(state.incident),
+        addBookmarks(incidentId),
       ],
     };
   },

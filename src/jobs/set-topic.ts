@@ -11,13 +11,21 @@ type SetTopic = Extract<Effect, { name: "set-topic" }>;
 /** Slack's limit (docs.slack.dev, conversations.setTopic). */
 const topicLimit = 250;
 
-/** Sets the channel's topic. It is written when the channel opens and at the end, so it names no phase. */
+/**
+ * Sets the channel's topic where it says something else. It is written when the channel opens, with
+ * another severity, coordinator or status, and when somebody has changed it; it names no phase. What is
+ * there is read first: a topic that was set is an event, which leads here again.
+ */
 export const setTopic: Handler<SetTopic> = {
   async run(ctx, effect) {
     const { incident } = await getIncidentState(ctx.db, effect.incidentId);
     if (incident.channelId === null) return { outcome: { skipped: "no_channel" } };
     const names = await findNames(ctx, [incident.coordinator]);
     const topic = topicOf(incident, names.get(incident.coordinator));
+    const channel = await ctx.slack.readChannel(incident.channelId);
+    if (channel && unescaped(channel.topic) === unescaped(topic)) {
+      return { outcome: { skipped: "stands_already" } };
+    }
     await ctx.slack.setTopic(incident.channelId, topic);
     return { outcome: {} };
   },
@@ -32,4 +40,13 @@ function topicOf(incident: Incident, lead: string | undefined): string {
   const who = lead === undefined ? "" : ` · ${oneLine(lead, 60)} ${verb}`;
   const topic = mrkdwn`${incidentName(incident)} · ${severityWords(incident)} · ${openWords(incident)}${who} · ${oneLine(incident.title)}`;
   return truncateMrkdwn(topic, topicLimit).mrkdwn;
+}
+
+/** Slack gives a topic back with its three characters escaped, once or, where we sent them so, twice. */
+function unescaped(topic: string): string {
+  return topic
+    .replaceAll("&amp;", "&")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
 }

@@ -93,6 +93,22 @@ function whatOf(effect: Effect, nameOf: NameOf): string {
       return "see who is in the channel";
     case "look-up-person":
       return `look up ${nameOf(effect.userId)}`;
+    case "add-bookmarks":
+      return "bookmark the panel in the channel";
+    case "capture-message":
+      return effect.isKept
+        ? "add the message to the timeline"
+        : "take the message out of the timeline";
+    case "attach-postmortem":
+      return "attach the postmortem to the channel";
+    case "repair-incident":
+      return "look what is missing outside";
+    case "archive-channel":
+      return "archive the channel";
+    case "close-on-github":
+      return "close the issues and the pull request on GitHub";
+    case "publish-home":
+      return `show ${nameOf(effect.userId)} their Home`;
     case "post-message":
       return whatOfMessage(effect.message, nameOf);
   }
@@ -120,10 +136,37 @@ function whatOfMessage(ref: MessageRef, nameOf: NameOf): string {
       return `post action ${ref.actionNumber} in the channel`;
     case "closed":
       return "post in the channel that the incident is over";
+    case "entry":
+      return `post entry ${ref.sequence} of the timeline in the channel`;
+    case "learning":
+      return `post ${learningWords[ref.item]} ${ref.number} in the channel`;
+    case "strand":
+      return `post strand ${ref.strandNumber} in the channel`;
+    case "catch-up":
+      return `tell ${nameOf(ref.userId)} by direct message where the incident stands`;
+    case "answer-reminder":
+      return `remind ${nameOf(ref.userId)} to answer for ${layers[ref.layer].label}`;
+    case "answer-late":
+      return `tell you that nobody has answered for ${layers[ref.layer].label}`;
+    case "owners-missing":
+      return "ask you to name owners of layers";
+    case "update-reminder":
+      return "remind you that an update is due";
+    case "lever-reminder":
+      return `remind ${nameOf(ref.userId)} to confirm lever ${ref.leverNumber}`;
+    case "repaired":
+      return "tell you what the repair did";
     case "trouble":
       return "tell you of a failure";
   }
 }
+
+const learningWords = {
+  gap: "gap",
+  factor: "factor",
+  golden: "golden",
+  risk: "accepted risk",
+} as const;
 
 /** `last_error` is `code: message`, or `unexpected: reference`. */
 function whyDead({ effect, lastError }: EffectRecord): string {
@@ -133,7 +176,7 @@ function whyDead({ effect, lastError }: EffectRecord): string {
     return `Something unexpected went wrong. Whoever runs this bot finds it in the log under ${message}.`;
   }
   // Slack's errors speak in a clause, GitHub's in a sentence (their errors.ts)
-  const isGitHub = effect.name === "file-issue" || effect.name === "propose-postmortem";
+  const isGitHub = ["file-issue", "propose-postmortem", "close-on-github"].includes(effect.name);
   const why = isGitHub ? message || code : `Slack refused: ${message || code}`;
   return why.endsWith(".") ? why : `${why}.`;
 }

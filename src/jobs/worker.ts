@@ -6,6 +6,7 @@ import { createPace, type PacingSettings } from "./pacing.ts";
 import { githubOwnerOf } from "./destinations.ts";
 import { every } from "./every.ts";
 import { Lateness } from "./lateness.ts";
+import { remindAll } from "./reminders.ts";
 import { Runner } from "./runner.ts";
 
 export interface WorkerOptions {
@@ -25,7 +26,7 @@ export interface WorkerOptions {
 }
 
 export interface Worker {
-  /** See `Runner.drain`. */
+  /** Fires what is due by the service's clock; then see `Runner.drain`. */
   drain(): Promise<void>;
   /** Takes nothing more, and waits for what runs at most until the deadline; what is left is taken over when its lease ends. */
   stop(deadlineMs: number): Promise<void>;
@@ -80,6 +81,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   );
   // each due time within the next interval gets a timer of its own, so that nothing waits for the sweep after it
   const sweep = async (): Promise<void> => {
+    await remindAll(context);
     for (const head of await findHeads(db, { withinMs: sweepMs })) {
       runner.wake(head.id, Math.max(head.waitMs, 0));
     }
@@ -95,7 +97,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await sweeps.now();
 
   return {
-    drain: () => runner.drain(),
+    async drain() {
+      await remindAll(context);
+      await runner.drain();
+    },
     isOutsideSlow: () => lateness.isLate,
     async stop(deadlineMs) {
       // first, so that nothing is begun from here on

@@ -3,7 +3,10 @@ import { PermanentError } from "#src/lib/errors.ts";
 import type { LastOutcome } from "#src/lib/last-outcome.ts";
 import { toAppError } from "./errors.ts";
 import { inviteAll } from "./invite.ts";
+import { messagesApi } from "./messages.ts";
 import type { OutgoingMessage, SlackApi, SlackUser } from "./slack-api.ts";
+import { signpostApi } from "./signposts.ts";
+import { upkeepApi } from "./upkeep.ts";
 
 export interface SlackClientOptions {
   token: string;
@@ -38,6 +41,9 @@ export function createSlackApi(options: SlackClientOptions): SlackApi {
   });
 
   return {
+    ...upkeepApi(web, call),
+    ...messagesApi(web, call),
+    ...signpostApi(web, call),
     whoAmI,
 
     async openView(triggerId, view) {

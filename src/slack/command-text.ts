@@ -1,3 +1,10 @@
+import type { UserId } from "#src/domain/person.ts";
+
+/** The people who are mentioned in what was typed, in their order, as Slack escaped them. */
+export function readMentions(text: string): UserId[] {
+  return [...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g)].map((match) => match[1] as UserId);
+}
+
 /**
  * What was typed after the slash command, as people wrote it. With `should_escape` Slack turns people,
  * channels and addresses into sequences of its own, and escapes three characters

@@ -29,7 +29,7 @@ export const otherTeam = "Only full members of this workspace can do this.";
 
 /** One request as the log names it; ids and names of ours alone. */
 export interface RequestFacts {
-  kind: "command" | "action" | "submission" | "event";
+  kind: "command" | "action" | "submission" | "event" | "shortcut";
   name: string;
   requestKey: string;
   teamId: string;

@@ -2,12 +2,13 @@ import type { App, BlockAction, SlackViewAction, ViewResponseAction } from "@sla
 import { runSlashCommand, subcommands } from "#commands/index.ts";
 import type { Reply } from "#commands/reply.ts";
 import { TransientError } from "#src/lib/errors.ts";
+import { publishHome } from "#src/usecases/publish-home.ts";
 import type { FieldErrors } from "#views/modal.ts";
 import { receiptModal } from "#views/modals/receipt.ts";
 import { readValues } from "#views/values.ts";
 import type { ActionAnswer } from "./action.ts";
 import { actions } from "./actions.ts";
-import { readCommandText } from "./command-text.ts";
+import { readCommandText, readMentions } from "./command-text.ts";
 import {
   answerRequest,
   type EdgeParts,
@@ -17,18 +18,22 @@ import {
   otherTeam,
 } from "./edge.ts";
 import { eventListeners } from "./events.ts";
+import { HomeWatch } from "./home-watch.ts";
+import { listenToShortcuts } from "./listen-shortcuts.ts";
 import type { SubmissionAnswer } from "./submission.ts";
 import { submissions } from "./submissions.ts";
 
 /**
- * The edge: four kinds of envelopes become data, go to the table that knows them, and what comes back
+ * The edge: five kinds of envelopes become data, go to the table that knows them, and what comes back
  * becomes Slack's answer. Commit, then ack. Before the ack nothing is called but `views.open` and
  * `views.push`.
  */
 export function listen(app: App, parts: EdgeParts): void {
   listenToCommands(app, parts);
-  listenToSubmissions(app, parts);
-  listenToActions(app, parts);
+  const homes = new HomeWatch();
+  listenToSubmissions(app, parts, homes);
+  listenToActions(app, parts, homes);
+  listenToShortcuts(app, parts);
   listenToEvents(app, parts);
 }
 
@@ -51,7 +56,8 @@ function listenToCommands(app: App, parts: EdgeParts): void {
         if (command.team_id !== parts.teamId) return says(otherTeam);
         // the app's settings name another word than the bot's
         if (command.command !== slashCommand) return says(`Type \`${slashCommand}\` instead.`);
-        return runSlashCommand(ctx, { text, channelId: command.channel_id });
+        const mentions = readMentions(command.text);
+        return runSlashCommand(ctx, { text, channelId: command.channel_id, mentions });
       },
       says,
     );
@@ -67,7 +73,7 @@ function listenToCommands(app: App, parts: EdgeParts): void {
   });
 }
 
-function listenToSubmissions(app: App, parts: EdgeParts): void {
+function listenToSubmissions(app: App, parts: EdgeParts, homes: HomeWatch): void {
   app.view({ type: "view_submission" }, async ({ body, view, ack }) => {
     const inputIds = inputIdsOf(view.blocks);
     const submission = submissions.find(({ callbackId }) => callbackId === view.callback_id);
@@ -92,9 +98,12 @@ function listenToSubmissions(app: App, parts: EdgeParts): void {
           return says("This form is from an older version. Close it and open it again.");
         }
         const values = readValues(view.state.values);
-        const form = { values, metadata: view.private_metadata, inputIds };
+        const form = { values, metadata: view.private_metadata, inputIds, view };
         const given = await submission.handle(ctx, form, { isSlow: parts.isOutsideSlow() });
-        const beneath = view.root_view_id;
+        if (given.kind !== "errors" && homes.isWatching(ctx.actor.userId, ctx.now)) {
+          inBackground(parts, () => publishHome(ctx));
+        }
+        const beneath = view.previous_view_id ?? view.root_view_id;
         const { drawBeneath } = submission;
         if (drawBeneath && beneath && beneath !== view.id && given.kind !== "errors") {
           inBackground(parts, async () => {
@@ -133,7 +142,7 @@ function answerErrors(errors: FieldErrors, inputIds: string[]): ViewResponseActi
   return { response_action: "errors", errors: placed };
 }
 
-function listenToActions(app: App, parts: EdgeParts): void {
+function listenToActions(app: App, parts: EdgeParts, homes: HomeWatch): void {
   app.action({ type: "block_actions" }, async ({ body, ack, respond }) => {
     const [pressed] = body.actions;
     const action = actions.find(({ actionId }) => actionId === pressed?.action_id);
@@ -152,16 +161,23 @@ function listenToActions(app: App, parts: EdgeParts): void {
       async (ctx) => {
         if (teamId !== parts.teamId) return says(otherTeam);
         if (!pressed || isLink(pressed)) return { kind: "none" };
+        const messageTs: unknown = body.container["message_ts"];
         if (!action) {
           return says("This button is from an older version. Use the buttons of the pinned panel.");
         }
-        return action.handle(ctx, {
+        const isInHome = body.view?.type === "home";
+        if (isInHome) homes.note(ctx.actor.userId, ctx.now);
+        const given = await action.handle(ctx, {
           value: valueOf(pressed),
           blockId: pressed.block_id,
           channelId: body.channel?.id,
           values: readValues(body.view?.state.values ?? {}),
           metadata: body.view?.private_metadata ?? "",
+          ...(body.view ? { view: body.view } : {}),
+          ...(typeof messageTs === "string" ? { messageTs } : {}),
         });
+        if (isInHome) inBackground(parts, () => publishHome(ctx));
+        return given;
       },
       says,
     );
@@ -188,17 +204,21 @@ async function showForm(
   body: BlockAction,
   { view }: Extract<ActionAnswer, { kind: "modal" }>,
 ): Promise<ActionAnswer> {
-  const open = body.view
+  // nothing is open in Home: there a form is the first one
+  const open = isInForm(body)
     ? () => parts.slack.pushView(body.trigger_id, view)
     : () => parts.slack.openView(body.trigger_id, view);
   const isShown = await isOpened(parts, open);
   return isShown ? { kind: "none" } : { kind: "ephemeral", text: notOpened };
 }
 
-/** A sentence for who pressed in a form, where there is no response_url: a form on top of it says it. */
+/** A sentence for who pressed in a form or in Home, where there is no response_url: a form on top of it says it. */
 async function showNotice(parts: EdgeParts, body: BlockAction, sentence: string): Promise<void> {
   const view = receiptModal.render({ title: "Please note", sentence });
-  if (await isOpened(parts, () => parts.slack.pushView(body.trigger_id, view))) return;
+  const show = isInForm(body)
+    ? () => parts.slack.pushView(body.trigger_id, view)
+    : () => parts.slack.openView(body.trigger_id, view);
+  if (await isOpened(parts, show)) return;
   // no way is left to say it but Slack's own sign that the press failed
   throw new TransientError("not_shown", "a sentence could not be shown", { isAmbiguous: false });
 }
@@ -206,6 +226,8 @@ async function showNotice(parts: EdgeParts, body: BlockAction, sentence: string)
 function listenToEvents(app: App, parts: EdgeParts): void {
   for (const listener of eventListeners) {
     app.event(listener.event, async ({ event, body }) => {
+      // most messages of a workspace are nothing to us: they cost no time and no line in the log
+      if (listener.concerns?.(event as unknown as Record<string, unknown>) === false) return;
       // in a shared channel `team_id` may be the other side's; the authorization is always ours
       const teamId = body.authorizations?.[0]?.team_id ?? body.team_id;
       if (teamId !== parts.teamId) return;
@@ -222,6 +244,10 @@ function listenToEvents(app: App, parts: EdgeParts): void {
       });
     });
   }
+}
+
+function isInForm(body: BlockAction): boolean {
+  return body.view !== undefined && body.view.type !== "home";
 }
 
 /** For the log, which never holds what was typed: the subcommand where it is one of ours. */

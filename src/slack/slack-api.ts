@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from "@slack/types";
+import type { HomeView, KnownBlock, ModalView } from "@slack/types";
 
 /**
  * The Slack Web API as this service uses it: exactly these calls, each in our words. Every call
@@ -44,6 +44,31 @@ export interface SlackApi {
   openDirectMessage(userId: string): Promise<string>;
   /** pins.list, then pins.add where it is not pinned yet. */
   pin(channelId: string, ts: string): Promise<void>;
+  /** conversations.info; undefined where it is gone, or the bot was not let into it. */
+  readChannel(channelId: string): Promise<{ isArchived: boolean; topic: string } | undefined>;
+  /** pins.list */
+  isPinned(channelId: string, ts: string): Promise<boolean>;
+  /** conversations.history: whether this message of the channel still stands. */
+  hasMessage(channelId: string, ts: string): Promise<boolean>;
+  /** conversations.archive. The bot is out of the channel afterwards, and cannot open it again. */
+  archiveChannel(channelId: string): Promise<void>;
+  /** files.getUploadURLExternal, the upload, files.completeUploadExternal: a text file, shared in the channel. */
+  uploadFile(
+    channelId: string,
+    file: { filename: string; title: string; text: string; comment: string },
+  ): Promise<void>;
+  /** conversations.history: whether a file of this name was shared in the channel, no earlier than `since`. */
+  findFile(channelId: string, filename: string, since: Date): Promise<boolean>;
+  /** bookmarks.list, then bookmarks.add for a title that is missing, bookmarks.edit for one that leads elsewhere. */
+  setBookmarks(channelId: string, bookmarks: readonly Bookmark[]): Promise<void>;
+  /** views.publish */
+  publishHome(userId: string, view: HomeView): Promise<void>;
+  /** conversations.history, for a reply conversations.replies: a message of anybody's; undefined where it is gone. */
+  readMessage(channelId: string, ts: string): Promise<SlackPost | undefined>;
+  /** chat.getPermalink; undefined where the message is gone. */
+  findPermalink(channelId: string, ts: string): Promise<string | undefined>;
+  /** chat.postEphemeral: a sentence in a channel that only this person sees. Nothing where Slack says that they are not there. */
+  tellPerson(channelId: string, userId: string, text: string): Promise<void>;
   /** users.info; undefined for `user_not_found`. */
   findUser(userId: string): Promise<SlackUser | undefined>;
   /** users.list, one page at a time, paced by the caller. */
@@ -56,6 +81,28 @@ export interface OutgoingMessage {
   /** A full sentence: notifications and screen readers read only this. */
   text: string;
   blocks: KnownBlock[];
+}
+
+/** A link on top of a channel. */
+export interface Bookmark {
+  title: string;
+  link: string;
+}
+
+/** A message of anybody's, as Slack has it. */
+export interface SlackPost {
+  ts: string;
+  /** Who wrote it; null for an app without a user. */
+  userId: string | null;
+  /** What an app calls itself; null for people. */
+  appName: string | null;
+  botId: string | null;
+  /** As Slack delivers it: with its sequences and escapes (`src/domain/message-text.ts` reads them). */
+  rawText: string;
+  /** Names of the files and images that came with it. */
+  files: string[];
+  /** Slack may name fewer people than it counts. */
+  reactions: { name: string; userIds: string[]; count: number }[];
 }
 
 export interface SlackUser {

@@ -1,10 +1,13 @@
 import type { ModalView } from "@slack/types";
 import type { Outcome } from "#src/domain/decision.ts";
-import type { Rejection, RuleRefusal } from "#src/domain/rejection.ts";
+import type { MeanwhileChange, Rejection, RuleRefusal } from "#src/domain/rejection.ts";
 import type { Context } from "#src/usecases/context.ts";
 import type { UseCase } from "#src/usecases/use-case.ts";
+import { limits } from "#views/block-kit.ts";
 import type { FieldErrors, Modal } from "#views/modal.ts";
 import { receiptModal } from "#views/modals/receipt.ts";
+import { refusalBlocks } from "#views/modals/refusal-blocks.ts";
+import { hasTextField, type OpenForm, redrawForm } from "#views/open-form.ts";
 import type { Values } from "#views/values.ts";
 
 /** A form as it was submitted. */
@@ -13,6 +16,8 @@ export interface SubmittedForm {
   metadata: string;
   /** block_ids of its inputs, the first one first: where an error can stand. */
   inputIds: string[];
+  /** The form itself, as Slack sent it back. */
+  view: OpenForm;
 }
 
 /** What Slack is told: errors under fields, the same form or a receipt in its place, or nothing more. */
@@ -39,6 +44,12 @@ export type RenderRefusal = (
   refused: { metadata: string; values: Values; refusal: RuleRefusal },
 ) => Promise<ModalView | undefined>;
 
+/** The same form again where somebody else was faster: what they changed, beside what was filled in. */
+export type RenderOvertaken = (
+  ctx: Context,
+  overtaken: { metadata: string; values: Values; changes: MeanwhileChange[] },
+) => Promise<ModalView | undefined>;
+
 /**
  * Wires a modal to a use case: what the modal parses is what the use case takes. Nothing is lost: where
  * something is wrong the form stays open and filled, with the sentence at the field it belongs to.
@@ -46,7 +57,10 @@ export type RenderRefusal = (
 export function on<Input>(
   modal: Pick<Modal<never, Input>, "callbackId" | "parse">,
   useCase: UseCase<Input>,
-  options: Pick<Submission, "drawBeneath"> & { renderRefusal?: RenderRefusal } = {},
+  options: Pick<Submission, "drawBeneath"> & {
+    renderRefusal?: RenderRefusal;
+    renderOvertaken?: RenderOvertaken;
+  } = {},
 ): Submission {
   return {
     callbackId: modal.callbackId,
@@ -66,9 +80,29 @@ export function on<Input>(
         });
         if (view) return { kind: "update", view };
       }
+      if (rejection.code === "stale" && rejection.changes && options.renderOvertaken) {
+        const { values, metadata } = form;
+        const { changes } = rejection;
+        const view = await options.renderOvertaken(ctx, { metadata, values, changes });
+        if (view) return { kind: "update", view };
+      }
+      if (rejection.code === "refused" && rejection.refusal.rewrite) {
+        const view = offerWording(form.view, rejection.refusal);
+        if (view) return { kind: "update", view };
+      }
       return { kind: "errors", errors: errorsOf(rejection, form) };
     },
   };
+}
+
+/**
+ * R12: the same form, filled as it was, with the refusal and the offered words on top. Undefined where
+ * it does not ask for the text that was refused, or has no room left.
+ */
+function offerWording(form: OpenForm, refusal: RuleRefusal): ModalView | undefined {
+  if (!refusal.rewrite || !hasTextField(form, refusal.rewrite.field)) return undefined;
+  const view = redrawForm(form, { onTop: refusalBlocks(refusal) });
+  return view.blocks.length <= limits.blocksModal ? view : undefined;
 }
 
 function answerOutcome(outcome: Outcome, outside: { isSlow: boolean }): SubmissionAnswer {
@@ -78,7 +112,13 @@ function answerOutcome(outcome: Outcome, outside: { isSlow: boolean }): Submissi
     : "";
   return {
     kind: "update",
-    view: receiptModal.render({ title: "Saved", sentence: `${outcome.sentence}${more}` }),
+    view: receiptModal.render({
+      title: "Saved",
+      sentence: `${outcome.sentence}${more}`,
+      channelId: outcome.channelId,
+      marks: outcome.marks,
+      incidentId: outcome.incidentId,
+    }),
   };
 }
 
@@ -86,7 +126,9 @@ function answerOutcome(outcome: Outcome, outside: { isSlow: boolean }): Submissi
 function errorsOf(rejection: Rejection, { inputIds }: SubmittedForm): FieldErrors {
   const first = inputIds[0] ?? "form";
   if (rejection.code === "refused") {
-    return { [first]: withRule(rejection.message, rejection.refusal.rules[0]) };
+    const { rewrite, rules } = rejection.refusal;
+    const at = rewrite && inputIds.includes(rewrite.field) ? rewrite.field : first;
+    return { [at]: withRule(rejection.message, rules[0]) };
   }
   if (rejection.code !== "bad_field") return { [first]: rejection.message };
   const field = inputIds.includes(rejection.field) ? rejection.field : first;

@@ -1,7 +1,8 @@
-import { findGithubLogin, findPeople, saveGithubLogin } from "#src/db/people.ts";
-import { decideAddAction, type OwnerBasis } from "#src/domain/add-action.ts";
+import { decideAddAction } from "#src/domain/add-action.ts";
+import type { OwnerBasis } from "#src/domain/action-checks.ts";
 import type { AddActionInput } from "#src/domain/inputs.ts";
 import { decide } from "./decide.ts";
+import { readOwner } from "./owner-basis.ts";
 import type { UseCase } from "./use-case.ts";
 
 /**
@@ -9,26 +10,9 @@ import type { UseCase } from "./use-case.ts";
  * test (B10 Q0 to Q2). The owner's GitHub login is asked once and remembered.
  */
 export const addAction: UseCase<AddActionInput> = (ctx, input) =>
-  decide<Pick<OwnerBasis, "owner" | "knownLogin">>(
+  decide<OwnerBasis>(
     ctx,
     input.incidentId,
-    (state, by, known) =>
-      decideAddAction(state, input, by, {
-        ...known,
-        isGitHubConfigured: ctx.settings.isGitHubConfigured,
-      }),
-    {
-      attempted: "add-action",
-      read: async (trx) => {
-        const { teamId } = ctx.actor;
-        const owner = (await findPeople(trx, teamId, [input.owner])).get(input.owner);
-        if (input.ownerLogin !== null) {
-          // kept even where the action itself is refused: it was typed once, it is not asked again
-          await saveGithubLogin(trx, teamId, input.owner, input.ownerLogin, { isTypedIn: true });
-          return { owner, knownLogin: input.ownerLogin };
-        }
-        const knownLogin = await findGithubLogin(trx, teamId, input.owner);
-        return { owner, knownLogin: knownLogin ?? null };
-      },
-    },
+    (state, by, basis) => decideAddAction(state, input, by, basis),
+    { attempted: "add-action", read: (trx) => readOwner(ctx, trx, input) },
   );

@@ -1,10 +1,22 @@
+import { findPeople } from "#src/db/people.ts";
 import { decideCloseIncident } from "#src/domain/close-incident.ts";
 import type { CloseInput } from "#src/domain/inputs.ts";
+import type { Person } from "#src/domain/person.ts";
 import { decide } from "./decide.ts";
 import type { UseCase } from "./use-case.ts";
 
 /** Ends the response, unless something still stands in the way; a refusal is recorded (B5, R14). */
 export const closeIncident: UseCase<CloseInput> = (ctx, input) =>
-  decide(ctx, input.incidentId, (state, by) => decideCloseIncident(state, input, by), {
-    attempted: "close-incident",
-  });
+  decide<Person | undefined>(
+    ctx,
+    input.incidentId,
+    (state, by, approver) => decideCloseIncident(state, input, by, { approver }),
+    {
+      attempted: "close-incident",
+      read: async (trx) => {
+        const { approver } = input;
+        if (approver === null) return undefined;
+        return (await findPeople(trx, ctx.actor.teamId, [approver])).get(approver);
+      },
+    },
+  );

@@ -8,13 +8,19 @@ import type { Trx } from "#src/db/open.ts";
 import type { Changes, Decision, Outcome } from "#src/domain/decision.ts";
 import type { By } from "#src/domain/decider.ts";
 import type { Incident, IncidentId, IncidentState } from "#src/domain/incident.ts";
+import { withMilestones } from "#src/domain/milestones.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { mayTakePart } from "#src/domain/policy.ts";
+import { releaseActions } from "#src/domain/provisional.ts";
 import type { Rejection } from "#src/domain/rejection.ts";
 import { recordRefusal } from "#src/domain/refusal.ts";
 import { ConflictError } from "#src/lib/errors.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
 import type { Context } from "./context.ts";
+import { fireReminders } from "./fire-reminders.ts";
+
+/** Who asks for a decision, when, and by which request. */
+export type Asking = Pick<Context, "db" | "actor" | "now" | "requestKey">;
 
 /**
  * Decides about one incident: one transaction that locks it, reads everything, asks the pure decider,
@@ -25,10 +31,10 @@ import type { Context } from "./context.ts";
  * `read` loads what a decider needs beyond the state, within the same transaction.
  */
 export async function decide<Extra>(
-  ctx: Context,
+  ctx: Asking,
   incidentId: IncidentId,
   decider: (state: IncidentState, by: By, extra: Extra) => Result<Decision, Rejection>,
-  options: { attempted: string; read?: (trx: Trx) => Promise<Extra> },
+  options: { attempted: string; read?: (trx: Trx, state: IncidentState) => Promise<Extra> },
 ): Promise<Result<Outcome, Rejection>> {
   return retryOnConflict(() =>
     inIncidentTransaction(ctx, incidentId, async (trx, basis) => {
@@ -37,25 +43,30 @@ export async function decide<Extra>(
       if (!basis || basis.state.incident.teamId !== teamId) return err(noSuchIncident());
       if (basis.seenOutcome) return ok(asReplayed(basis.seenOutcome));
 
-      const { state, person, timelineHead } = basis;
-      const denied = mayTakePart(person, ctx.actor, state);
+      const { person } = basis;
+      const denied = mayTakePart(person, ctx.actor, basis.state);
       if (denied) {
         await refreshWhatWeKnow(trx, incidentId, userId);
         return err(denied);
       }
 
-      const extra = options.read ? await options.read(trx) : undefined;
+      const state = await fireReminders(trx, basis.state, ctx.now);
+      // what a reminder wrote stands at the end of the chain; the writer looks it up again
+      const timelineHead = state === basis.state ? basis.timelineHead : undefined;
+      const extra = options.read ? await options.read(trx, state) : undefined;
       const decided = decider(state, { userId, now: ctx.now }, extra as Extra);
       if (decided.ok) {
+        const by = { userId, now: ctx.now };
+        const decision = withMilestones(state, releaseActions(state, decided.value, by), by);
         await saveDecision(trx, {
-          ...decided.value,
-          changes: withoutWhatStands(decided.value.changes, state),
+          ...decision,
+          changes: withoutWhatStands(decision.changes, state),
           incidentId,
           now: ctx.now,
-          timelineHead,
-          request: { ...request, outcome: decided.value.outcome },
+          ...(timelineHead ? { timelineHead } : {}),
+          request: { ...request, outcome: decision.outcome },
         });
-        return ok(decided.value.outcome);
+        return ok(decision.outcome);
       }
       const rejection = decided.error;
       if (rejection.code === "refused" && !(await wasRefused(trx, ctx.requestKey))) {
@@ -63,7 +74,7 @@ export async function decide<Extra>(
           ...recordRefusal(state, rejection.refusal, options.attempted, { userId, now: ctx.now }),
           incidentId,
           now: ctx.now,
-          timelineHead,
+          ...(timelineHead ? { timelineHead } : {}),
           request: { ...request, outcome: null },
         });
       }
@@ -82,7 +93,7 @@ function withoutWhatStands(changes: Changes, { incident }: IncidentState): Chang
 }
 
 async function inIncidentTransaction<Value>(
-  ctx: Context,
+  ctx: Asking,
   incidentId: IncidentId,
   work: (trx: Trx, basis: DecisionBasis | undefined) => Promise<Value>,
 ): Promise<Value> {

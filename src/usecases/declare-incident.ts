@@ -1,9 +1,10 @@
 import { beginRequest, insertIncident, takeIncidentNumber } from "#src/db/create-incident.ts";
 import { writeEffects } from "#src/db/effects.ts";
 import { findPeople } from "#src/db/people.ts";
+import { findIncidentBySource } from "#src/db/incidents.ts";
 import { saveDecision } from "#src/db/save-decision.ts";
 import { listServiceOwners, listServices } from "#src/db/services.ts";
-import { decideDeclare } from "#src/domain/declare.ts";
+import { declaredAlready, decideDeclare } from "#src/domain/declare.ts";
 import type { DeclareInput } from "#src/domain/inputs.ts";
 import { mayDeclare } from "#src/domain/policy.ts";
 import { err, ok } from "#src/lib/result.ts";
@@ -25,6 +26,12 @@ export const declareIncident: UseCase<DeclareInput> = (ctx, input) =>
         await writeEffects(trx, [{ name: "look-up-person", incidentId: null, userId }]);
         await trx.deleteFrom("request").where("key", "=", ctx.requestKey).execute();
         return err(denied);
+      }
+
+      const declared = input.source && (await findIncidentBySource(trx, teamId, input.source));
+      if (declared) {
+        await trx.deleteFrom("request").where("key", "=", ctx.requestKey).execute();
+        return ok(declaredAlready(declared));
       }
 
       const services = await listServices(trx, teamId);

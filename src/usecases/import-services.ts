@@ -1,7 +1,21 @@
-import type { Database } from "#src/db/open.ts";
 import { saveGithubLogin } from "#src/db/people.ts";
-import { saveServiceIfMissing, type ServiceOwner } from "#src/db/services.ts";
-import type { LayerId } from "#src/domain/layers/index.ts";
+import type { Database, Trx } from "#src/db/open.ts";
+import {
+  listAllServiceOwners,
+  listServices,
+  lockServices,
+  saveFromFile,
+  saveServiceIfMissing,
+  saveServiceOwners,
+  updateService,
+} from "#src/db/services.ts";
+import { type LayerId, layerIds } from "#src/domain/layers/index.ts";
+import {
+  differencesFromFile,
+  type FromFile,
+  ownerFor,
+  type ServiceOwner,
+} from "#src/domain/owners/service.ts";
 import type { TeamId, UserId } from "#src/domain/person.ts";
 import type { Log } from "#src/lib/log.ts";
 import type { OwnerEntry, ServiceEntry, ServicesFile } from "#src/domain/services-file.ts";
@@ -11,8 +25,10 @@ import { inTransaction } from "./decide.ts";
 export type ResolvePerson = (idOrEmail: string) => Promise<UserId | undefined>;
 
 /**
- * Creates the services and people of the file that are missing; what stands already, edited in Slack
- * or not, stays. Somebody whom Slack does not know leaves their layer without an owner: a warning, not a stop.
+ * Creates the services and people of the file that are missing, and remembers what the file says. A
+ * service that nobody has edited in Slack follows the file; one that was edited stays as it is, and how
+ * many of its values differ is logged. Somebody whom Slack does not know leaves their layer without an
+ * owner: a warning, not a stop.
  */
 export async function importServices(
   ctx: { db: Database; log: Log; teamId: TeamId },
@@ -21,24 +37,12 @@ export async function importServices(
 ): Promise<void> {
   const people = await resolveAll(ctx.log, file, resolve);
   await inTransaction(ctx, async (trx) => {
-    for (const entry of file.services) {
-      const isNew = await saveServiceIfMissing(
-        trx,
-        ctx.teamId,
-        {
-          name: entry.name,
-          isDefault: entry.isDefault,
-          promise: entry.promise ?? null,
-          latencyObjectiveMs: entry.latencyObjectiveMs ?? null,
-          issuesRepo: entry.issuesRepo ?? null,
-          postmortemRepo: entry.postmortemRepo ?? null,
-          postmortemPath: entry.postmortemPath ?? null,
-          announceChannel: entry.announceChannel ?? null,
-        },
-        ownersOf(entry, people),
-      );
-      ctx.log.info({ isNew }, "service of the services file");
-    }
+    await lockServices(trx, ctx.teamId);
+    await followFile(
+      trx,
+      ctx,
+      new Map(file.services.map((entry) => [entry.name, saidOf(entry, people)])),
+    );
     for (const person of file.people) {
       const userId = people.get(person.slack);
       if (!userId) continue;
@@ -48,6 +52,59 @@ export async function importServices(
       });
     }
   });
+  await logDifferences(ctx);
+}
+
+async function followFile(
+  trx: Trx,
+  { log, teamId }: { log: Log; teamId: TeamId },
+  entries: ReadonlyMap<string, FromFile>,
+): Promise<void> {
+  const before = await listServices(trx, teamId);
+  const edited = before.filter((service) => service.editedAt !== null);
+  const isDefaultEdited = edited.some((service) => service.isDefault);
+  for (const [name, { owners, isDefault, ...facts }] of entries) {
+    // the default follows below: there is one at a time
+    const isNew = await saveServiceIfMissing(trx, teamId, { ...facts, name, isDefault: false });
+    log.info({ isNew }, "service of the services file");
+    if (edited.some((service) => service.name === name)) continue;
+    await updateService(trx, teamId, name, {
+      ...facts,
+      isDefault: isDefault && !isDefaultEdited,
+    });
+    const every = layerIds.map((layer) => ownerFor(owners, layer));
+    await saveServiceOwners(trx, teamId, name, every);
+  }
+  await saveFromFile(trx, teamId, entries);
+}
+
+/** What was edited in Slack wins; where it differs from the file is said once, here, and shown by `/incident owners`. */
+async function logDifferences(ctx: { db: Database; log: Log; teamId: TeamId }): Promise<void> {
+  const services = await listServices(ctx.db, ctx.teamId);
+  const owners = await listAllServiceOwners(ctx.db, ctx.teamId);
+  const counts = services.map(
+    (service) => differencesFromFile(service, owners.get(service.name) ?? []).length,
+  );
+  const differenceCount = counts.reduce((sum, count) => sum + count, 0);
+  if (differenceCount === 0) return;
+  const serviceCount = counts.filter((count) => count > 0).length;
+  ctx.log.warn(
+    { differenceCount, serviceCount },
+    "values edited in Slack differ from the services file; the owners command shows them",
+  );
+}
+
+function saidOf(entry: ServiceEntry, people: ReadonlyMap<string, UserId>): FromFile {
+  return {
+    isDefault: entry.isDefault,
+    promise: entry.promise ?? null,
+    latencyObjectiveMs: entry.latencyObjectiveMs ?? null,
+    issuesRepo: entry.issuesRepo ?? null,
+    postmortemRepo: entry.postmortemRepo ?? null,
+    postmortemPath: entry.postmortemPath ?? null,
+    announceChannel: entry.announceChannel ?? null,
+    owners: ownersOf(entry, people),
+  };
 }
 
 function ownersOf(entry: ServiceEntry, people: ReadonlyMap<string, UserId>): ServiceOwner[] {

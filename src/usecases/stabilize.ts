@@ -1,21 +1,26 @@
 import { findPeople } from "#src/db/people.ts";
 import { decideStabilize } from "#src/domain/stabilize.ts";
 import type { StabilizeInput } from "#src/domain/inputs.ts";
-import type { Person } from "#src/domain/person.ts";
+import type { AuthorizerBasis } from "#src/domain/lever-authority.ts";
 import { decide } from "./decide.ts";
 import type { UseCase } from "./use-case.ts";
 
 /** Records a stabilization lever as claimed, with who authorized it and what is given up (B6). */
 export const stabilize: UseCase<StabilizeInput> = (ctx, input) =>
-  decide<Person | undefined>(
+  decide<AuthorizerBasis>(
     ctx,
     input.incidentId,
-    (state, by, authorizer) => decideStabilize(state, input, by, { authorizer }),
+    (state, by, basis) => decideStabilize(state, input, by, basis),
     {
       attempted: "stabilize",
       read: async (trx) => {
-        const people = await findPeople(trx, ctx.actor.teamId, [input.authorizer]);
-        return people.get(input.authorizer);
+        const { authorizer, secondAuthorizer: second } = input;
+        const named = second === null ? [authorizer] : [authorizer, second];
+        const people = await findPeople(trx, ctx.actor.teamId, named);
+        return {
+          authorizer: people.get(authorizer),
+          second: second === null ? undefined : people.get(second),
+        };
       },
     },
   );

@@ -34,7 +34,11 @@ test("An issue opens with its criterion and says owner, day, layer, enforcement 
       "- **Due:** 2026-03-23",
       "- **Layer:** Retrieval & data",
       "- **Kind of constraint:** Runtime",
+      "- **Answers:**",
+      "  - factor 1: “The index job skips documents it cannot parse and reports success”",
+      "  - gap 1: “No alert on the age of the newest document in the index”",
       "- **Enforced by:** job exit status",
+      "- **Verified by:** contract test index-skips",
       "",
       "From incident 1, “The policy assistant answers by a rule that was replaced” (SEV3), declared on 2026-03-09 09:20 UTC.",
       "[Slack channel of the incident](<https://app.slack.com/client/T0TEAM/C0INC1>)",
@@ -73,8 +77,9 @@ test("Whatever was typed, an issue keeps GitHub's limits, acts on nothing and ha
     fc.property(hostileText, hostileText, (one, two) => {
       const { state, first } = action();
       Object.assign(state.incident, { title: two });
+      for (const learned of [...state.gaps, ...state.factors]) learned.statement = two;
       const { title, body, marker } = renderIssue(
-        { ...first, title: one, criterion: one, enforcement: two },
+        { ...first, title: one, criterion: one, enforcement: two, verification: one },
         state,
         { effectId, names: new Map([[first.owner, one]]) },
       );

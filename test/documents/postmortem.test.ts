@@ -10,6 +10,7 @@ import { parse } from "yaml";
 import { renderPostmortem } from "#src/documents/postmortem.ts";
 import type { IncidentRecord } from "#src/documents/record.ts";
 import type { UserId } from "#src/domain/person.ts";
+import { nothingLearned } from "#test/support/not-yet.ts";
 import { hostileText, liveParts } from "./hostile.ts";
 import { s0Record } from "./s0-record.ts";
 
@@ -40,7 +41,9 @@ test("The pull request of it says the outcome, what to check, and ends with the 
   });
   expect(body).toContain("**Retrieval & data** broke first (confidence: probable).");
   expect(body).toContain("https://app.slack.com/client/T0TEAM/C0INC1");
-  expect(body).toContain("User impact by cohort; Version state of each layer");
+  expect(body).toContain(
+    "What went well, and where we were lucky; Regulatory and customer notices",
+  );
   expect(body.split("\n").at(-1)).toBe(`<!-- faultline effect:${effectId} -->`);
 });
 
@@ -51,10 +54,10 @@ test("The folder of the file is the year of the declaration in UTC, whatever sla
   expect(path).toMatch(/^docs\/post\/2026\/inc-1-/);
 });
 
-test("An incident of which next to nothing is recorded still has every section, and says so", () => {
+test("An incident of which next to nothing is recorded leaves out what holds nothing, and says what is missing", () => {
   const full = s0Record();
   const { incident, strands } = full.state;
-  const { text } = render({
+  const { text, body } = render({
     ...full,
     state: {
       ...full.state,
@@ -66,12 +69,26 @@ test("An incident of which next to nothing is recorded still has every section, 
       verdicts: [],
       levers: [],
       actions: [],
+      ...nothingLearned,
     },
     timeline: [],
     refusals: [],
     names: new Map(),
   });
-  expect(text.match(/^## \d+\. /gm)).toHaveLength(17);
+  expect(text.match(/^## \d+\. .*$/gm)).toEqual([
+    "## 1. Header",
+    "## 2. Executive summary",
+    "## 3. User impact by cohort",
+    "## 4. Attribution",
+    "## 5. Contributing factors and how they interacted",
+    "## 6. Why detection did not catch it",
+    "## 7. Stabilization and recovery",
+    "## 8. Corrective actions",
+    "## 9. Accepted risks",
+    "## 10. Open questions",
+    "## 11. Appendix: evidence",
+  ]);
+  expect(body).toContain("Timeline; Version state of each layer; Causal chain of one request;");
   expect(text).toContain("Detection lag: not known");
   expect(text).toContain("Nobody has said yet what broke first.");
   expect(text).toContain("No corrective action is recorded.");
@@ -101,7 +118,7 @@ test("Several strands are each told by themselves, and two layers named first le
     ...first,
     number: 2,
     name: "slow answers",
-    slice: { region: "eu-1" },
+    slice: { region: ["eu-1"] },
   });
   record.state.verdicts.push(
     { ...proximate, strandNumber: 2, layer: "model" },
@@ -140,19 +157,22 @@ test("Whatever people typed, the document is valid, says it, and does nothing", 
       const record = hostileRecord(one, two);
       const { text, title, body, commitMessage } = render(record);
       expect(frontMatterOf(text)).toMatchObject({
-        title: one,
-        service: two,
+        title: named(one),
+        service: named(two),
         strands: [
           {
-            name: two,
+            name: named(two),
             verdicts: expect.arrayContaining([
-              expect.objectContaining({ layer: "integration_ui", contribution: one }),
+              expect.objectContaining({ layer: "integration_ui", contribution: named(one) }),
             ]),
           },
         ],
-        actions: [{ title: two, owner: one }, { title: two }],
+        actions: [{ title: named(two), owner: one }, { title: named(two) }],
       });
-      const markdown = text.slice(text.indexOf("\n# Incident"));
+      const whole = text.slice(text.indexOf("\n# Incident"));
+      const { graphs, rest: markdown } = withoutGraphs(whole);
+      expect(graphs).toHaveLength(1);
+      for (const line of graphs.flat()) expect(line).toMatch(graphLine);
       expect(liveParts(markdown)).toEqual([]);
       expect(liveParts(body.slice(0, body.lastIndexOf("<!--")))).toEqual([]);
       expect(body.length).toBeLessThanOrEqual(60_000);
@@ -161,9 +181,9 @@ test("Whatever people typed, the document is valid, says it, and does nothing", 
       }
       expect(title.length).toBeLessThanOrEqual(256);
       // the frame of the document stands: no text of people's became a heading or a row
-      expect(text.match(/^## \d+\. /gm)).toHaveLength(17);
+      expect(text.match(/^## \d+\. /gm)).toHaveLength(15);
       for (const line of markdown.split("\n").filter((l) => l.startsWith("|"))) {
-        expect([2, 3, 4, 8].includes(cellCount(line)), line).toBe(true);
+        expect([2, 3, 4, 9].includes(cellCount(line)), line).toBe(true);
       }
     }),
     {
@@ -172,6 +192,22 @@ test("Whatever people typed, the document is valid, says it, and does nothing", 
     },
   );
 });
+
+/** As it stands in the document: with a name, here the id, for a mention of Slack's. */
+function named(text: string): string {
+  return text.replaceAll(/<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g, "$1");
+}
+
+/** What a graph's line may be: our own frame around a label of letters, digits and plain marks. */
+const graphLine =
+  /^(?:graph LR| {2}F\d+\["[\p{L}\p{M}\p{N} ,.:%()+/…-]{1,90}"\]| {2}F\d+ --- F\d+)$/u;
+
+/** The lines of each Mermaid block, and the document without them. */
+function withoutGraphs(text: string): { graphs: string[][]; rest: string } {
+  const block = /^```mermaid\n([\s\S]*?)\n```$/gm;
+  const graphs = [...text.matchAll(block)].map(([, lines = ""]) => lines.split("\n"));
+  return { graphs, rest: text.replaceAll(block, "") };
+}
 
 /** Cells of a table's line as GitHub counts them: an escaped pipe ends none. */
 function cellCount(line: string): number {
@@ -182,10 +218,26 @@ function hostileRecord(one: string, two: string): IncidentRecord {
   const record = s0Record();
   const { incident, strands, answers, evidence, rowAnswers, verdicts, levers, actions } =
     record.state;
-  Object.assign(incident, { title: one, serviceName: two, userImpact: one });
-  for (const strand of strands) Object.assign(strand, { name: two, slice: { [one]: two } });
+  const { dissents, factors, gaps, goldens, risks, detectionAnswers } = record.state;
+  Object.assign(incident, {
+    title: one,
+    serviceName: two,
+    userImpact: one,
+    promiseBroken: two,
+    noLeverNeededWhy: one,
+  });
+  for (const learned of [...dissents, ...factors, ...gaps, ...risks]) learned.statement = two;
+  for (const golden of goldens) {
+    Object.assign(golden, { input: one, passWhen: two, preconditions: one });
+  }
+  for (const given of detectionAnswers) given.answer = two;
+  for (const strand of strands) {
+    Object.assign(strand, { name: two, slice: { [one]: [two] }, symptom: one });
+  }
   for (const answer of answers) answer.sentence = one;
-  for (const item of evidence) Object.assign(item, { what: two, link: one });
+  for (const item of evidence) {
+    Object.assign(item, { what: two, link: one, source: two, slice: { [two]: [one] } });
+  }
   for (const row of rowAnswers) row.sentence = one;
   for (const verdict of verdicts) if (verdict.contribution) verdict.contribution = one;
   for (const use of levers) {
@@ -197,10 +249,18 @@ function hostileRecord(one: string, two: string): IncidentRecord {
       scope: two,
       savedFirst: one,
       endedWhy: two,
+      harmSignal: one,
+      noSecondWhy: two,
     });
   }
   for (const action of actions) {
-    Object.assign(action, { title: two, criterion: one, enforcement: two, issueUrl: one });
+    Object.assign(action, {
+      title: two,
+      criterion: one,
+      enforcement: two,
+      verification: one,
+      issueUrl: one,
+    });
   }
   for (const refusal of record.refusals) refusal.sentence = one;
   for (const entry of record.timeline) {

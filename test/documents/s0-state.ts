@@ -3,16 +3,25 @@
  * a rule that had been replaced. Ids and names are invented.
  */
 import type { Answer, EvidenceItem, RowAnswer } from "#src/domain/evidence.ts";
-import type {
-  CorrectiveAction,
-  Incident,
-  IncidentId,
-  IncidentState,
-  Verdict,
+import {
+  type CorrectiveAction,
+  type Incident,
+  type IncidentId,
+  type IncidentState,
+  leverExtrasNotYet,
+  nothingYet,
+  type Verdict,
 } from "#src/domain/incident.ts";
 import { layers, type LayerId } from "#src/domain/layers/index.ts";
 import type { TeamId, UserId } from "#src/domain/person.ts";
 import type { ChangeState } from "#src/domain/vocabulary.ts";
+import {
+  nothingLearned,
+  plainAction,
+  plainEvidence,
+  plainOwner,
+  plainStrand,
+} from "#test/support/not-yet.ts";
 
 export const declarer = "U0DECLARE" as UserId;
 export const coordinator = "U0COORD" as UserId;
@@ -59,6 +68,11 @@ export const incident: Incident = {
   closedAs: "attributed",
   closeApprover: null,
   postmortemUrl: null,
+  ...nothingYet,
+  stabilizedAt: at("09:52"),
+  diagnosedAt: at("10:45"),
+  recoveredAt: at("15:20"),
+  promiseBroken: "Answers follow the rule in force",
 };
 
 function evidence(
@@ -71,6 +85,7 @@ function evidence(
     slice: {},
     data: {},
     link: null,
+    ...plainEvidence,
     supports: [],
     contradicts: [],
     clears: [],
@@ -93,6 +108,7 @@ const items: EvidenceItem[] = [
     what: "full trace of a reported question: retrieved document, assembled prompt, raw answer, shown answer",
     author: ownerTools,
     link: "https://traces.example.com/t/7f3a",
+    ...plainEvidence,
     supports: ["retrieval_data"],
     contradicts: ["model"],
   }),
@@ -130,6 +146,7 @@ function answer(
     change,
     isSourceComplete: true,
     standsForAllQuestions: true,
+    questionAnswers: {},
     sentence,
     evidenceNumbers,
     author,
@@ -218,6 +235,9 @@ const actions: CorrectiveAction[] = [
     recordedAt: at("11:00"),
     issueNumber: 1,
     issueUrl: "https://github.example.com/acme/policy-helper/issues/1",
+    ...plainAction,
+    addresses: ["S1", "F1", "G1"],
+    verification: "contract test index-skips",
   },
   {
     number: 2,
@@ -233,6 +253,7 @@ const actions: CorrectiveAction[] = [
     recordedAt: at("11:02"),
     issueNumber: 2,
     issueUrl: "https://github.example.com/acme/policy-helper/issues/2",
+    ...plainAction,
   },
 ];
 
@@ -244,6 +265,7 @@ export const state: IncidentState = {
     layer,
     userId: ownerModel,
     groupId: null,
+    ...plainOwner,
   })),
   memberIds: [declarer, coordinator],
   strands: [
@@ -253,6 +275,7 @@ export const state: IncidentState = {
       windowFrom: incident.onsetAt,
       windowTo: null,
       slice: {},
+      ...plainStrand,
     },
   ],
   answers,
@@ -279,7 +302,95 @@ export const state: IncidentState = {
       endedHow: "taken_back" as const,
       endedBy: ownerTools,
       endedWhy: "index rebuilt and ten travel questions answered by the rule in force",
+      ...leverExtrasNotYet,
     },
   ],
   actions,
+  ...nothingLearned,
+  factors: [
+    {
+      number: 1,
+      category: "data_fragility",
+      layer: "retrieval_data",
+      statement: "The index job skips documents it cannot parse and reports success",
+      interactsWith: [2],
+      recorder: coordinator,
+      recordedAt: at("15:30"),
+    },
+    {
+      number: 2,
+      category: "observability_gap",
+      layer: "retrieval_data",
+      statement: "No measure of the age of what is served",
+      interactsWith: [],
+      recorder: coordinator,
+      recordedAt: at("15:30"),
+    },
+  ],
+  gaps: [
+    {
+      number: 1,
+      kind: "no_alert_on_metric",
+      layer: "retrieval_data",
+      statement: "No alert on the age of the newest document in the index",
+      recorder: coordinator,
+      recordedAt: at("15:30"),
+    },
+    {
+      number: 2,
+      kind: "no_eval_for_query_type",
+      layer: null,
+      statement: "No evaluation of questions whose rule has changed",
+      recorder: coordinator,
+      recordedAt: at("15:31"),
+    },
+  ],
+  goldens: [
+    {
+      number: 1,
+      strandNumbers: [1],
+      fromEvidence: 2,
+      preconditions: "index of the day",
+      input: "What is the kilometre rate for my own car?",
+      passWhen: "the rate of the rule in force, with its date, in 19 of 20 runs",
+      recorder: coordinator,
+      recordedAt: at("15:35"),
+    },
+  ],
+  risks: [
+    {
+      number: 1,
+      addresses: ["G2"],
+      statement:
+        "Rules that change without a date are not evaluated; the help desk hears of them within a day",
+      signedBy: authorizer,
+      capacity: "business",
+      recordedAt: at("15:40"),
+    },
+  ],
+  detectionAnswers: [
+    {
+      question: "user_signal_present_earlier",
+      answer: "Yes: three people asked the help desk on 5 March, and nobody connected it",
+      author: declarer,
+      recordedAt: at("15:32"),
+    },
+    {
+      question: "alerts_on_symptoms",
+      answer: "Only on error rates of the index job",
+      author: ownerRetrieval,
+      recordedAt: at("15:33"),
+    },
+  ],
+  dissents: [
+    {
+      number: 1,
+      strandNumber: 1,
+      layer: "integration_ui",
+      statement: "Without the old date on screen nobody would have noticed at all",
+      author: ownerTools,
+      recorder: ownerTools,
+      recordedAt: at("10:50"),
+    },
+  ],
 };

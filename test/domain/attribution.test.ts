@@ -4,6 +4,8 @@
 import { expect, test } from "vitest";
 import {
   checkClaim,
+  clearedWithEvidence,
+  contributionBlameless,
   contributionSaid,
   opposingRowsAnswered,
   othersExamined,
@@ -64,7 +66,7 @@ test("R1: another strand's answer does not count", () => {
   expect(checkClaim(state, claim())?.rules).toEqual(["R1"]);
 });
 
-test.each(["contributing", "implicated", "cleared", "not_applicable", "undeterminable"] as const)(
+test.each(["contributing", "implicated", "not_applicable", "undeterminable"] as const)(
   "R1, R9: the verdict %s may stand beside unexamined layers and blank rows",
   (verdict) => {
     const refusal = checkClaim(openIncident(), claim({ verdict, contribution: "it hid the date" }));
@@ -147,7 +149,7 @@ test.each([
   ["a trace", item(1, { kind: "E3", supports }), false],
   ["cohort rates for another layer", item(1, { kind: "E5", supports: ["model"] }), false],
   ["cohort rates of another strand", item(1, { kind: "E5", supports, strandNumbers: [2] }), false],
-  ["cohort rates of a slice", item(1, { kind: "E5", supports, slice: { region: "eu" } }), false],
+  ["cohort rates of a slice", item(1, { kind: "E5", supports, slice: { region: ["eu"] } }), false],
 ] as const)("R9: %s lets the claim stand against a pointing row: %s", (_, decisive, stands) => {
   const refusal = checkClaim({ ...pointing, evidence: [decisive] }, claim());
   expect(refusal === undefined).toBe(stands);
@@ -160,11 +162,11 @@ test("R9: a claim that names its items rests on those alone", () => {
 });
 
 test("R9: an item of a slice covers a claim for that slice, named by the claim or by the strand (B13.1)", () => {
-  const evidence = [item(1, { kind: "E5", supports, slice: { region: "eu" } })];
+  const evidence = [item(1, { kind: "E5", supports, slice: { region: ["eu"] } })];
   const state = { ...pointing, evidence };
-  expect(checkClaim(state, claim({ scope: { region: "eu" } }))).toBeUndefined();
-  expect(checkClaim(state, claim({ scope: { region: "us" } }))?.rules).toEqual(["R9"]);
-  const strands = state.strands.map((strand) => ({ ...strand, slice: { region: "eu" } }));
+  expect(checkClaim(state, claim({ scope: { region: ["eu"] } }))).toBeUndefined();
+  expect(checkClaim(state, claim({ scope: { region: ["us"] } }))?.rules).toEqual(["R9"]);
+  const strands = state.strands.map((strand) => ({ ...strand, slice: { region: ["eu"] } }));
   expect(checkClaim({ ...state, strands }, claim())).toBeUndefined();
 });
 
@@ -183,6 +185,12 @@ test("R10: what a rule returns is what is missing; no rule sets or changes a ver
   expect(state).toEqual(before);
 });
 
-test("R1, R9, R7: the rules refuse in the order of the protocol", () => {
-  expect(verdictRules).toEqual([othersExamined, opposingRowsAnswered, contributionSaid]);
+test("R1, R2, R9, R7, R12: the rules refuse in the order of the protocol", () => {
+  expect(verdictRules).toEqual([
+    othersExamined,
+    clearedWithEvidence,
+    opposingRowsAnswered,
+    contributionSaid,
+    contributionBlameless,
+  ]);
 });

@@ -55,7 +55,7 @@ test("a lever is in force as claimed; its authorizer is invited and asked", () =
   expect(decision.changes.levers).toMatchObject([
     { number: 1, state: "claimed", layer: "integration_ui", recorder: declarer, endedAt: null },
   ]);
-  expect(decision.changes.incident).toEqual({ phase: "stabilizing" });
+  expect(decision.changes.incident).toEqual({ phase: "stabilizing", noLeverNeededWhy: null });
   expect(effectNames(decision)).toEqual([
     "post-message:lever",
     "invite-people",
@@ -156,6 +156,7 @@ test("a lever is taken back or kept once, with who and why", () => {
   expect(effectNames(decision)).toEqual([
     "post-message:lever",
     "post-message:lever-dm",
+    "post-message:lever-reminder",
     "post-message:panel",
   ]);
   const ended = after(state, decideEndLever(state, ending, by));
@@ -163,54 +164,6 @@ test("a lever is taken back or kept once, with who and why", () => {
     code: "stale",
     message: "“Restrict triggering for a topic or cohort” was taken back already by you.",
   });
-});
-
-test("an action is recorded, posted and filed", () => {
-  const decision = accepted(decideAddAction(openIncident(), actionInput(), by, login));
-  expect(decision.changes.actions).toMatchObject([
-    { number: 1, ownerLogin: "owner", issueUrl: null },
-  ]);
-  expect(effectNames(decision)).toEqual([
-    "post-message:action",
-    "file-issue",
-    "post-message:panel",
-  ]);
-});
-
-test("Q1, Q2: what is wrong at one field comes as one message that ends in the last rule", () => {
-  const vague = actionInput({
-    title: "Be more careful with documents",
-    criterion: "everyone is aware",
-  });
-  const rejection = rejected(decideAddAction(openIncident(), vague, by, login));
-  expect(rejection).toMatchObject({ code: "bad_field", field: "criterion" });
-  expect(rejection.message).toMatch(/[^\]] \[Q1\] \[Q2\]$/);
-});
-
-test("the owner's GitHub login is asked where nobody told it, and only with GitHub", () => {
-  const noLogin = actionInput({ ownerLogin: null });
-  expect(rejected(decideAddAction(openIncident(), noLogin, by, login))).toMatchObject({
-    field: "owner_login",
-    message: "I do not know this person's GitHub login yet. Type it once.",
-  });
-  const known = { ...login, knownLogin: "octocat" };
-  const filed = accepted(decideAddAction(openIncident(), noLogin, by, known));
-  expect(filed.changes.actions).toMatchObject([{ ownerLogin: "octocat" }]);
-  const without = { ...login, isGitHubConfigured: false };
-  const kept = accepted(decideAddAction(openIncident(), noLogin, by, without));
-  expect(kept.outcome.sentence).toContain("file it by hand for now");
-});
-
-test.each([
-  ["2026-03-09", true],
-  ["2026-03-08", false],
-  ["2026-02-30", false],
-  ["2027-02-30", false],
-  ["soon", false],
-])("a due date of %s is taken on 9 March 2026: %s", (dueOn, isTaken) => {
-  const result = decideAddAction(openIncident(), actionInput({ dueOn }), by, login);
-  expect(result.ok).toBe(isTaken);
-  if (!result.ok) expect(result.error).toMatchObject({ field: "due_on" });
 });
 
 test("closing ends the response and has the postmortem proposed", () => {
@@ -230,7 +183,9 @@ test("closing ends the response and has the postmortem proposed", () => {
     "post-message:panel",
     "set-topic",
     "post-message:announcement",
+    "post-message:update-reminder",
     "post-message:evidence-request",
+    "post-message:owners-missing",
     "propose-postmortem",
   ]);
 });

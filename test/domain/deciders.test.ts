@@ -36,6 +36,7 @@ import {
   verdict,
   verdictInput,
 } from "./fixtures.ts";
+import { plainOwner, plainStrand } from "#test/support/not-yet.ts";
 
 test("a declaration opens an incident with one strand, coordinated by who declared it", () => {
   const onsetAt = new Date("2026-03-02T06:00:00Z");
@@ -96,18 +97,16 @@ test("once the channel is open, people are invited and each owner is asked once"
   const twice = user("U-two");
   const state = openIncident({
     owners: [
-      { layer: "model", userId: twice, groupId: null },
-      { layer: "retrieval_data", userId: declarer, groupId: null },
-      { layer: "prompt_policy", userId: twice, groupId: null },
-      { layer: "orchestration_tools", userId: null, groupId: "S1" },
-      { layer: "infrastructure", userId: null, groupId: null },
+      { layer: "model", userId: twice, groupId: null, ...plainOwner },
+      { layer: "retrieval_data", userId: declarer, groupId: null, ...plainOwner },
+      { layer: "prompt_policy", userId: twice, groupId: null, ...plainOwner },
+      { layer: "orchestration_tools", userId: null, groupId: "S1", ...plainOwner },
+      { layer: "infrastructure", userId: null, groupId: null, ...plainOwner },
     ],
   });
   expect(afterChannelOpened(state)).toEqual([
-    { name: "set-topic", incidentId },
-    { name: "post-message", incidentId, message: { kind: "panel" } },
-    { name: "pin-panel", incidentId },
     { name: "invite-people", incidentId, userIds: [declarer, twice] },
+    { name: "post-message", incidentId, message: { kind: "panel" } },
     { name: "post-message", incidentId, message: { kind: "evidence-request" } },
     { name: "post-message", incidentId, message: { kind: "evidence-request-dm", userId: twice } },
     {
@@ -115,6 +114,10 @@ test("once the channel is open, people are invited and each owner is asked once"
       incidentId,
       message: { kind: "evidence-request-dm", userId: declarer },
     },
+    { name: "post-message", incidentId, message: { kind: "owners-missing" } },
+    { name: "set-topic", incidentId },
+    { name: "pin-panel", incidentId },
+    { name: "add-bookmarks", incidentId },
     { name: "post-message", incidentId, message: { kind: "announcement" } },
   ]);
 });
@@ -131,7 +134,10 @@ test("a private incident is not announced, neither when it opens nor when it clo
 });
 
 test("answers are recorded as next revisions, and ruling out sets the verdict with them", () => {
-  const state = openIncident({ answers: [answer("model", { revision: 4 })], evidence: [item(1)] });
+  const state = openIncident({
+    answers: [answer("model", { revision: 4 })],
+    evidence: [item(1, { clears: ["model"] })],
+  });
   const input = answers(
     answerInput({ layer: "model", rulesOut: true, evidenceNumbers: [1] }),
     answerInput({ layer: "prompt_policy", change: "not_applicable", rulesOut: true }),
@@ -155,7 +161,10 @@ test("answers are recorded as next revisions, and ruling out sets the verdict wi
     "verdict_set",
     "verdict_set",
   ]);
-  expect(effectNames(decision)).toEqual(["post-message:panel", "post-message:evidence-request"]);
+  expect(effectNames(decision).slice(0, 2)).toEqual([
+    "post-message:panel",
+    "post-message:evidence-request",
+  ]);
   expect(decision.outcome.sentence).toBe(
     "Recorded the answer for Model, Prompt & policy and Infrastructure.",
   );
@@ -207,8 +216,17 @@ test("rows that nobody touched keep their author; a touched one is the next revi
 });
 
 test("ruling out covers the strands that the answer covers", () => {
-  const second = { number: 2, name: "two", windowFrom: null, windowTo: null, slice: {} };
-  const state = openIncident();
+  const second = {
+    number: 2,
+    name: "two",
+    windowFrom: null,
+    windowTo: null,
+    slice: {},
+    ...plainStrand,
+  };
+  const state = openIncident({
+    evidence: [item(1, { strandNumbers: [1, 2], clears: ["model"] })],
+  });
   state.strands.push(second);
   const strandsOf = (strandNumbers: number[] | null) =>
     accepted(
@@ -273,6 +291,7 @@ test("rows are recorded in the author's name; one without evidence is kept and s
     { row: "RD3", reading: "cannot_tell", pointsTo: null },
   ]);
   expect(decision.timeline[0]?.data).toEqual({
+    strand: 1,
     row: "RD1",
     claimedLayer: "retrieval_data",
     reading: "points_to",

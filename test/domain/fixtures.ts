@@ -1,7 +1,13 @@
 import type { Decision } from "#src/domain/decision.ts";
 import { decideDeclare } from "#src/domain/declare.ts";
 import type { EvidenceItem, RowAnswer } from "#src/domain/evidence.ts";
-import type { IncidentId, IncidentState, LeverUse, Verdict } from "#src/domain/incident.ts";
+import {
+  type IncidentId,
+  type IncidentState,
+  leverExtrasNotYet,
+  type LeverUse,
+  type Verdict,
+} from "#src/domain/incident.ts";
 import type {
   AddActionInput,
   AddEvidenceInput,
@@ -15,6 +21,7 @@ import type { Actor, Person, TeamId, UserId } from "#src/domain/person.ts";
 import type { Rejection } from "#src/domain/rejection.ts";
 import type { Result } from "#src/lib/result.ts";
 import { applyChanges } from "#test/support/apply-decision.ts";
+import { nothingLearned, plainAction, plainEvidence, plainLever } from "#test/support/not-yet.ts";
 
 export const user = (id: string) => id as UserId;
 export const teamId = "T1" as TeamId;
@@ -29,6 +36,7 @@ export const person = (facts: Partial<Person> = {}): Person => ({
   userId: declarer,
   displayName: null,
   githubLogin: null,
+  capacities: [],
   isGuest: false,
   isDeactivated: false,
   isBot: false,
@@ -70,6 +78,7 @@ export function openIncident(facts: Partial<IncidentState> = {}): IncidentState 
     pastVerdicts: [],
     levers: [],
     actions: [],
+    ...nothingLearned,
     ...facts,
   };
 }
@@ -95,6 +104,8 @@ export const evidenceInput = (facts: Partial<AddEvidenceInput> = {}): AddEvidenc
   contradicts: [],
   clears: [],
   link: null,
+  source: null,
+  slice: {},
   author: declarer,
   ...facts,
 });
@@ -109,6 +120,7 @@ export const stabilizeInput = (facts: Partial<StabilizeInput> = {}): StabilizeIn
   revertCondition: "index rebuilt",
   scope: null,
   savedFirst: null,
+  ...plainLever,
   ...facts,
 });
 
@@ -118,6 +130,7 @@ export const verdictInput = (facts: Partial<SetVerdictInput> = {}): SetVerdictIn
   layer: "model",
   verdict: "proximate",
   confidence: "probable",
+  scope: {},
   contribution: null,
   evidenceNumbers: [],
   approver: null,
@@ -134,12 +147,23 @@ export const actionInput = (facts: Partial<AddActionInput> = {}): AddActionInput
   layer: "retrieval_data",
   constraintKind: "runtime",
   enforcement: null,
+  addresses: [],
+  verification: null,
+  isImmediateSafety: false,
   ...facts,
 });
 
 export const answer = (layer: LayerId, facts: Partial<IncidentState["answers"][number]> = {}) => {
   const { rulesOut: _, ...said } = answerInput({ layer });
-  return { ...said, author: declarer, recorder: declarer, recordedAt: now, revision: 1, ...facts };
+  return {
+    ...said,
+    questionAnswers: {},
+    author: declarer,
+    recorder: declarer,
+    recordedAt: now,
+    revision: 1,
+    ...facts,
+  };
 };
 
 /** An answer for every layer but these. */
@@ -154,6 +178,7 @@ export const item = (number: number, facts: Partial<EvidenceItem> = {}): Evidenc
   slice: {},
   data: {},
   link: null,
+  ...plainEvidence,
   supports: [],
   contradicts: [],
   clears: [],
@@ -220,6 +245,7 @@ export const lever = (number: number, facts: Partial<LeverUse> = {}): LeverUse =
   endedHow: null,
   endedBy: null,
   endedWhy: null,
+  ...leverExtrasNotYet,
   ...facts,
 });
 
@@ -232,6 +258,7 @@ export const action = (layer: LayerId, facts: Partial<IncidentState["actions"][n
     recordedAt: now,
     issueNumber: null,
     issueUrl: null,
+    ...plainAction,
     ...facts,
   };
 };

@@ -40,6 +40,7 @@ import {
   user,
   verdictInput,
 } from "./fixtures.ts";
+import { plainStrand } from "#test/support/not-yet.ts";
 
 type Move = (state: IncidentState) => Result<Decision, Rejection>;
 
@@ -222,7 +223,14 @@ function startOf(hasTwoStrands: boolean, isExamined: boolean): IncidentState {
     evidence: [item(1), item(2, { strandNumbers: [2] })],
     ...(isExamined ? { answers: answersExcept(), rowAnswers: allRows("integration_ui") } : {}),
   });
-  const second = { number: 2, name: "two", windowFrom: null, windowTo: null, slice: {} };
+  const second = {
+    number: 2,
+    name: "two",
+    windowFrom: null,
+    windowTo: null,
+    slice: {},
+    ...plainStrand,
+  };
   return hasTwoStrands ? { ...state, strands: [...state.strands, second] } : state;
 }
 

@@ -24,8 +24,16 @@ import {
   rowAnswer,
   verdict,
 } from "./fixtures.ts";
+import { plainStrand } from "#test/support/not-yet.ts";
 
-const secondStrand = { number: 2, name: "two", windowFrom: null, windowTo: null, slice: {} };
+const secondStrand = {
+  number: 2,
+  name: "two",
+  windowFrom: null,
+  windowTo: null,
+  slice: {},
+  ...plainStrand,
+};
 
 test("a layer without an answer is unexamined", () => {
   expect(layerState(openIncident(), 1, "model")).toBe("unexamined");

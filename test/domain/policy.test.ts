@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { mayAnswerLever, mayDeclare, mayRead, mayTakePart } from "#src/domain/policy.ts";
 import type { TeamId } from "#src/domain/person.ts";
 import { actor, declarer, lever, openIncident, person, user } from "./fixtures.ts";
+import { plainOwner } from "#test/support/not-yet.ts";
 
 const outsider = user("U-outsider");
 
@@ -25,7 +26,7 @@ test.each([
   ["declarer and coordinator", openIncident({ memberIds: [] }), declarer],
   [
     "layer owner",
-    openIncident({ owners: [{ layer: "model", userId: outsider, groupId: null }] }),
+    openIncident({ owners: [{ layer: "model", userId: outsider, groupId: null, ...plainOwner }] }),
     outsider,
   ],
   [

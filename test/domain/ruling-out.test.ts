@@ -14,16 +14,21 @@ import {
   declarer,
   effectNames,
   incidentId,
+  item,
   openIncident,
   rejected,
   user,
   verdict,
   verdictInput,
 } from "./fixtures.ts";
+import { plainStrand } from "#test/support/not-yet.ts";
 
 const author = user("U-author");
 /** A minute later each: an answer and its verdict are told from a claim by when they were recorded. */
 const minute = (minutes: number) => ({ ...by, now: new Date(by.now.getTime() + minutes * 60_000) });
+/** An incident with an item of evidence that rules Model out, in both strands where there are two. */
+const incident = (): IncidentState =>
+  openIncident({ evidence: [item(1, { strandNumbers: [1, 2], clears: ["model"] })] });
 const form = (...given: ReturnType<typeof answerInput>[]) => ({
   incidentId,
   answers: given,
@@ -32,14 +37,14 @@ const form = (...given: ReturnType<typeof answerInput>[]) => ({
 
 /** Model, answered and ruled out with the answer. */
 function ruledOut(change: ChangeState = "no_change"): IncidentState {
-  const state = openIncident();
+  const state = incident();
   const ticked = form(answerInput({ change, rulesOut: true }));
   return after(state, decideAnswerLayers(state, ticked, by));
 }
 
 /** Model, answered, then claimed something else in the checklist. */
 function claimed(facts: Parameters<typeof verdict>[1]): IncidentState {
-  const state = openIncident();
+  const state = incident();
   const answered = after(state, decideAnswerLayers(state, form(answerInput()), by));
   const { now: recordedAt } = minute(1);
   return { ...answered, verdicts: [verdict("model", { confidence: null, recordedAt, ...facts })] };
@@ -81,8 +86,15 @@ test("whoever corrects to “cannot tell” has not ruled the layer out any more
 });
 
 test("taking back covers the strands that the answer covers", () => {
-  const second = { number: 2, name: "two", windowFrom: null, windowTo: null, slice: {} };
-  const two = openIncident();
+  const second = {
+    number: 2,
+    name: "two",
+    windowFrom: null,
+    windowTo: null,
+    slice: {},
+    ...plainStrand,
+  };
+  const two = incident();
   two.strands.push(second);
   const all = form(answerInput({ rulesOut: true }));
   const state = after(two, decideAnswerLayers(two, all, by));
@@ -128,7 +140,10 @@ test("a layer that a claim ruled out stays so: its answer neither sets nor ends 
     const input = form(answerInput({ sentence: "other words", rulesOut }));
     const decision = accepted(decideAnswerLayers(state, input, minute(2)));
     expect(decision.changes).toMatchObject({ verdicts: [], endedVerdicts: [] });
-    expect(effectNames(decision)).toEqual(["post-message:panel", "post-message:evidence-request"]);
+    expect(effectNames(decision).slice(0, 2)).toEqual([
+      "post-message:panel",
+      "post-message:evidence-request",
+    ]);
     expect(decision.outcome).toEqual(
       rulesOut
         ? { sentence: "Recorded the answer for Model.", incidentId }
@@ -143,13 +158,14 @@ test("a layer that a claim ruled out stays so: its answer neither sets nor ends 
 });
 
 test("a verdict keeps who said it and who typed it, and its timeline entry names the author", () => {
-  const state = openIncident();
+  const state = incident();
   const decision = accepted(
     decideAnswerLayers(state, form(answerInput({ rulesOut: true })), minute(1)),
   );
   expect(decision.changes.verdicts).toMatchObject([{ author, recorder: declarer }]);
   expect(decision.timeline[1]).toMatchObject({ kind: "verdict_set", data: { author } });
-  const claim = accepted(decideSetVerdict(state, verdictInput({ verdict: "cleared" }), by));
+  const answered = after(state, decideAnswerLayers(state, form(answerInput()), by));
+  const claim = accepted(decideSetVerdict(answered, verdictInput({ verdict: "cleared" }), by));
   expect(claim.changes.verdicts).toMatchObject([{ author: declarer, recorder: declarer }]);
   expect(claim.timeline[0]).toMatchObject({ kind: "verdict_set", data: { author: declarer } });
 });

@@ -61,7 +61,9 @@ test("--drill is taken out of the title, and the incident says everywhere that i
     expect(words).toMatch(/drill/i);
   }
   expect(shown(await desk.panel(incident.channelId))).not.toMatch(/drill/i);
-  expect(said(await desk.type("declarer", "list"))).toContain("2 incidents open.");
+  const listed = said(await desk.type("declarer", "list"));
+  expect(listed).toContain("1 incident open.");
+  expect(listed).toContain("1 drill not listed.");
 });
 
 test.for([
@@ -107,10 +109,14 @@ test("the panel is true after each step of an incident", async () => {
   expect(answered).toMatch(/Retrieval & data.*: it changed/);
 
   await desk.record("declarer", "stabilize", channelId, aLever(desk));
-  expect(await panel()).toContain("Lever 1 is in force: Disable the feature. Claimed:");
+  expect(await panel()).toContain(
+    "Lever 1 is in force: Restrict triggering for a topic or cohort. Claimed:",
+  );
   const asked = (await desk.direct("authorizer_business")).at(-1)!;
   await desk.press("authorizer_business", asked, "confirm-lever");
-  expect(await panel()).toContain("Lever 1 is in force: Disable the feature. Authorized by");
+  expect(await panel()).toContain(
+    "Lever 1 is in force: Restrict triggering for a topic or cohort. Authorized by",
+  );
   await desk.press("owner_model", await desk.message(channelId, "lever:LV1"), "end-lever");
   await desk.submit("owner_model", { ended_how: "kept", why: "The feature goes" });
   expect(await panel()).not.toContain("is in force");
@@ -218,7 +224,7 @@ test("the form for a lever asks the chosen lever's own question and keeps what w
   };
   // what is typed is with Slack once something in the form is pressed or sent
   await desk.submit("declarer", { ...typed, lever: null });
-  for (const lever of ["restrict_triggering", "other", "disable_feature"] as const) {
+  for (const lever of ["disable_feature", "other", "restrict_triggering"] as const) {
     const before = (await desk.form("declarer"))!;
     await desk.actInForm("declarer", "lever", { blockId: "lever", value: lever });
     const view = await expect
@@ -228,7 +234,7 @@ test("the form for a lever asks the chosen lever's own question and keeps what w
     expect(view!.id).toBe(before.id);
     expect(shown(view!)).toContain(levers[lever].tradeoffQuestion);
     expect(shown(view!)).toContain(
-      `save this first, since the lever can destroy it: ${levers[lever].saveFirst}.`,
+      `Before you use it, save ${levers[lever].saveFirst}: this lever can destroy what shows the cause.`,
     );
     expect(view!.values).toMatchObject({ ...typed, lever });
     expect(view!.blocks.some((block) => block.block_id === "own_words")).toBe(lever === "other");

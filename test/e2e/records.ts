@@ -10,13 +10,15 @@ export function anAction(desk: Desk) {
     due_on: "2099-01-31",
     criterion: "The nightly index job exits non-zero when any document is skipped",
     layer: "retrieval_data",
+    // else it waits until every layer is answered for (B10)
+    immediate_safety: ["now"],
   };
 }
 
 /** A lever that the authorizer of S0 is to confirm. */
 export function aLever(desk: Desk) {
   return {
-    lever: "disable_feature",
+    lever: "restrict_triggering",
     authorizer: desk.id("authorizer_business"),
     tradeoff: "Nobody gets an answer",
     revert_condition: "When the index is rebuilt",

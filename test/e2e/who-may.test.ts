@@ -138,7 +138,7 @@ test("only the named authorizer confirms a lever, and once", async () => {
     });
   for (const actionId of ["confirm-lever", "decline-lever"]) {
     expect(await desk.hears("authorizer_business", pressed(actionId))).toContain(
-      "You confirmed “Disable the feature” already. That stands.",
+      "You confirmed “Restrict triggering for a topic or cohort” already. That stands.",
     );
   }
   expect(await leverState(incident)).toMatchObject({ state: "confirmed" });
@@ -155,7 +155,7 @@ test("a lever is taken back once, and whoever comes second is told", async () =>
   for (const handle of late) {
     const second = await desk.submit(handle, { ...values, ended_how: "kept" });
     expect(Object.values(second.fieldErrors ?? {})).toEqual([
-      "“Disable the feature” was taken back already by somebody else; its message in the channel says who.",
+      "“Restrict triggering for a topic or cohort” was taken back already by somebody else; its message in the channel says who.",
     ]);
   }
   expect(await leverState(incident)).toMatchObject({ endedHow: "taken_back" });

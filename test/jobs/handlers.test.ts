@@ -16,6 +16,7 @@ import { testDatabase } from "#test/support/database.ts";
 import { cut, OutsideSlack } from "./outside.ts";
 import { handling, personOf } from "./handling.ts";
 import { ada, bo, effectRows, incidentIn, team, write } from "./support.ts";
+import { plainOwner } from "#test/support/not-yet.ts";
 
 const { db, url } = await testDatabase();
 const log = createLog("silent");
@@ -34,8 +35,8 @@ test("opening the channel leads to a topic, a pinned panel, invited people, ques
   const incidentId = await incidentIn(db, {
     channelId: null,
     owners: [
-      { layer: "model", userId: bo, groupId: null },
-      { layer: "infrastructure", userId: bo, groupId: null },
+      { layer: "model", userId: bo, groupId: null, ...plainOwner },
+      { layer: "infrastructure", userId: bo, groupId: null, ...plainOwner },
     ],
   });
   await write(db, { name: "create-channel", incidentId });
@@ -45,7 +46,9 @@ test("opening the channel leads to a topic, a pinned panel, invited people, ques
   expect(slack.topics.get("C1")).toBe(
     `Incident ${incident.number} · SEV2 · open · owner_model leads · Old rule`,
   );
+  // the panel, the questions, and which layers nobody is named for
   expect(slack.posts.map((post) => post.channelId).toSorted()).toEqual([
+    "C1",
     "C1",
     "C1",
     "CALL",
@@ -176,11 +179,38 @@ test("an update whose answer was lost is sent again, and nothing is posted", asy
   expect(slack.posts).toMatchObject([{ updates: 2 }]);
 });
 
+test("whoever was never asked for an answer is not told that none is needed; whoever was, is", async () => {
+  const slack = new OutsideSlack();
+  const owner = { layer: "model" as const, userId: bo, groupId: null, ...plainOwner };
+  const incidentId = await incidentIn(db, { owners: [owner] });
+  const ask = (userId: UserId): Effect => ({
+    name: "post-message",
+    incidentId,
+    message: { kind: "evidence-request-dm", userId },
+  });
+  await write(db, ask(bo), ask(ada));
+  await drain(slack);
+  expect(slack.posts.map((post) => post.channelId)).toEqual([`D${bo}`]);
+  expect((await effectRows(db)).map((row) => row.outcome)).toContainEqual({
+    skipped: "nothing_to_ask",
+  });
+  // somebody else is named: the one who was asked reads it in the same message
+  await change(incidentId, { owners: [{ ...owner, userId: ada }] });
+  await write(db, ask(bo), ask(ada));
+  await drain(slack);
+  expect(slack.posts).toMatchObject([
+    { channelId: `D${bo}`, updates: 1 },
+    { channelId: `D${ada}`, updates: 0 },
+  ]);
+});
+
 test("with every answer of a post lost once, each message stands exactly once", async () => {
   const slack = new OutsideSlack();
   slack.trouble = (method, call) =>
     method === "postMessage" && call % 2 === 1 ? { after: cut() } : undefined;
-  const incidentId = await incidentIn(db);
+  const incidentId = await incidentIn(db, {
+    owners: [{ layer: "model", userId: bo, groupId: null, ...plainOwner }],
+  });
   const kinds = ["panel", "evidence-request", "announcement"] as const;
   await write(
     db,

@@ -20,6 +20,7 @@ import { type Sandbox, startSandbox } from "#sandbox/start.ts";
 import { seed } from "#test/sandbox/seed.ts";
 import { testDatabase } from "#test/support/database.ts";
 import { incidentIn, team, write } from "./support.ts";
+import { plainAction, plainEvidence } from "#test/support/not-yet.ts";
 
 const { db, url } = await testDatabase();
 const log = createLog("silent");
@@ -105,6 +106,7 @@ function evidenceItem(number: number): EvidenceItem {
     slice: {},
     data: {},
     link: null,
+    ...plainEvidence,
     supports: [],
     contradicts: [],
     clears: [],
@@ -129,5 +131,6 @@ function action(number: number): CorrectiveAction {
     recordedAt: new Date(),
     issueNumber: null,
     issueUrl: null,
+    ...plainAction,
   };
 }

@@ -1,7 +1,14 @@
 // The world outside for tests of the worker: a Slack and a GitHub in memory that keep what they were told, and lose
 // or refuse answers where a test says so. They stand in for the outside, never for a module of ours.
+import type { HomeView } from "@slack/types";
 import type { FiledIssue, GitHubApi, OutgoingIssue } from "#src/github/github-api.ts";
-import type { OutgoingMessage, SlackApi, SlackUser } from "#src/slack/slack-api.ts";
+import type {
+  Bookmark,
+  OutgoingMessage,
+  SlackApi,
+  SlackPost,
+  SlackUser,
+} from "#src/slack/slack-api.ts";
 import { PermanentError, TransientError } from "#src/lib/errors.ts";
 
 export interface Post extends OutgoingMessage {
@@ -26,10 +33,21 @@ export class OutsideSlack implements SlackApi {
   channels: { channelId: string; name: string; createdAt: Date; isOurs: boolean }[] = [];
   topics = new Map<string, string>();
   pins: string[] = [];
+  /** Where a bookmark leads, by channel and title. */
+  bookmarks = new Map<string, string>();
+  homes = new Map<string, HomeView>();
   invited: string[] = [];
   users = new Map<string, SlackUser>();
+  /** Channels that are archived, and such that are gone. */
+  archived = new Set<string>();
+  gone = new Set<string>();
+  files: { channelId: string; filename: string; text: string }[] = [];
   /** People whom Slack turns down, with its word for why. */
   uninvitable = new Map<string, string>();
+  /** Messages of people's, by channel and ts. */
+  written = new Map<string, SlackPost>();
+  /** Sentences that one person alone was shown. */
+  told: { userId: string; text: string }[] = [];
   calls: string[] = [];
   /** Asked at every call; nothing by default. */
   trouble: (method: string, call: number) => Trouble | undefined | Promise<Trouble | undefined> =
@@ -72,6 +90,12 @@ export class OutsideSlack implements SlackApi {
       if (!post) throw new PermanentError("message_not_found", "there is no such message");
       Object.assign(post, message, { effectId, updates: post.updates + 1 });
     });
+  }
+  readMessage(channelId: string, ts: string) {
+    return this.#call("readMessage", () => this.written.get(`${channelId}:${ts}`));
+  }
+  tellPerson(_channelId: string, userId: string, text: string) {
+    return this.#call("tellPerson", () => void this.told.push({ userId, text }));
   }
   findMessage(channelId: string, effectId: string) {
     return this.#call(
@@ -132,6 +156,50 @@ export class OutsideSlack implements SlackApi {
   findUserByEmail() {
     return this.#call("findUserByEmail", () => undefined);
   }
+  readChannel(channelId: string) {
+    return this.#call("readChannel", () =>
+      this.gone.has(channelId)
+        ? undefined
+        : {
+            isArchived: this.archived.has(channelId),
+            topic: this.topics.get(channelId) ?? "",
+          },
+    );
+  }
+  isPinned(_channelId: string, ts: string) {
+    return this.#call("isPinned", () => this.pins.includes(ts));
+  }
+  hasMessage(channelId: string, ts: string) {
+    return this.#call("hasMessage", () =>
+      this.posts.some((one) => one.channelId === channelId && one.ts === ts),
+    );
+  }
+  findPermalink(channelId: string, ts: string) {
+    return this.#call("findPermalink", () =>
+      this.posts.some((one) => one.channelId === channelId && one.ts === ts)
+        ? `https://slack.test/archives/${channelId}/p${ts.replace(".", "")}`
+        : undefined,
+    );
+  }
+  setBookmarks(channelId: string, bookmarks: readonly Bookmark[]) {
+    return this.#call("setBookmarks", () => {
+      for (const { title, link } of bookmarks) this.bookmarks.set(`${channelId} ${title}`, link);
+    });
+  }
+  publishHome(userId: string, view: HomeView) {
+    return this.#call("publishHome", () => void this.homes.set(userId, view));
+  }
+  archiveChannel(channelId: string) {
+    return this.#call("archiveChannel", () => void this.archived.add(channelId));
+  }
+  uploadFile(channelId: string, file: { filename: string; text: string }) {
+    return this.#call("uploadFile", () => void this.files.push({ channelId, ...file }));
+  }
+  findFile(channelId: string, filename: string) {
+    return this.#call("findFile", () =>
+      this.files.some((one) => one.channelId === channelId && one.filename === filename),
+    );
+  }
 }
 
 /** A GitHub in memory, for one repository owner. */
@@ -140,6 +208,8 @@ export class OutsideGitHub implements GitHubApi {
   pulls: { branch: string; title: string; body: string; number: number; url: string }[] = [];
   files = new Map<string, string>();
   assignable = new Set<string>();
+  /** Number of what was closed, with the label it got. */
+  closed = new Map<number, string>();
   calls: string[] = [];
   trouble: (method: string, call: number) => Trouble | undefined = () => undefined;
 
@@ -167,6 +237,12 @@ export class OutsideGitHub implements GitHubApi {
   }
   isAssignable(_repo: string, login: string) {
     return this.#call("isAssignable", () => this.assignable.has(login));
+  }
+  closeIssue(_repo: string, number: number, label: string) {
+    return this.#call("closeIssue", () => void this.closed.set(number, label));
+  }
+  hasIssue(_repo: string, number: number) {
+    return this.#call("hasIssue", () => this.issues.some((issue) => issue.number === number));
   }
   commitFile(_repo: string, file: { branch: string; path: string; text: string }) {
     return this.#call(

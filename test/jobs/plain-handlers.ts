@@ -75,6 +75,13 @@ const lookUpOnly: Handlers = {
   "file-issue": never,
   "propose-postmortem": never,
   "sync-members": never,
+  "add-bookmarks": never,
+  "capture-message": never,
+  "attach-postmortem": never,
+  "repair-incident": never,
+  "archive-channel": never,
+  "close-on-github": never,
+  "publish-home": never,
   "look-up-person": {
     async run(ctx, effect) {
       await ctx.slack.findUser(effect.userId);

@@ -1,15 +1,28 @@
 // Goal: a form's answer says what came of it, loses nothing, and only fits the use case that takes what
 // the form gives. Method: `on` with a modal and use cases of the test's own; the type checker is part of it.
 
-import type { ModalView } from "@slack/types";
+import type { InputBlock, ModalView } from "@slack/types";
 import { expect, test } from "vitest";
 import type { Outcome } from "#src/domain/decision.ts";
+import { severities, type Severity } from "#src/domain/severity.ts";
 import type { Rejection } from "#src/domain/rejection.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
-import { on } from "#src/slack/submission.ts";
+import { on, type SubmissionAnswer } from "#src/slack/submission.ts";
 import type { Context } from "#src/usecases/context.ts";
 import type { UseCase } from "#src/usecases/use-case.ts";
+import { modalFaults } from "#test/support/block-kit-limits.ts";
+import { fillForm } from "#test/support/fill-form.ts";
+import {
+  checkboxesInput,
+  choicesOf,
+  dateInput,
+  dateTimeInput,
+  multiSelectInput,
+  selectInput,
+  userInput,
+} from "#views/inputs.ts";
 import type { Modal } from "#views/modal.ts";
+import type { OpenForm } from "#views/open-form.ts";
 import { textOf } from "#views/values.ts";
 
 interface Input {
@@ -32,7 +45,48 @@ const titled: Modal<{ title: string }, Input> = {
 };
 
 const ctx = {} as Context;
-const form = { values: { title: "Old rule" }, metadata: "m", inputIds: ["title", "severity"] };
+const chosen = (value: string) => ({
+  text: { type: "plain_text" as const, text: severities[value as Severity] ?? "Model" },
+  value,
+});
+const open: OpenForm = {
+  callback_id: "titled",
+  private_metadata: "m",
+  title: { type: "plain_text", text: "Title" },
+  submit: { type: "plain_text", text: "Save" },
+  close: null,
+  blocks: [
+    {
+      type: "input",
+      block_id: "title",
+      label: { type: "plain_text", text: "Title" },
+      element: { type: "plain_text_input", action_id: "title", initial_value: "Typed before" },
+    } as InputBlock,
+    selectInput("severity", "How bad is it?", choicesOf(severities), { initial: "SEV1" }),
+    multiSelectInput("layers", "Layers", choicesOf({ model: "Model", prompt: "Prompt" })),
+    userInput("owner", "Who?", { initial: "U0BEFORE" }),
+    dateInput("due", "By when?"),
+    dateTimeInput("at", "When?"),
+    checkboxesInput("marks", "Marks", choicesOf({ a: "A", b: "B" }), { initial: ["a"] }),
+  ],
+  state: {
+    values: {
+      title: { title: { type: "plain_text_input", value: "Old rule" } },
+      severity: { severity: { type: "static_select", selected_option: chosen("SEV2") } },
+      layers: { layers: { type: "multi_static_select", selected_options: [chosen("model")] } },
+      owner: { owner: { type: "users_select", selected_user: "U0CHOSEN" } },
+      due: { due: { type: "datepicker", selected_date: "2026-03-23" } },
+      at: { at: { type: "datetimepicker", selected_date_time: 1_773_047_700 } },
+      marks: { marks: { type: "checkboxes", selected_options: [] } },
+    },
+  },
+};
+const form = {
+  values: { title: "Old rule" },
+  metadata: "m",
+  inputIds: ["title", "severity"],
+  view: open,
+};
 const inTime = { isSlow: false };
 const outcome: Outcome = { sentence: "Saved as incident 7.", incidentId: null };
 
@@ -113,6 +167,59 @@ test("a refusal of a form that cannot be drawn anew stands at the first field", 
   const gone = on(titled, saying(refused), { renderRefusal: async () => undefined });
   expect(await gone.handle(ctx, form, inTime)).toEqual(bare);
 });
+
+const reworded = {
+  rules: ["R12"],
+  missing: ["rewrite"],
+  sentence: "Name the role, not the person.",
+  more: [],
+  rewrite: { field: "title", text: "The rule of 1 March was not indexed" },
+};
+const unworthy = err({ code: "refused" as const, message: "Name the role.", refusal: reworded });
+
+test("R12: the same form comes back filled as it was, with the refusal and the offered words on top", async () => {
+  const drawn = await viewOf(on(titled, saying(unworthy)).handle(ctx, form, inTime));
+  expect(modalFaults({ ...drawn })).toEqual([]);
+  expect(drawn).toMatchObject({ callback_id: "titled", private_metadata: "m" });
+  expect(drawn.blocks.map((block) => block.block_id)).toEqual([
+    "refusal:R12:rewrite",
+    "refusal-offer",
+    "refusal-rewrite",
+    "refusal-use",
+    ...open.blocks.map((block) => block.block_id),
+  ]);
+  expect(JSON.stringify(drawn.blocks[2])).toContain("The rule of 1 March was not indexed");
+  // what the person sees in it now is what they had typed and chosen
+  expect(fillForm(drawn)).toEqual({
+    title: "Old rule",
+    severity: "SEV2",
+    layers: ["model"],
+    owner: "U0CHOSEN",
+    due: "2026-03-23",
+    at: "1773047700",
+    marks: [],
+  });
+});
+
+test("R12: refused again, the form shows the newest refusal alone", async () => {
+  const submission = on(titled, saying(unworthy));
+  const once = await viewOf(submission.handle(ctx, form, inTime));
+  const again = { ...form, view: { ...open, blocks: once.blocks } as OpenForm };
+  expect(await viewOf(submission.handle(ctx, again, inTime))).toEqual(once);
+});
+
+test("R12: where the form does not ask for the text, the refusal stands at its first field", async () => {
+  const elsewhere = { ...reworded, rewrite: { field: "summary", text: "x" } };
+  const refusal = err({ code: "refused" as const, message: "Name the role.", refusal: elsewhere });
+  const answer = await on(titled, saying(refusal)).handle(ctx, form, inTime);
+  expect(answer).toEqual({ kind: "errors", errors: { title: "Name the role. [R12]" } });
+});
+
+async function viewOf(answering: Promise<SubmissionAnswer>): Promise<ModalView> {
+  const answer = await answering;
+  if (answer.kind !== "update") throw new Error(`the form was answered with ${answer.kind}`);
+  return answer.view;
+}
 
 test("a modal goes with no use case that needs something else", () => {
   const dated: UseCase<{ dueOn: string }> = async () => ok(outcome);

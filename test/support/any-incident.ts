@@ -2,12 +2,19 @@
 
 import fc from "fast-check";
 import type { Answer, EvidenceItem, RowAnswer } from "#src/domain/evidence.ts";
-import type { CorrectiveAction, IncidentState, LeverUse, Verdict } from "#src/domain/incident.ts";
-import { layerIds, layers } from "#src/domain/layers/index.ts";
+import type {
+  CorrectiveAction,
+  IncidentState,
+  LayerOwner,
+  LeverUse,
+  Verdict,
+} from "#src/domain/incident.ts";
+import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
 import { leverIds } from "#src/domain/lever.ts";
 import { severityIds } from "#src/domain/severity.ts";
 import type { Strand } from "#src/domain/strand.ts";
 import {
+  capacities,
   changeStates,
   confidences,
   evidenceKinds,
@@ -28,19 +35,8 @@ import {
   strand,
   verdict,
 } from "./factories.ts";
-
-/** What people type, up to `max` characters: never blank, trimmed at its ends. */
-export function anyText(max: number): fc.Arbitrary<string> {
-  const nasty = fc.constantFrom("&", "<", "😀", "﷽", "x", "\u202E", "*", "`", "|", "<!channel> ");
-  const repeated = fc
-    .tuple(nasty, fc.integer({ min: 1, max }))
-    .map(([piece, length]) => piece.repeat(Math.max(1, Math.floor(length / piece.length))));
-  const typed = fc.string({ unit: "grapheme", minLength: 1, maxLength: Math.min(max, 80) });
-  return fc
-    .oneof(repeated, typed)
-    .map((text) => text.slice(0, max).toWellFormed().trim())
-    .map((text) => (/^[\s\p{Cc}\p{Cf}]*$/u.test(text) ? "x" : text));
-}
+import { anyLearning, fullestLearning } from "./any-learning.ts";
+import { anyText } from "./any-text.ts";
 
 const anyPerson = fc.constantFrom(...Object.values(people));
 const anyLayer = fc.constantFrom(...layerIds);
@@ -52,14 +48,30 @@ const idOf = <T extends object>(table: T) =>
 
 const anySlice = fc.oneof(
   fc.constant({}),
-  fc.dictionary(anyText(30), anyText(30), { minKeys: 1, maxKeys: 4 }),
+  fc.dictionary(anyText(30), fc.array(anyText(30), { minLength: 1, maxLength: 3 }), {
+    minKeys: 1,
+    maxKeys: 4,
+  }),
 );
 
 const anyStrand = fc.record<Partial<Strand>>({
   name: anyText(150),
   windowFrom: someTime,
+  windowTo: someTime,
+  symptom: maybe(anyText(1000)),
   slice: anySlice,
 });
+
+/** An owner with or without a stand-in, a group that somebody answers for, or nobody. */
+const anyOwner = (layer: LayerId): fc.Arbitrary<LayerOwner> =>
+  fc.record({
+    layer: fc.constant(layer),
+    userId: maybe(anyPerson),
+    groupId: maybe(fc.constant("S0OWNERS")),
+    standInUserId: maybe(anyPerson),
+    takenBy: maybe(anyPerson),
+    remindedAt: someTime,
+  });
 
 const anyAnswer: fc.Arbitrary<Answer> = fc
   .record({
@@ -67,6 +79,8 @@ const anyAnswer: fc.Arbitrary<Answer> = fc
     change: idOf(changeStates),
     strandNumbers: maybe(fc.constant<number[]>([1, 2])),
     isSourceComplete: fc.boolean(),
+    standsForAllQuestions: fc.boolean(),
+    questionAnswers: fc.dictionary(fc.constantFrom("1", "2", "6"), anyText(1000)),
     sentence: maybe(anyText(1000)),
     evidenceNumbers: fc.constantFrom<number[]>([], [1], [1, 3, 150]),
     author: anyPerson,
@@ -79,6 +93,10 @@ const anyEvidence: fc.Arbitrary<EvidenceItem> = fc
     kind: idOf(evidenceKinds),
     what: anyText(3000),
     link: maybe(fc.nat(1900).map((length) => `https://example.com/?q=${"<&|".repeat(length / 3)}`)),
+    source: maybe(anyText(1000)),
+    slice: anySlice,
+    isVerified: maybe(fc.boolean()),
+    verifiedBy: maybe(anyPerson),
     supports: anyLayers,
     contradicts: anyLayers,
     clears: anyLayers,
@@ -124,6 +142,18 @@ const anyLever: fc.Arbitrary<LeverUse> = fc
     endedHow: fc.constantFrom("taken_back" as const, "kept" as const),
     endedBy: maybe(anyPerson),
     endedWhy: maybe(anyText(3000)),
+    capacity: maybe(idOf(capacities)),
+    secondAuthorizer: maybe(anyPerson),
+    secondCapacity: maybe(idOf(capacities)),
+    secondState: fc.constantFrom(null, "claimed" as const, "confirmed" as const),
+    noSecondWhy: maybe(anyText(1000)),
+    cannotBeUndone: fc.boolean(),
+    harmSignal: maybe(anyText(1000)),
+    hasHarmMoved: maybe(fc.boolean()),
+    harmSeenAt: someTime,
+    harmSeenBy: maybe(anyPerson),
+    conditionMetAt: someTime,
+    conditionMetBy: maybe(anyPerson),
   })
   .map(leverUse);
 
@@ -134,10 +164,18 @@ const anyAction: fc.Arbitrary<CorrectiveAction> = fc
     enforcement: maybe(anyText(1000)),
     layer: anyLayer,
     issueUrl: maybe(fc.constant("https://github.com/example/assistant/issues/41")),
+    addresses: fc.subarray(["S1", "F1", "G1", "G12"]),
+    verification: maybe(anyText(1000)),
+    isProvisional: fc.boolean(),
+    isImmediateSafety: fc.boolean(),
+    weakRules: fc.subarray(["Q3", "Q5"]),
   })
   .map(correctiveAction);
 
-/** Any state: up to 300 items of evidence, 120 verdicts, 40 answers, 12 levers, 12 strands; open, closed, learned or cancelled. */
+/**
+ * Any state: up to 300 items of evidence, 120 verdicts, 40 answers, 12 levers, 60 strands, and all that
+ * was learned; open, closed, learned or cancelled.
+ */
 export const anyState: fc.Arbitrary<IncidentState> = fc
   .record({
     incident: fc.record({
@@ -157,9 +195,24 @@ export const anyState: fc.Arbitrary<IncidentState> = fc
       closedAs: fc.constantFrom("attributed" as const, "undetermined" as const, null),
       closeApprover: maybe(anyPerson),
       postmortemUrl: maybe(fc.constant("https://github.com/example/postmortems/pull/3")),
+      communications: maybe(anyPerson),
+      scribe: maybe(anyPerson),
+      sourceLink: maybe(fc.constant("https://example.slack.com/archives/C1/p1")),
+      promiseBroken: maybe(anyText(1000)),
+      lastUpdate: maybe(anyText(3000)),
+      lastUpdateAt: someTime,
+      lastUpdateBy: maybe(anyPerson),
+      updateDueAt: someTime,
+      stabilizedAt: someTime,
+      noLeverNeededWhy: maybe(anyText(1000)),
+      endedWhy: maybe(anyText(3000)),
+      postmortemFileAt: someTime,
     }),
-    owners: fc.subarray(layerIds.map((layer) => ({ layer, userId: people.model, groupId: null }))),
-    strands: fc.array(anyStrand, { minLength: 1, maxLength: 12, size: "max" }),
+    owners: fc.tuple(...layerIds.map(anyOwner)).chain((owners) => fc.subarray(owners)),
+    strands: fc.oneof(
+      fc.array(anyStrand, { minLength: 1, maxLength: 12, size: "max" }),
+      anyStrand.map((one) => Array.from({ length: 60 }, () => one)),
+    ),
     answers: fc.array(anyAnswer, { maxLength: 40, size: "max" }),
     evidence: fc.oneof(
       fc.array(anyEvidence, { maxLength: 5 }),
@@ -169,10 +222,12 @@ export const anyState: fc.Arbitrary<IncidentState> = fc
     verdicts: fc.array(anyVerdict, { maxLength: 120, size: "max" }),
     levers: fc.array(anyLever, { maxLength: 12, size: "max" }),
     actions: fc.array(anyAction, { maxLength: 12 }),
+    learned: anyLearning,
   })
-  .map(({ strands, evidence, levers, actions, ...rest }) =>
+  .map(({ strands, evidence, levers, actions, learned, ...rest }) =>
     incidentState({
       ...rest,
+      ...learned,
       strands: strands.map((one, index) => strand({ ...one, number: index + 1 })),
       evidence: numbered(evidence),
       levers: numbered(levers),
@@ -183,8 +238,11 @@ export const anyState: fc.Arbitrary<IncidentState> = fc
 /** Everything as long and as many as can be, each text of this one piece over and over. */
 export function fullestState(piece: string, status: IncidentStatus = "open"): IncidentState {
   const long = (max: number) => piece.repeat(Math.floor(max / piece.length));
-  const scope = Object.fromEntries([1, 2, 3].map((index) => [`${index}${long(100)}`, long(100)]));
-  const strandNumbers = Array.from({ length: 12 }, (_, index) => index + 1);
+  const scope = Object.fromEntries(
+    [1, 2, 3].map((index) => [`${index}${long(99)}`, [long(100), `2${long(99)}`]]),
+  );
+  const strandNumbers = Array.from({ length: 60 }, (_, index) => index + 1);
+  const numbers = Array.from({ length: 300 }, (_, index) => index + 1);
   return incidentState({
     incident: {
       title: long(150),
@@ -197,15 +255,27 @@ export function fullestState(piece: string, status: IncidentStatus = "open"): In
       closedBy: people.coordinator,
       closeApprover: people.approver,
       closedAs: "undetermined",
+      communications: people.declarer,
+      scribe: people.model,
+      promiseBroken: long(1000),
+      lastUpdate: long(3000),
+      lastUpdateAt: at("15:00"),
+      lastUpdateBy: people.declarer,
+      updateDueAt: at("15:30"),
+      noLeverNeededWhy: long(1000),
+      endedWhy: long(3000),
     },
-    owners: [],
-    strands: strandNumbers.map((number) => strand({ number, name: long(150), slice: scope })),
+    owners: layerIds.map((layer, index) => fullOwner(layer, index)),
+    strands: strandNumbers.map((number) =>
+      strand({ number, name: long(150), slice: scope, symptom: long(1000), addedBy: people.model }),
+    ),
     answers: layerIds.flatMap((layer) =>
       strandNumbers.map((number) =>
         answer(layer, {
           change: "not_applicable",
           strandNumbers: [number, 1, 2, 3, 4, 5],
           sentence: long(1000),
+          questionAnswers: Object.fromEntries([1, 2, 3, 4, 5, 6].map((each) => [each, long(1000)])),
         }),
       ),
     ),
@@ -214,6 +284,9 @@ export function fullestState(piece: string, status: IncidentStatus = "open"): In
         evidenceItem({
           what: long(3000),
           link: `https://example.com/?q=${long(1900)}`,
+          source: long(1000),
+          slice: scope,
+          strandNumbers,
           supports: layerIds,
           contradicts: layerIds,
           clears: layerIds,
@@ -223,15 +296,16 @@ export function fullestState(piece: string, status: IncidentStatus = "open"): In
     ),
     verdicts: strandNumbers.flatMap((strandNumber) =>
       layerIds.flatMap((layer) =>
-        Array.from({ length: 6 }, (_, revision) =>
+        Array.from({ length: 3 }, (_, revision) =>
           verdict(layer, {
             strandNumber,
             verdict: "contributing",
             confidence: "suspected",
-            scope,
+            // one for each slice stands
+            scope: revision === 0 ? {} : { ...scope, [`part ${revision}`]: [long(100)] },
             revision,
             contribution: long(1000),
-            evidenceNumbers: Array.from({ length: 300 }, (__, index) => index + 1),
+            evidenceNumbers: numbers,
             approver: people.approver,
           }),
         ),
@@ -249,6 +323,16 @@ export function fullestState(piece: string, status: IncidentStatus = "open"): In
             savedFirst: long(3000),
             endedWhy: long(3000),
             state,
+            capacity: "technical",
+            secondAuthorizer: people.approver,
+            secondCapacity: "business",
+            secondState: state,
+            harmSignal: long(1000),
+            hasHarmMoved: false,
+            harmSeenAt: at("10:00"),
+            harmSeenBy: people.declarer,
+            conditionMetAt: at("11:00"),
+            conditionMetBy: people.declarer,
           }),
         ),
       ),
@@ -260,10 +344,28 @@ export function fullestState(piece: string, status: IncidentStatus = "open"): In
           criterion: long(3000),
           enforcement: long(1000),
           issueUrl: "https://github.com/example/assistant/issues/41",
+          verification: long(1000),
+          weakRules: ["Q3", "Q5"],
+          addresses: [...strandNumbers.map((number) => `S${number}`), "F1", "G1"],
         }),
       ),
     ),
+    ...fullestLearning(long),
+    lastSequence: 5_000,
   });
+}
+
+/** A person with a stand-in, or a group for which somebody answers. */
+function fullOwner(layer: LayerId, index: number): LayerOwner {
+  const isGroup = index % 2 === 1;
+  return {
+    layer,
+    userId: isGroup ? null : people.model,
+    groupId: isGroup ? "S0OWNERS" : null,
+    standInUserId: isGroup ? null : people.retrieval,
+    takenBy: isGroup ? people.infrastructure : null,
+    remindedAt: at("09:40"),
+  };
 }
 
 function numbered<T extends { number: number }>(items: readonly T[]): T[] {

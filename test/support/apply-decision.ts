@@ -1,5 +1,6 @@
 import type { Changes } from "#src/domain/decision.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
+import { reminderKey } from "#src/domain/reminder.ts";
 
 /** The state after these changes, as it is read back once they are saved: superseded revisions are gone from it. */
 export function applyChanges(state: IncidentState, changes: Changes): IncidentState {
@@ -44,12 +45,38 @@ export function applyChanges(state: IncidentState, changes: Changes): IncidentSt
     ...state,
     incident: { ...state.incident, ...changes.incident },
     answers: [...answers, ...(changes.answers ?? [])],
-    evidence: [...state.evidence, ...(changes.evidence ?? [])],
+    evidence: byNumber(state.evidence, [
+      ...(changes.evidence ?? []),
+      ...(changes.changedEvidence ?? []),
+    ]),
     rowAnswers: [...rowAnswers, ...(changes.rowAnswers ?? [])],
     verdicts: [...verdicts, ...(changes.verdicts ?? [])],
     pastVerdicts: newestOfEach([...state.pastVerdicts, ...past]),
     levers: byNumber(state.levers, changes.levers ?? []),
     actions: byNumber(state.actions, changes.actions ?? []),
+    strands: byNumber(state.strands, changes.strands ?? []),
+    owners: [
+      ...state.owners.filter(({ layer }) => !changes.owners?.some((one) => one.layer === layer)),
+      ...(changes.owners ?? []),
+    ],
+    dissents: byNumber(state.dissents, changes.dissents ?? []),
+    factors: byNumber(state.factors, changes.factors ?? []),
+    gaps: byNumber(state.gaps, changes.gaps ?? []),
+    goldens: byNumber(state.goldens, changes.goldens ?? []),
+    risks: byNumber(state.risks, changes.risks ?? []),
+    detectionAnswers: [
+      ...state.detectionAnswers.filter(
+        ({ question }) => !changes.detectionAnswers?.some((one) => one.question === question),
+      ),
+      ...(changes.detectionAnswers ?? []),
+    ],
+    reminders: [
+      ...state.reminders.filter(
+        ({ about }) =>
+          !changes.reminders?.some((one) => reminderKey(one.about) === reminderKey(about)),
+      ),
+      ...(changes.reminders ?? []),
+    ].toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime()),
   };
 }
 

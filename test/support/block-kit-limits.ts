@@ -136,6 +136,7 @@ function elementFaults(element: Node): string[] {
     case "radio_buttons":
       return [...faults, ...optionsFaults(element, 10)];
     case "users_select":
+    case "conversations_select":
     case "datepicker":
     case "datetimepicker":
       return faults;

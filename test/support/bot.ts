@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import { botEnvironment, scopesOfManifest, type World, worldOf } from "#sandbox/play/world.ts";
+import { botEnvironment, readManifest, type World, worldOf } from "#sandbox/play/world.ts";
 import type { SandboxAddresses, SandboxControl } from "#sandbox/protocol.ts";
 import { readScenario, type Scenario } from "#sandbox/scenario.ts";
 import { startSandbox } from "#sandbox/start.ts";
 import { readConfig } from "#src/config.ts";
-import { createLog } from "#src/lib/log.ts";
+import { createLog, type Log } from "#src/lib/log.ts";
 import { type Service, startService } from "#src/main.ts";
 import { testDatabase, type TestDatabase } from "./database.ts";
 
@@ -17,20 +17,24 @@ export interface TestBot {
   addresses: SandboxAddresses;
   world: World;
   scenario: Scenario;
-  service: Service;
+  /** The one that runs now. */
+  readonly service: Service;
   database: TestDatabase;
   /** Everything the bot was given to start with. */
   environment: Record<string, string>;
+  /** Stops the bot and starts it again, with the same database and world. */
+  restart(): Promise<void>;
 }
 
 /**
  * Starts the bot in S0's world, over signed HTTP or in Socket Mode. After the last test of the file
  * it is stopped, nothing may be unfinished, and nothing it sent may have been refused by the Block Kit
- * validator. `changeWorld`: more people, other owners, before anything starts in it.
+ * validator. `changeWorld`: more people, other owners, before anything starts in it. `log`: where the
+ * bot's log goes instead of the screen.
  */
 export async function testBot(
   transport: "http" | "socket" = "http",
-  options: { changeWorld?: (world: World) => World; logLevel?: string } = {},
+  options: { changeWorld?: (world: World) => World; logLevel?: string; log?: Log } = {},
 ): Promise<TestBot> {
   const { scenario, world: asInS0 } = await s0World();
   const world = options.changeWorld?.(asInS0) ?? asInS0;
@@ -49,10 +53,14 @@ export async function testBot(
     DATABASE_URL: database.url,
     LOG_LEVEL: options.logLevel ?? "error",
   };
-  const service = await startTestService(environment);
-  await sandbox.control.connectBot({
-    requestUrl: transport === "http" ? `http://127.0.0.1:${service.port}/slack/events` : null,
-  });
+  const startAndConnect = async (): Promise<Service> => {
+    const started = await startTestService(environment, options.log);
+    await sandbox.control.connectBot({
+      requestUrl: transport === "http" ? `http://127.0.0.1:${started.port}/slack/events` : null,
+    });
+    return started;
+  };
+  let service = await startAndConnect();
   afterAll(async () => {
     await service.drain();
     const { blockKitFaults } = await sandbox.control.wire();
@@ -67,23 +75,33 @@ export async function testBot(
     addresses: sandbox.addresses,
     world,
     scenario,
-    service,
+    get service() {
+      return service;
+    },
     database,
     environment,
+    async restart() {
+      await service.stop();
+      service = await startAndConnect();
+    },
   };
 }
 
 /** The service in this process, as `npm start` composes it, with pacing off. */
-async function startTestService(environment: Record<string, string>): Promise<Service> {
+async function startTestService(
+  environment: Record<string, string>,
+  log: Log | undefined,
+): Promise<Service> {
   const config = readConfig(environment);
   if (!config.ok) throw new Error(config.error);
-  return startService(config.value, { log: createLog(config.value.logLevel), isPacingOff: true });
+  const ownLog = log ?? createLog(config.value.logLevel);
+  return startService(config.value, { log: ownLog, isPacingOff: true });
 }
 
 /** S0, and the workspace and GitHub that it is played in. */
 export async function s0World(): Promise<{ scenario: Scenario; world: World }> {
   const scenario = await s0();
-  return { scenario, world: worldOf(scenario, await scopesOfManifest()) };
+  return { scenario, world: worldOf(scenario, await readManifest()) };
 }
 
 async function s0(): Promise<Scenario> {

@@ -2,18 +2,21 @@
 // what matters to the test and fills in the rest.
 
 import type { Answer, EvidenceItem, RowAnswer } from "#src/domain/evidence.ts";
-import type {
-  CorrectiveAction,
-  Incident,
-  IncidentId,
-  IncidentState,
-  LayerOwner,
-  LeverUse,
-  Verdict,
+import {
+  type CorrectiveAction,
+  type Incident,
+  type IncidentId,
+  type IncidentState,
+  type LayerOwner,
+  leverExtrasNotYet,
+  type LeverUse,
+  nothingYet,
+  type Verdict,
 } from "#src/domain/incident.ts";
 import { type LayerId, layerIds } from "#src/domain/layers/index.ts";
 import type { TeamId, UserId } from "#src/domain/person.ts";
 import type { Strand } from "#src/domain/strand.ts";
+import { nothingLearned, plainAction, plainEvidence, plainOwner, plainStrand } from "./not-yet.ts";
 
 /** Slack ids of the people of S0, by what they do. */
 export const people = {
@@ -62,6 +65,7 @@ export function incident(overrides: Partial<Incident> = {}): Incident {
     closedAs: null,
     closeApprover: null,
     postmortemUrl: null,
+    ...nothingYet,
     ...overrides,
   };
 }
@@ -76,7 +80,7 @@ const owners: LayerOwner[] = (
     ["integration_ui", people.orchestration],
     ["infrastructure", people.infrastructure],
   ] as const
-).map(([layer, userId]) => ({ layer, userId, groupId: null }));
+).map(([layer, userId]) => ({ layer, userId, groupId: null, ...plainOwner }));
 
 export function strand(overrides: Partial<Strand> = {}): Strand {
   return {
@@ -85,6 +89,7 @@ export function strand(overrides: Partial<Strand> = {}): Strand {
     windowFrom: null,
     windowTo: null,
     slice: {},
+    ...plainStrand,
     ...overrides,
   };
 }
@@ -104,6 +109,7 @@ export function incidentState(
     pastVerdicts: [],
     levers: [],
     actions: [],
+    ...nothingLearned,
     ...overrides,
     incident: incident(overrides.incident),
   };
@@ -118,6 +124,7 @@ export function evidenceItem(overrides: Partial<EvidenceItem> = {}): EvidenceIte
     slice: {},
     data: {},
     link: null,
+    ...plainEvidence,
     supports: ["retrieval_data"],
     contradicts: ["model"],
     clears: [],
@@ -136,6 +143,7 @@ export function answer(layer: LayerId, overrides: Partial<Answer> = {}): Answer 
     change: "no_change",
     isSourceComplete: true,
     standsForAllQuestions: true,
+    questionAnswers: {},
     sentence: null,
     evidenceNumbers: [],
     author,
@@ -200,6 +208,7 @@ export function leverUse(overrides: Partial<LeverUse> = {}): LeverUse {
     endedHow: null,
     endedBy: null,
     endedWhy: null,
+    ...leverExtrasNotYet,
     ...overrides,
   };
 }
@@ -220,6 +229,7 @@ export function correctiveAction(overrides: Partial<CorrectiveAction> = {}): Cor
     recordedAt: at("11:00"),
     issueNumber: null,
     issueUrl: null,
+    ...plainAction,
     ...overrides,
   };
 }

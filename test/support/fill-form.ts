@@ -45,7 +45,9 @@ interface Element {
   initial_option?: Option;
   initial_options?: Option[];
   initial_user?: string;
+  initial_conversation?: string;
   initial_date?: string;
+  initial_date_time?: number;
 }
 
 /** As Slack sends it: an untouched menu is null, an untouched menu of several an empty list. */
@@ -82,10 +84,23 @@ function elementState(
       };
     case "users_select":
       return { type, selected_user: typed === undefined ? (element.initial_user ?? null) : one };
+    case "conversations_select":
+      return {
+        type,
+        selected_conversation: typed === undefined ? (element.initial_conversation ?? null) : one,
+      };
     case "datepicker":
       return { type, selected_date: typed === undefined ? (element.initial_date ?? null) : one };
     case "datetimepicker":
-      return { type, selected_date_time: one === null ? null : Number(one) };
+      return {
+        type,
+        selected_date_time:
+          typed === undefined
+            ? (element.initial_date_time ?? null)
+            : one === null
+              ? null
+              : Number(one),
+      };
     default:
       return { type, value: typed === undefined ? (element.initial_value ?? null) : one };
   }

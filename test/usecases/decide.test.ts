@@ -37,6 +37,7 @@ function verdictOn(incidentId: IncidentId): SetVerdictInput {
     layer: "model",
     verdict: "proximate",
     confidence: "suspected",
+    scope: {},
     contribution: null,
     evidenceNumbers: [],
     approver: null,
@@ -174,12 +175,12 @@ test("after a refusal the same form may be sent again and is decided anew", asyn
     const input = answerFor(incidentId, "seen");
     await answerLayers(contextOf(db), { ...input, answers: [{ ...input.answers[0]!, layer }] });
   }
-  const cleared = await setVerdict(ctx, {
+  const implicated = await setVerdict(ctx, {
     ...verdictOn(incidentId),
-    verdict: "cleared",
+    verdict: "implicated",
     confidence: null,
   });
-  expect(cleared.ok).toBe(true);
+  expect(implicated.ok).toBe(true);
 });
 
 test("guests, strangers, people of another team and people outside the channel record nothing", async () => {

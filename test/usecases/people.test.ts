@@ -1,6 +1,7 @@
 // Goal: what we know of people decides who records and who may be named; whom Slack was never asked
 // about is nobody yet. Method: use cases on a real PostgreSQL.
 
+import { plainLever } from "#test/support/not-yet.ts";
 import { beforeAll, expect, test } from "vitest";
 import { getIncidentState } from "#src/db/incidents.ts";
 import { savePerson } from "#src/db/people.ts";
@@ -10,6 +11,7 @@ import type { AddActionInput, StabilizeInput } from "#src/domain/inputs.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { createLog } from "#src/lib/log.ts";
 import { addAction } from "#src/usecases/add-action.ts";
+import { addEvidence } from "#src/usecases/add-evidence.ts";
 import { answerLayers } from "#src/usecases/answer-layers.ts";
 import { declareIncident } from "#src/usecases/declare-incident.ts";
 import { importServices } from "#src/usecases/import-services.ts";
@@ -57,6 +59,7 @@ const leverInput = (incidentId: IncidentId, authorizer: UserId): StabilizeInput 
   revertCondition: "index rebuilt",
   scope: null,
   savedFirst: null,
+  ...plainLever,
 });
 
 const actionInput = (incidentId: IncidentId, owner: UserId): AddActionInput => ({
@@ -69,6 +72,9 @@ const actionInput = (incidentId: IncidentId, owner: UserId): AddActionInput => (
   layer: "retrieval_data",
   constraintKind: null,
   enforcement: null,
+  addresses: [],
+  verification: null,
+  isImmediateSafety: false,
 });
 
 test("somebody who stands in the services file only is looked up before they may do anything", async () => {
@@ -132,6 +138,21 @@ test("guests, bots and deactivated people are not named as authorizer or owner; 
 
 test("a verdict that was taken back is ended in the record, told, and can be set again", async () => {
   const incidentId = await declareOne(db);
+  // R2: what rules a layer out rests on an item that does
+  const recorded = await addEvidence(contextOf(db), {
+    incidentId,
+    kind: "E1",
+    what: "model ids equal",
+    strandNumbers: null,
+    slice: {},
+    source: null,
+    supports: [],
+    contradicts: [],
+    clears: ["model"],
+    link: null,
+    author: declarer,
+  });
+  expect(recorded.ok).toBe(true);
   const say = async (rulesOut: boolean, sentence: string) => {
     const result = await answerLayers(contextOf(db), {
       incidentId,

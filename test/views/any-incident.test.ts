@@ -1,50 +1,46 @@
 // Goal: whatever an incident holds, Slack takes what we send, and a form gives back what was put into it.
 // Method: fast-check over any state and any input, against the limits of Slack's documents.
 
+import { readdir, readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { MessageRef } from "#src/domain/effect.ts";
-import type { IncidentId, IncidentState } from "#src/domain/incident.ts";
+import { checkHome } from "#sandbox/validator/check.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
-import { closeMissing } from "#src/domain/lifecycle.ts";
 import { levers, leverIds } from "#src/domain/lever.ts";
 import { evidenceKinds } from "#src/domain/vocabulary.ts";
-import { renderHelp } from "#views/messages/help.ts";
-import { renderList } from "#views/messages/list.ts";
-import { renderPickIncident } from "#views/messages/pick-incident.ts";
-import { renderMessage } from "#views/messages/render-message.ts";
-import { renderStatus } from "#views/messages/status.ts";
-import { addActionModal } from "#views/modals/add-action.ts";
+import type { MessageExtras } from "#views/messages/message-content.ts";
 import { addEvidenceModal } from "#views/modals/add-evidence.ts";
 import { answerLayersModal } from "#views/modals/answer-layers.ts";
 import { answerRowsModal } from "#views/modals/answer-rows.ts";
-import { checklistModal } from "#views/modals/checklist.ts";
-import { closeIncidentModal } from "#views/modals/close-incident.ts";
-import { declareIncidentModal } from "#views/modals/declare-incident.ts";
-import { endLeverModal } from "#views/modals/end-lever.ts";
 import { setVerdictModal } from "#views/modals/set-verdict.ts";
 import { stabilizeModal } from "#views/modals/stabilize.ts";
-import { anyState, anyText, fullestState } from "#test/support/any-incident.ts";
+import { anyState, fullestState } from "#test/support/any-incident.ts";
+import { anyText } from "#test/support/any-text.ts";
 import { messageFaults, modalFaults } from "#test/support/block-kit-limits.ts";
 import { evidenceItem, incidentState, people, rowAnswer } from "#test/support/factories.ts";
 import { fillForm } from "#test/support/fill-form.ts";
+import { formsOf, homesOf, messagesOf } from "./gallery.ts";
+import { foldedLike, homeLike } from "./gallery-parts.ts";
 
 const presser = people.coordinator;
 const runs = { numRuns: 60 };
+/** Home shows at most so many of each (src/db/home.ts). */
+const shownInHome = 10;
 
 test("every message about any incident stays within Slack's limits and mentions nobody on a person's behalf", () => {
   fc.assert(
-    fc.property(anyState, fc.boolean(), anyText(1000), (state, hasGitHub, reason) => {
-      expectMessagesWithinLimits(state, hasGitHub, reason);
+    fc.property(anyState, fc.boolean(), anyText(1000), (state, hasGitHub, text) => {
+      expectMessagesWithinLimits(state, hasGitHub, text);
     }),
     runs,
   );
 });
 
-test("every form about any incident stays within Slack's limits", () => {
+test("every form about any incident, and Home, stays within Slack's limits", () => {
   fc.assert(
     fc.property(anyState, anyText(300), (state, text) => expectFormsWithinLimits(state, text)),
-    runs,
+    { numRuns: 25 },
   );
 });
 
@@ -59,79 +55,75 @@ test.each(["x", "&", "😀", "﷽", "<!channel> "])(
   },
 );
 
-function expectMessagesWithinLimits(
-  state: IncidentState,
-  hasGitHub: boolean,
-  reason: string,
-): void {
-  const extras = {
-    botCommand: "/incident",
-    canFileIssues: hasGitHub,
-    canProposePostmortem: hasGitHub,
-    trouble: { what: reason, reason },
-  };
-  for (const ref of refsOf(state)) {
-    const faults = messageFaults(renderMessage(ref, state, extras));
-    expect({ ref, faults }).toEqual({ ref, faults: [] });
-  }
-  const settings = { isGitHubConfigured: hasGitHub, canProposePostmortem: hasGitHub };
-  expect(messageFaults(renderStatus(state, settings))).toEqual([]);
-  const many = Array.from({ length: 120 }, (_, index) => ({
-    ...state.incident,
-    id: (index + 1) as IncidentId,
-  }));
-  expect(messageFaults(renderList(many, "/incident"))).toEqual([]);
-  expect(messageFaults(renderPickIncident(many, "evidence"))).toEqual([]);
+test("no message, form or Home is missing from what the limits are tried on", async () => {
+  const messages = Object.keys(messagesOf(incidentState(), extrasOf(true, "x"), "x"));
+  const posted = new Set(
+    await drawnBy("views/messages/render-message.ts", /return (render\w+)\(/g),
+  );
+  const drawn = await filesOf("views/messages").then((files) =>
+    Promise.all(files.map((file) => drawnBy(file, /^export function (render\w+)/gm))),
+  );
+  const others = drawn.flat().filter((name) => name !== "renderMessage" && !posted.has(name));
+  expect(others.filter((name) => !messages.includes(name))).toEqual([]);
+
+  const forms = Object.keys(formsOf(incidentState(), "x"));
+  const files = await filesOf("views/modals");
+  const ids = await Promise.all(files.map((file) => drawnBy(file, /^ {2}callbackId: "([^"]+)"/gm)));
+  expect(ids.flat().toSorted()).toEqual([...new Set(forms)].toSorted());
+});
+
+/** The messages that need a number of the incident: each kind is drawn at least once in the fullest one. */
+test("the fullest incident has every kind of message at least once", () => {
+  const drawn = messagesOf(fullestState("x"), extrasOf(true, "x"), "x");
+  expect(Object.keys(drawn).filter((kind) => drawn[kind]?.length === 0)).toEqual([]);
+});
+
+function expectMessagesWithinLimits(state: IncidentState, hasGitHub: boolean, text: string): void {
+  const drawn = Object.entries(messagesOf(state, extrasOf(hasGitHub, text), text));
+  expect(drawn.flatMap(([kind, all]) => faultsOf(kind, all, messageFaults))).toEqual([]);
 }
 
 function expectFormsWithinLimits(state: IncidentState, text: string): void {
-  const refusal = {
-    rules: ["R1", "R9"],
-    missing: Array.from({ length: 90 }, (_, index) => `LV${index}`),
-    sentence: text,
-    more: Array.from({ length: 30 }, () => text),
-  };
-  const missing = closeMissing(state);
-  const views = [
-    declareIncidentModal.render({ title: text, services: servicesOf(text), isDrill: true }),
-    answerLayersModal.render({ state, layers: layerIds, presser }),
-    addEvidenceModal.render({ state, presser, what: text }),
-    ...leverIds.map((lever) => stabilizeModal.render({ state, lever, values: { tradeoff: text } })),
-    ...state.levers.map(({ number }) =>
-      endLeverModal.render({ state, leverNumber: number, presser }),
-    ),
-    ...layerIds.map((claimedLayer) =>
-      answerRowsModal.render({ state, strandNumber: 1, claimedLayer, presser }),
-    ),
-    setVerdictModal.render({
-      state,
-      strandNumber: 1,
-      layer: null,
-      refusal,
-      values: { contribution: text },
-    }),
-    addActionModal.render({ state, layer: null, title: text }),
-    closeIncidentModal.render({ state, missing, refusal }),
-    closeIncidentModal.render({ state, missing }),
-    checklistModal.render({ state }),
-  ];
-  for (const view of views) {
-    const form = view.callback_id;
-    expect({ form, faults: modalFaults(view as never) }).toEqual({ form, faults: [] });
+  const drawn = Object.entries(formsOf(state, text));
+  expect(drawn.flatMap(([form, all]) => faultsOf(form, all, modalFaults as never))).toEqual([]);
+  for (const [form, all] of drawn) {
+    expect(new Set(all.map((view) => view.callback_id))).toEqual(new Set(all.length ? [form] : []));
   }
+  const homes = homesOf(homeLike(state, text, shownInHome), text);
+  expect(homes.flatMap((view) => checkHome(view).problems)).toEqual([]);
 }
 
-test("help stays within Slack's limits, however much there is to say", () => {
-  fc.assert(
-    fc.property(anyText(200), anyText(300), (usage, summary) => {
-      const entries = Array.from({ length: 40 }, () => ({ usage, summary }));
-      expect(
-        messageFaults(renderHelp(entries, "/incident", { unknown: usage, nearest: undefined })),
-      ).toEqual([]);
-    }),
-    runs,
-  );
-});
+/** Of many that break the same limit, the first. */
+function faultsOf<Drawn>(
+  name: string,
+  all: readonly Drawn[],
+  check: (one: Drawn) => string[],
+): string[] {
+  const broken = all.map(check).find((faults) => faults.length > 0) ?? [];
+  return broken.map((fault) => `${name}: ${fault}`);
+}
+
+function extrasOf(hasGitHub: boolean, text: string): MessageExtras {
+  return {
+    botCommand: "/incident",
+    canFileIssues: hasGitHub,
+    canProposePostmortem: hasGitHub,
+    entry: foldedLike(text),
+    trouble: { what: text, reason: text },
+    repaired: { made: Array.from({ length: 30 }, () => text), left: [text, text] },
+  };
+}
+
+async function filesOf(folder: string): Promise<string[]> {
+  const names = await readdir(folder);
+  return names.filter((name) => name.endsWith(".ts")).map((name) => `${folder}/${name}`);
+}
+
+/** What the pattern's group names in a file. */
+async function drawnBy(path: string, pattern: RegExp): Promise<string[]> {
+  const text = await readFile(path, "utf8");
+  return [...text.matchAll(pattern)].map(([, name = ""]) => name);
+}
 
 test("what is put into the form for evidence comes out of it", () => {
   const item = fc.record({
@@ -146,7 +138,7 @@ test("what is put into the form for evidence comes out of it", () => {
     fc.property(item, (typed) => {
       const view = addEvidenceModal.render({ state: incidentState(), presser });
       const parsed = addEvidenceModal.parse(fillForm(view, typed), view.private_metadata ?? "");
-      expect(parsed).toEqual({
+      expect(parsed).toMatchObject({
         ok: true,
         value: { ...typed, incidentId: 7, strandNumbers: null, link: null },
       });
@@ -224,7 +216,7 @@ test("opposing rows that stand, handed in again untouched, are the same rows", (
       );
       const state = incidentState({ evidence: [evidenceItem()], rowAnswers });
       const view = answerRowsModal.render({ state, strandNumber: 1, claimedLayer, presser });
-      expect(answerRowsModal.parse(fillForm(view), view.private_metadata ?? "")).toEqual({
+      expect(answerRowsModal.parse(fillForm(view), view.private_metadata ?? "")).toMatchObject({
         ok: true,
         value: {
           incidentId: 7,
@@ -265,31 +257,3 @@ test("a verdict that was refused, handed in again untouched, is the same claim",
     runs,
   );
 });
-
-/** Every message that this incident can have. */
-function refsOf(state: IncidentState): MessageRef[] {
-  return [
-    { kind: "panel" },
-    { kind: "announcement" },
-    { kind: "evidence-request" },
-    { kind: "evidence-request-dm", userId: people.model },
-    { kind: "closed" },
-    { kind: "trouble", effectId: "e1" },
-    ...state.levers.flatMap(({ number: leverNumber }): MessageRef[] => [
-      { kind: "lever", leverNumber },
-      { kind: "lever-dm", leverNumber, userId: people.business },
-    ]),
-    ...state.evidence
-      .slice(-5)
-      .map(({ number }): MessageRef => ({ kind: "evidence", evidenceNumber: number })),
-    ...state.actions.map(({ number }): MessageRef => ({ kind: "action", actionNumber: number })),
-    ...layerIds.map((layer): MessageRef => ({ kind: "verdict", strandNumber: 1, layer })),
-  ];
-}
-
-function servicesOf(text: string): { name: string; isDefault: boolean }[] {
-  return Array.from({ length: 120 }, (_, index) => ({
-    name: `${index} ${text}`,
-    isDefault: index === 0,
-  }));
-}

@@ -25,6 +25,7 @@ import {
   verdict,
 } from "#test/support/factories.ts";
 import { expectGolden } from "#test/support/golden.ts";
+import { plainOwner } from "#test/support/not-yet.ts";
 
 const extras: MessageExtras = {
   botCommand: "/incident",
@@ -103,7 +104,7 @@ const cases: [
       incident: { isDrill: true },
       strands: [
         strand(),
-        strand({ number: 2, name: "refusals in region eu-1", slice: { region: "eu-1" } }),
+        strand({ number: 2, name: "refusals in region eu-1", slice: { region: ["eu-1"] } }),
       ],
     }),
   ],
@@ -121,7 +122,9 @@ const cases: [
   [
     "evidence-request-group",
     { kind: "evidence-request" },
-    incidentState({ owners: [{ layer: "model", userId: null, groupId: "S0MODEL" }] }),
+    incidentState({
+      owners: [{ layer: "model", userId: null, groupId: "S0MODEL", ...plainOwner }],
+    }),
   ],
   ["evidence-request-dm-fresh", { kind: "evidence-request-dm", userId: people.model }, fresh],
   [
@@ -195,8 +198,8 @@ const replies: [name: string, reply: MessageContent][] = [
   ["status", renderStatus(halfAnswered, { isGitHubConfigured: true, canProposePostmortem: true })],
   [
     "list",
-    renderList(
-      [
+    renderList({
+      incidents: [
         incident(),
         incident({
           number: 13,
@@ -205,10 +208,12 @@ const replies: [name: string, reply: MessageContent][] = [
           title: "Refusals in region eu-1",
         }),
       ],
-      "/incident",
-    ),
+      page: 0,
+      total: 23,
+      drills: 1,
+    }),
   ],
-  ["list-empty", renderList([], "/incident")],
+  ["list-empty", renderList({ incidents: [], page: 0, total: 0, drills: 0 })],
   ["help", renderHelp(entries, "/incident")],
   ["help-mistyped", renderHelp(entries, "/incident", { unknown: "evidnce", nearest: "evidence" })],
   [
@@ -231,9 +236,9 @@ test("the announcement says nothing that changes while nobody writes it anew", (
 test("nothing is promised of GitHub where nobody will do it", () => {
   const told = (ref: MessageRef, state: IncidentState, more = noGitHub) =>
     JSON.stringify(renderMessage(ref, state, { ...extras, ...more }));
-  const byHand = "kept in the incident's record; file it by hand for now";
+  const byHand = "kept in the incident's record, and filed once one is set up";
   expect(told({ kind: "action", actionNumber: 2 }, attributedState())).toContain(byHand);
-  expect(told({ kind: "panel" }, fresh)).toContain("file them by hand for now");
+  expect(told({ kind: "panel" }, fresh)).toContain("filed once one is set up");
   expect(told({ kind: "closed" }, undetermined)).not.toContain("being proposed");
   const issuesAlone = { canFileIssues: true, canProposePostmortem: false };
   expect(told({ kind: "panel" }, undetermined, issuesAlone)).not.toContain("being proposed");
@@ -301,7 +306,11 @@ test("what people typed reaches nobody else and formats nothing, wherever it is 
       }),
     ],
     verdicts: [
-      verdict("model", { verdict: "contributing", contribution: nasty, scope: { [nasty]: nasty } }),
+      verdict("model", {
+        verdict: "contributing",
+        contribution: nasty,
+        scope: { [nasty]: [nasty] },
+      }),
     ],
     actions: [correctiveAction({ title: nasty, criterion: nasty, enforcement: nasty })],
   });

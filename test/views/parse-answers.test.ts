@@ -44,8 +44,10 @@ describe("answer-layers", () => {
           rulesOut: true,
           sentence: "same fingerprint",
           evidenceNumbers: [2],
+          seen: "-",
         },
       ],
+      seenSequence: 0,
     });
   });
 
@@ -132,6 +134,8 @@ describe("add-evidence", () => {
       contradicts: ["model", "infrastructure"],
       clears: [],
       link: "https://example.com/a?b=<c>",
+      source: null,
+      slice: {},
       author: people.model,
     });
   });
@@ -172,14 +176,23 @@ describe("answer-rows", () => {
       strandNumber: 1,
       claimedLayer: "retrieval_data",
       author: presser,
+      seenSequence: 0,
       rows: [
-        { row: "RD1", reading: "rules_out", pointsTo: null, sentence: "no", evidenceNumbers: [1] },
+        {
+          row: "RD1",
+          reading: "rules_out",
+          pointsTo: null,
+          sentence: "no",
+          evidenceNumbers: [1],
+          seen: "-",
+        },
         {
           row: "RD3",
           reading: "points_to",
           pointsTo: "infrastructure",
           sentence: "yes",
           evidenceNumbers: [1, 2],
+          seen: "-",
         },
         {
           row: "RD5",
@@ -187,6 +200,7 @@ describe("answer-rows", () => {
           pointsTo: null,
           sentence: "nobody knows",
           evidenceNumbers: [],
+          seen: "-",
         },
       ],
     });
@@ -243,9 +257,11 @@ describe("set-verdict", () => {
       layer: "model",
       verdict: "proximate",
       confidence: "suspected",
+      scope: {},
       contribution: null,
       evidenceNumbers: [2],
       approver: people.approver,
+      seenSequence: 0,
     });
     expect(submit(setVerdictModal, view, { ...typed, verdict: "cleared" })).toMatchObject({
       verdict: "cleared",

@@ -138,6 +138,12 @@ describe("stabilize", () => {
       revertCondition: "index rebuilt",
       scope: null,
       savedFirst: null,
+      capacity: null,
+      cannotBeUndone: false,
+      secondAuthorizer: null,
+      secondCapacity: null,
+      noSecondWhy: null,
+      harmSignal: null,
     });
   });
 
@@ -207,6 +213,9 @@ describe("add-action", () => {
       layer: "retrieval_data",
       constraintKind: null,
       enforcement: null,
+      addresses: [],
+      verification: null,
+      isImmediateSafety: false,
     });
   });
 

@@ -1,4 +1,5 @@
-import type { IncidentState } from "#src/domain/incident.ts";
+import type { KnownBlock } from "@slack/types";
+import type { Incident, IncidentState } from "#src/domain/incident.ts";
 import {
   context,
   dateTime,
@@ -16,28 +17,38 @@ import { incidentHeadline, incidentLine, openWords, severityWords } from "#views
 import { content, type MessageContent } from "./message-content.ts";
 
 /**
- * One incident in the announcement channel, for everybody else: what, how bad, who leads, where. It is
- * written when the channel is open, at the end and with the postmortem, so it tells nothing that
- * changes in between.
+ * One incident in the announcement channel, for everybody else: what, how bad, who leads, where, and
+ * the last update. It is edited in place: with each update, another severity or coordinator, at the end
+ * and with the postmortem; it tells nothing that changes in between.
  */
 export function renderAnnouncement(state: IncidentState): MessageContent {
   const { incident } = state;
   const lead = mrkdwn`${mention(incident.coordinator)} ${incident.status === "open" ? "leads" : "led"}.`;
-  const impact =
-    incident.userImpact === null
-      ? []
-      : [section(`What users see: ${truncate(incident.userImpact, 800)}`)];
   return content(
-    mrkdwn`${incidentHeadline(incident)}: ${oneLine(incident.title)}. ${lead} ${whereWords(state)}`,
+    mrkdwn`${incidentHeadline(incident)}: ${oneLine(incident.title)}. ${lead}${updateSentence(incident)} ${whereWords(state)}`,
     [
       header(incidentLine(incident)),
       section(
         mrkdwn`*${capitalized(openWords(incident))}*, ${severityWords(incident)}. ${lead} ${whereWords(state)}`,
       ),
-      ...impact,
+      ...told(incident),
       context(mrkdwn`Declared ${dateTime(incident.declaredAt)}.`),
     ],
   );
+}
+
+/** The last update with when and by whom; until there is one, what users see as it was declared. */
+function told(incident: Incident): KnownBlock[] {
+  const { lastUpdate, lastUpdateAt, lastUpdateBy, userImpact } = incident;
+  if (lastUpdate === null || lastUpdateAt === null) {
+    return userImpact === null ? [] : [section(`What users see: ${truncate(userImpact, 800)}`)];
+  }
+  const by = lastUpdateBy === null ? mrkdwn`` : mrkdwn` by ${mention(lastUpdateBy)}`;
+  return [section(lastUpdate), context(mrkdwn`Updated ${dateTime(lastUpdateAt)}${by}.`)];
+}
+
+function updateSentence({ lastUpdate }: Incident): string {
+  return lastUpdate === null ? "" : ` The last update: ${oneLine(lastUpdate, 600)}`;
 }
 
 function whereWords({ incident }: IncidentState): Mrkdwn {

@@ -1,8 +1,10 @@
 import type { KnownBlock } from "@slack/types";
-import type { IncidentState } from "#src/domain/incident.ts";
+import type { Incident, IncidentState } from "#src/domain/incident.ts";
 import { currentVerdicts } from "#src/domain/layer-state.ts";
 import { layers } from "#src/domain/layers/index.ts";
 import {
+  actions,
+  button,
   context,
   dateTime,
   header,
@@ -12,6 +14,7 @@ import {
   oneLine,
   section,
 } from "#views/block-kit.ts";
+import { encodeHint } from "#views/hint.ts";
 import {
   countOf,
   incidentName,
@@ -28,17 +31,39 @@ export function renderClosed(
 ): MessageContent {
   const { incident } = state;
   const postmortem = postmortemWords(incident, canProposePostmortem);
-  return content(mrkdwn`${incidentSubject(incident)}: ${oneLine(incident.title)}. ${postmortem}`, [
-    header(`${incidentName(incident)} is closed`),
-    section(mrkdwn`${endLine(state)} ${postmortem}`),
+  // opened again: what was proposed waits for the next close
+  const isOpen = incident.status === "open";
+  const last = isOpen ? endLine(state) : postmortem;
+  return content(mrkdwn`${incidentSubject(incident)}: ${oneLine(incident.title)}. ${last}`, [
+    header(headline(incident)),
+    section(isOpen ? endLine(state) : mrkdwn`${endLine(state)} ${postmortem}`),
     ...state.strands
       .slice(0, strandsAtMost)
       .flatMap((strand) => strandBlocks(state, strand.number)),
     ...(state.strands.length > strandsAtMost
-      ? [context(`And ${countOf(state.strands.length - strandsAtMost, "more strand")}.`)]
+      ? [
+          context(
+            `And ${countOf(state.strands.length - strandsAtMost, "more strand")}, in the postmortem.`,
+          ),
+        ]
       : []),
     context(actionsLine(state)),
+    ...reopenButton(incident),
   ]);
+}
+
+/** Posted at the first close and edited in place: after a reopening it says so. */
+function headline(incident: Incident): string {
+  return incident.status === "open"
+    ? `${incidentName(incident)} is open again`
+    : `${incidentName(incident)} is closed`;
+}
+
+/** Where it turns out not to be over. */
+function reopenButton({ id, status }: Incident): KnownBlock[] {
+  if (status !== "closed" && status !== "learned") return [];
+  const hint = encodeHint({ incidentId: id });
+  return [actions("closed-buttons", [button("reopen-incident", "Reopen", hint)])];
 }
 
 /** Four strands of three causes fit into one message; the postmortem has them all. */
@@ -46,6 +71,7 @@ const strandsAtMost = 4;
 const causesAtMost = 3;
 
 function endLine({ incident }: IncidentState): Mrkdwn {
+  if (incident.status === "open") return mrkdwn`It was closed, and the response goes on.`;
   const by = incident.closedBy === null ? mrkdwn`` : mrkdwn` by ${mention(incident.closedBy)}`;
   const at = incident.closedAt === null ? mrkdwn`` : mrkdwn`, ${dateTime(incident.closedAt)}`;
   if (incident.closedAs !== "undetermined") return mrkdwn`Closed${by}${at}.`;

@@ -1,5 +1,8 @@
+import type { KnownBlock } from "@slack/types";
 import type { IncidentState } from "#src/domain/incident.ts";
+import { layerState } from "#src/domain/layer-state.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
+import { answererOf, layersAskedOf, ownerOf } from "#src/domain/owners/owner.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { layersInWords } from "#src/domain/words.ts";
 import {
@@ -9,6 +12,7 @@ import {
   joinMrkdwn,
   mrkdwn,
   mentionChannel,
+  mentionGroup,
   type Mrkdwn,
   oneLine,
   section,
@@ -16,7 +20,7 @@ import {
 import { encodeHint } from "#views/hint.ts";
 import { incidentLine, incidentReference, windowLine } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
-import { ownerWords } from "./summary.ts";
+import { ownerWords } from "./board.ts";
 
 /** Asks the owners of all layers, by mention, in the incident's channel. */
 export function renderEvidenceRequest(state: IncidentState): MessageContent {
@@ -28,7 +32,14 @@ export function renderEvidenceRequest(state: IncidentState): MessageContent {
     return content(over, [section(over)]);
   }
   const asked = owners(state);
-  const lines = asked.map(({ who, ids }) => mrkdwn`• ${who}: ${layerStates(state, ids)}`);
+  const free = freeLayers(state, open);
+  const lines = asked
+    .map(({ who, ids }) => ({
+      who,
+      ids: ids.filter((layer) => !free.some((one) => one.ids.includes(layer))),
+    }))
+    .filter(({ ids }) => ids.length > 0)
+    .map(({ who, ids }) => mrkdwn`• ${who}: ${layerStates(state, ids)}`);
   const request =
     open.length === 0
       ? mrkdwn`Every layer is answered. Thank you. An answer can be corrected at any time.`
@@ -43,11 +54,13 @@ export function renderEvidenceRequest(state: IncidentState): MessageContent {
       : mrkdwn`please answer for your layer. ${joinMrkdwn(names, "; ")}`;
   return content(mrkdwn`${subject}: ${summary}.`, [
     section(request),
-    section(joinMrkdwn(lines, "\n")),
+    ...(lines.length > 0 ? [section(joinMrkdwn(lines, "\n"))] : []),
+    ...free.map((one) => takeAnswerBlock(state, one)),
     actions("evidence-request", [
       button("answer-layers", "Answer for your layer", encodeHint({ incidentId: incident.id }), {
         style: open.length > 0 ? "primary" : undefined,
       }),
+      button("checklist", "Checklist", encodeHint({ incidentId: incident.id })),
     ]),
   ]);
 }
@@ -56,7 +69,7 @@ export function renderEvidenceRequest(state: IncidentState): MessageContent {
 export function renderEvidenceRequestDm(state: IncidentState, userId: UserId): MessageContent {
   const { incident } = state;
   const subject = incidentReference(incident);
-  const own = state.owners.filter((owner) => owner.userId === userId).map((owner) => owner.layer);
+  const own = layersAskedOf(state, userId);
   if (incident.status !== "open" || own.length === 0) {
     const over = mrkdwn`${subject}: no answer of yours is needed any more. Thank you.`;
     return content(over, [section(over)]);
@@ -94,7 +107,7 @@ function channelWords({ incident }: IncidentState): Mrkdwn {
 }
 
 function isAnswered(state: IncidentState, layer: LayerId): boolean {
-  return state.answers.some((answer) => answer.layer === layer);
+  return state.strands.every(({ number }) => layerState(state, number, layer) !== "unexamined");
 }
 
 /** Each owner once, with their layers in the order people see them; those without an owner last. */
@@ -102,7 +115,7 @@ function owners(state: IncidentState): { who: Mrkdwn; ids: LayerId[] }[] {
   const byOwner = new Map<string, { who: Mrkdwn; ids: LayerId[] }>();
   for (const layer of layerIds) {
     const owner = state.owners.find((one) => one.layer === layer);
-    const key = owner?.userId ?? owner?.groupId ?? "";
+    const key = (owner && answererOf(owner)) ?? owner?.groupId ?? "";
     const who = key === "" ? mrkdwn`Nobody is named, whoever knows may answer` : ownerWords(owner);
     const entry = byOwner.get(key) ?? { who, ids: [] };
     entry.ids.push(layer);
@@ -122,4 +135,39 @@ function layerStates(state: IncidentState, ids: readonly LayerId[]): Mrkdwn {
     ),
     ", ",
   );
+}
+
+/** The layers that anybody of a group, or anybody at all, may take: for each group all of its open layers, else one by one. */
+function freeLayers(
+  state: IncidentState,
+  open: readonly LayerId[],
+): { who: Mrkdwn; ids: LayerId[] }[] {
+  const free = new Map<string, { who: Mrkdwn; ids: LayerId[] }>();
+  for (const layer of open) {
+    const owner = ownerOf(state, layer);
+    if (owner && answererOf(owner) !== null) continue;
+    const groupId = owner?.groupId ?? null;
+    const who = groupId === null ? mrkdwn`Nobody is named` : mentionGroup(groupId);
+    const entry = free.get(groupId ?? layer) ?? { who, ids: [] };
+    entry.ids.push(layer);
+    free.set(groupId ?? layer, entry);
+  }
+  return [...free.values()];
+}
+
+/** "I'll answer": the first to press owns the answer. */
+function takeAnswerBlock(
+  { incident }: IncidentState,
+  { who, ids }: { who: Mrkdwn; ids: LayerId[] },
+): KnownBlock {
+  const names = layersInWords(ids);
+  return {
+    ...section(mrkdwn`${who}: *${names}*`, `take-answer:${ids.join("+")}`),
+    accessory: button(
+      "take-answer",
+      "I'll answer",
+      encodeHint({ incidentId: incident.id, layers: ids }),
+      { spoken: `I will answer for ${names}` },
+    ),
+  };
 }

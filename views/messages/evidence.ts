@@ -1,13 +1,27 @@
+import type { KnownBlock } from "@slack/types";
+import { weaknessOf } from "#src/domain/add-evidence.ts";
 import type { EvidenceItem } from "#src/domain/evidence.ts";
-import type { IncidentState } from "#src/domain/incident.ts";
+import type { Incident, IncidentState } from "#src/domain/incident.ts";
 import { evidenceKinds } from "#src/domain/vocabulary.ts";
 import { layersInWords } from "#src/domain/words.ts";
-import { context, mrkdwn, mention, oneLine, section, typedLink } from "#views/block-kit.ts";
+import {
+  actions,
+  button,
+  context,
+  dateTime,
+  mrkdwn,
+  mention,
+  type Mrkdwn,
+  oneLine,
+  section,
+  typedLink,
+} from "#views/block-kit.ts";
 import { evidenceOf } from "#views/find.ts";
-import { incidentReference } from "#views/words.ts";
+import { encodeHint } from "#views/hint.ts";
+import { incidentReference, sliceWords } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
-/** A new item of evidence, in the channel, in the words of who recorded it. */
+/** A new item of evidence, in the channel, in the words of who recorded it; a report with the buttons to verify it (R11). */
 export function renderEvidence(state: IncidentState, evidenceNumber: number): MessageContent {
   const item = evidenceOf(state, evidenceNumber);
   const kind = evidenceKinds[item.kind];
@@ -15,15 +29,17 @@ export function renderEvidence(state: IncidentState, evidenceNumber: number): Me
     item.recorder === item.author ? mrkdwn`` : mrkdwn` (recorded by ${mention(item.recorder)})`;
   const layers = layerWords(item);
   return content(
-    mrkdwn`${incidentReference(state.incident)}: evidence ${item.number}, ${kind}, from ${mention(item.author)}: ${oneLine(item.what, 300)}. ${layers}`,
+    mrkdwn`${incidentReference(state.incident)}: evidence ${item.number}, ${kind}, from ${mention(item.author)}: ${oneLine(item.what.replace(/[.\s]+$/, ""), 300)}. ${layers}`,
     [
       section(
         mrkdwn`*Evidence ${item.number}: ${kind}*, says ${mention(item.author)}${typedBy}`,
         `evidence:EV${item.number}`,
       ),
       section(item.what),
-      context(layers),
+      context(layers, ...whereFrom(state, item)),
+      ...weaknessBlocks(item),
       ...(item.link === null ? [] : [typedLink(item.link, "See it")]),
+      ...(item.kind === "E10" ? reportBlocks(state.incident, item) : []),
     ],
   );
 }
@@ -38,4 +54,59 @@ function layerWords(item: EvidenceItem): string {
     ...(item.clears.length > 0 ? [`Rules out ${layersInWords(item.clears)}.`] : []),
   ];
   return parts.length > 0 ? parts.join(" ") : "It does not say for which layer it speaks.";
+}
+
+/** Where it was seen and of what it speaks, each a short sentence. */
+function whereFrom({ strands }: IncidentState, item: EvidenceItem): string[] {
+  const where = sliceWords(item.slice);
+  const shown = item.strandNumbers.slice(0, 10).join(", ");
+  const isOfAll = strands.every(({ number }) => item.strandNumbers.includes(number));
+  return [
+    ...(item.source === null ? [] : [`Seen in: ${oneLine(item.source, 300)}`]),
+    ...(where === "" ? [] : [`Only ${where}.`]),
+    ...(isOfAll ? [] : [`Strand ${shown}${item.strandNumbers.length > 10 ? " and others" : ""}.`]),
+  ];
+}
+
+/** `flag:weak:EV6` is for whoever reads by program. */
+function weaknessBlocks(item: EvidenceItem): KnownBlock[] {
+  const words = weaknessOf(item);
+  if (words.length === 0) return [];
+  return [{ ...context(words.join(" ")), block_id: `flag:weak:EV${item.number}` }];
+}
+
+function reportBlocks(incident: Incident, item: EvidenceItem): KnownBlock[] {
+  const hint = encodeHint({ incidentId: incident.id, itemNumber: item.number });
+  const { isVerified } = item;
+  return [
+    ...(item.verifiedBy === null ? [] : [context(verdictOfReport(item, item.verifiedBy))]),
+    ...(incident.status === "open"
+      ? [
+          actions(`report:EV${item.number}`, [
+            ...(isVerified === true
+              ? []
+              : [
+                  button("verify-report", "Verified", hint, {
+                    style: isVerified === null ? "primary" : undefined,
+                    spoken: `Evidence ${item.number} is verified`,
+                  }),
+                ]),
+            ...(isVerified === false
+              ? []
+              : [
+                  button("refute-report", "Not real", hint, {
+                    spoken: `Evidence ${item.number} is not real`,
+                  }),
+                ]),
+          ]),
+        ]
+      : []),
+  ];
+}
+
+function verdictOfReport({ isVerified, verifiedAt }: EvidenceItem, verifiedBy: string): Mrkdwn {
+  const when = verifiedAt === null ? mrkdwn`` : mrkdwn`, ${dateTime(verifiedAt)}`;
+  return isVerified
+    ? mrkdwn`Verified by ${mention(verifiedBy)}${when}. It counts.`
+    : mrkdwn`Not real, says ${mention(verifiedBy)}${when}. It counts for nothing.`;
 }

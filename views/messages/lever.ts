@@ -1,7 +1,8 @@
 import type { Button, KnownBlock } from "@slack/types";
 import type { IncidentState, LeverUse } from "#src/domain/incident.ts";
 import { layers } from "#src/domain/layers/index.ts";
-import { isInForce } from "#src/domain/lever-use.ts";
+import { isAwaited, isInForce, unsavedEvidence } from "#src/domain/lever-use.ts";
+import type { UserId } from "#src/domain/person.ts";
 import {
   actions,
   button,
@@ -17,9 +18,10 @@ import {
 import { leverOf } from "#views/find.ts";
 import { encodeHint } from "#views/hint.ts";
 import { incidentLine, incidentReference, leverLine } from "#views/words.ts";
+import { authorityLine, conditionLine, harmLine } from "./lever-lines.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
-/** A lever in the channel: what was done, who allowed it, what it costs; buttons as long as there is something to answer. */
+/** A lever in the channel: what was done, who allowed it, what it costs, whether it works; buttons as long as there is something to do. */
 export function renderLever(state: IncidentState, leverNumber: number): MessageContent {
   const use = leverOf(state, leverNumber);
   const line = leverStateLine(use);
@@ -28,54 +30,76 @@ export function renderLever(state: IncidentState, leverNumber: number): MessageC
     [
       section(leverTitle(use), `lever:LV${use.number}`),
       section(line),
+      ...unsaved(use),
       ...details(use),
+      ...noSignal(use),
       ...buttonRow(`lever-buttons:LV${use.number}`, [
-        ...answerButtons(state, use),
+        ...answerButtons(state, use, isSomebodyAwaited(use)),
         ...endButton(state, use),
       ]),
+      ...buttonRow(`lever-look:LV${use.number}`, lookButtons(state, use)),
     ],
   );
 }
 
-/** The same, asked of the named authorizer by direct message. */
-export function renderLeverDm(state: IncidentState, leverNumber: number): MessageContent {
-  const { incident } = state;
+/** The same, asked of one of those who are named as having authorized it, by direct message. */
+export function renderLeverDm(
+  state: IncidentState,
+  leverNumber: number,
+  userId: UserId,
+): MessageContent {
+  return direct(state, leverOf(state, leverNumber), userId, "Did you authorize this?");
+}
+
+/** Once more, to whoever has not answered. */
+export function renderLeverReminder(
+  state: IncidentState,
+  leverNumber: number,
+  userId: UserId,
+): MessageContent {
   const use = leverOf(state, leverNumber);
-  const isAsked = canAnswer(state, use);
+  return direct(state, use, userId, "You have not said yet whether you authorized this.");
+}
+
+function direct(
+  state: IncidentState,
+  use: LeverUse,
+  userId: UserId,
+  question: string,
+): MessageContent {
+  const { incident } = state;
+  const isAsked = incident.status === "open" && isAwaited(use, userId);
   const asked = isAsked
-    ? mrkdwn`Did you authorize this? ${mention(use.recorder)} recorded that you did.`
+    ? mrkdwn`${question} ${mention(use.recorder)} recorded that you did.`
     : leverStateLine(use);
   return content(
     mrkdwn`${incidentReference(incident)}: lever ${use.number}, ${leverLine(use)}. ${asked}`,
     [
       section(leverTitle(use), `lever:LV${use.number}`),
       section(asked),
+      ...(isAsked && use.secondAuthorizer !== null ? [context(authorityLine(use))] : []),
       ...details(use),
       context(incidentLine(incident)),
       ...(incident.channelId === null
         ? []
         : [context(mrkdwn`The channel: ${mentionChannel(incident.channelId)}`)]),
-      ...buttonRow(`lever-buttons:LV${use.number}`, answerButtons(state, use)),
+      ...buttonRow(`lever-buttons:LV${use.number}`, answerButtons(state, use, isAsked)),
     ],
   );
 }
 
 /** Where the lever stands, one or two sentences. */
 function leverStateLine(use: LeverUse): Mrkdwn {
-  const who = mention(use.authorizer);
-  const answer = {
-    claimed: mrkdwn`${mention(use.recorder)} says that ${who} authorized it. Claimed until ${who} confirms.`,
-    confirmed: mrkdwn`Authorized and confirmed by ${who}.`,
-    declined: mrkdwn`${who} says that they did not authorize it.`,
-  }[use.state];
-  if (use.endedAt === null) {
-    return use.state === "declined"
-      ? mrkdwn`${answer} It is still in force: take it back, or say why it is kept.`
-      : mrkdwn`${answer} In force since ${dateTime(use.startedAt)}.`;
+  const authority = authorityLine(use);
+  if (use.endedAt !== null) {
+    const how = use.endedHow === "kept" ? "Kept for good" : "Taken back";
+    const by = use.endedBy === null ? mrkdwn`` : mrkdwn` by ${mention(use.endedBy)}`;
+    return mrkdwn`${how}${by}, ${dateTime(use.endedAt)}. ${authority}`;
   }
-  const how = use.endedHow === "kept" ? "Kept for good" : "Taken back";
-  const by = use.endedBy === null ? mrkdwn`` : mrkdwn` by ${mention(use.endedBy)}`;
-  return mrkdwn`${how}${by}, ${dateTime(use.endedAt)}. ${answer}`;
+  if (use.conditionMetAt !== null) return mrkdwn`${conditionLine(use)} ${authority}`;
+  return use.state === "declined" || use.secondState === "declined"
+    ? mrkdwn`${authority} It is still in force: take it back, or say why it is kept.`
+    : mrkdwn`${authority} In force since ${dateTime(use.startedAt)}.`;
 }
 
 /** "Lever 1: Restrict triggering for a topic or cohort (Integration & UI)" */
@@ -83,24 +107,55 @@ function leverTitle(use: LeverUse): string {
   return `Lever ${use.number}: ${leverLine(use, 1000)} (${layers[use.layer].label})`;
 }
 
-/** What people typed, each in a block of its own; the whole text stands in the record. */
-function details(use: LeverUse): KnownBlock[] {
+/** B6: what the lever can destroy, for as long as nobody has said what was saved and it can still be done. */
+function unsaved(use: LeverUse): KnownBlock[] {
+  const what = isInForce(use) ? unsavedEvidence(use) : undefined;
+  if (what === undefined) return [];
   return [
-    section(`What we give up: ${truncate(use.tradeoff, 1500)}`),
-    section(`Taken back when: ${truncate(use.revertCondition, 1500)}`),
-    ...(use.scope === null ? [] : [context(`Applies to: ${truncate(use.scope, 500)}`)]),
-    ...(use.savedFirst === null ? [] : [context(`Saved first: ${truncate(use.savedFirst, 800)}`)]),
-    ...(use.endedWhy === null ? [] : [section(`Why it ended: ${truncate(use.endedWhy, 1500)}`)]),
+    section(
+      `Nobody has said what was saved first. If it can still be done, save ${what}: this lever can destroy what shows the cause.`,
+    ),
   ];
 }
 
-function canAnswer({ incident }: IncidentState, use: LeverUse): boolean {
-  return incident.status === "open" && use.state === "claimed";
+/** What people typed, each in a block of its own; the whole text stands in the record. */
+function details(use: LeverUse): KnownBlock[] {
+  return [
+    section(`What we give up: ${truncate(use.tradeoff, 1200)}`),
+    section(`Taken back when: ${truncate(use.revertCondition, 1200)}`),
+    ...harm(use),
+    ...(use.cannotBeUndone ? [context("This cannot be undone.")] : []),
+    ...(use.noSecondWhy === null
+      ? []
+      : [context(`Authorized by one person: ${truncate(use.noSecondWhy, 500)}`)]),
+    ...(use.scope === null ? [] : [context(`Applies to: ${truncate(use.scope, 500)}`)]),
+    ...(use.savedFirst === null ? [] : [context(`Saved first: ${truncate(use.savedFirst, 600)}`)]),
+    ...(use.endedWhy === null ? [] : [section(`Why it ended: ${truncate(use.endedWhy, 1200)}`)]),
+  ];
 }
 
-function answerButtons(state: IncidentState, use: LeverUse): Button[] {
-  if (!canAnswer(state, use)) return [];
-  const hint = encodeHint({ incidentId: state.incident.id, leverNumber: use.number });
+function harm(use: LeverUse): KnownBlock[] {
+  if (use.harmSignal === null) return [];
+  return [
+    section(`It works if this moves: ${truncate(use.harmSignal, 500)}`),
+    context(harmLine(use)),
+  ];
+}
+
+/** B5: it is asked for before recovery, and the button under it takes it. */
+function noSignal(use: LeverUse): KnownBlock[] {
+  return use.harmSignal === null && isInForce(use)
+    ? [context("Nobody has said yet which number has to move if this stops the harm.")]
+    : [];
+}
+
+function isSomebodyAwaited(use: LeverUse): boolean {
+  return use.state === "claimed" || use.secondState === "claimed";
+}
+
+function answerButtons({ incident }: IncidentState, use: LeverUse, isAsked: boolean): Button[] {
+  if (incident.status !== "open" || !isAsked) return [];
+  const hint = encodeHint({ incidentId: incident.id, leverNumber: use.number });
   return [
     button("confirm-lever", "Yes, I authorized it", hint, { style: "primary" }),
     button("decline-lever", "No, I did not", hint),
@@ -110,7 +165,28 @@ function answerButtons(state: IncidentState, use: LeverUse): Button[] {
 function endButton({ incident }: IncidentState, use: LeverUse): Button[] {
   if (incident.status !== "open" || !isInForce(use)) return [];
   const hint = encodeHint({ incidentId: incident.id, leverNumber: use.number });
-  return [button("end-lever", "Take it back or keep it", hint)];
+  const isDue = use.conditionMetAt !== null && !isSomebodyAwaited(use);
+  return [button("end-lever", "Take it back or keep it", hint, isDue ? { style: "primary" } : {})];
+}
+
+/** What is left to look at or to say: the signal, the condition, what was left out. */
+function lookButtons({ incident }: IncidentState, use: LeverUse): Button[] {
+  if (incident.status !== "open") return [];
+  const hint = encodeHint({ incidentId: incident.id, leverNumber: use.number });
+  const isIncomplete =
+    isInForce(use) && (use.harmSignal === null || unsavedEvidence(use) !== undefined);
+  return [
+    ...(use.harmSignal !== null && use.hasHarmMoved !== true
+      ? [button("harm-signal-moved", "It moved", hint)]
+      : []),
+    ...(use.harmSignal !== null && use.hasHarmMoved !== false
+      ? [button("harm-signal-not-moved", "It did not move", hint)]
+      : []),
+    ...(isInForce(use) && use.conditionMetAt === null
+      ? [button("meet-lever-condition", "Its condition has come", hint)]
+      : []),
+    ...(isIncomplete ? [button("complete-lever", "Add what is missing", hint)] : []),
+  ];
 }
 
 function buttonRow(blockId: string, buttons: readonly Button[]): KnownBlock[] {

@@ -20,36 +20,48 @@ import {
 } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
-/** The open incidents, newest first as handed in, with a button to declare another one. */
-export function renderList(incidents: readonly Incident[], botCommand: string): MessageContent {
-  const shown = incidents.slice(0, shownAtMost);
+/** One page of the open incidents, with the way to the next one and a button to declare another. */
+export interface ListPage {
+  /** Newest first, at most ten. */
+  incidents: readonly Incident[];
+  /** Counts from 0. */
+  page: number;
+  /** Of all pages. */
+  total: number;
+  /** Drills that run and are not listed. */
+  drills: number;
+}
+
+/** The open incidents, page by page. */
+export function renderList({ incidents, page, total, drills }: ListPage): MessageContent {
   const title =
-    incidents.length === 0
+    total === 0
       ? "No incident is open. If something is wrong, declare one: it takes 15 seconds."
-      : `${countOf(incidents.length, "incident")} open.`;
-  const subjects = shown.map((incident) => ` ${incidentSubject(incident)}.`).join("");
+      : `${countOf(total, "incident")} open.`;
+  const first = page * onPage + 1;
+  const last = first + incidents.length - 1;
+  const isPaged = total > incidents.length;
+  const subjects = incidents.map((incident) => ` ${incidentSubject(incident)}.`).join("");
   return content(mrkdwn`${title}${subjects}`, [
-    section(title),
-    ...shown.flatMap(incidentBlocks),
-    ...(incidents.length > shown.length
-      ? [
-          context(
-            `And ${incidents.length - shown.length} more: ${botCommand} status in their channels.`,
-          ),
-        ]
-      : []),
+    section(isPaged ? `${title} These are ${first} to ${last}, the newest first.` : title),
+    ...incidents.flatMap(incidentBlocks),
+    ...(drills > 0 ? [context(`${countOf(drills, "drill")} not listed.`)] : []),
     actions("list", [
+      ...(last < total
+        ? [button("list", "Next", encodeHint({ incidentId: noIncident, page: page + 1 }))]
+        : []),
       button(
         "declare-incident",
         "Declare an incident",
-        encodeHint({ incidentId: 0 as IncidentId }),
-        incidents.length === 0 ? { style: "primary" } : {},
+        encodeHint({ incidentId: noIncident }),
+        total === 0 ? { style: "primary" } : {},
       ),
     ]),
   ]);
 }
 
-const shownAtMost = 20;
+const onPage = 10;
+const noIncident = 0 as IncidentId;
 
 function incidentBlocks(incident: Incident): KnownBlock[] {
   const where =

@@ -1,4 +1,5 @@
 import type { KnownBlock } from "@slack/types";
+import type { FoldedEntry } from "#src/domain/timeline-fold.ts";
 import { limits, type Mrkdwn, truncateMrkdwn } from "#views/block-kit.ts";
 
 /** What is posted, or shown to one person: blocks, and the full sentence that screen readers read. */
@@ -15,8 +16,12 @@ export interface MessageExtras {
   canFileIssues: boolean;
   /** Whether its postmortem is opened as a pull request. */
   canProposePostmortem: boolean;
+  /** For an entry's message: the entry as it reads today. */
+  entry?: FoldedEntry;
   /** For a trouble message: what did not work ("file the GitHub issue of action 1"), and why, a sentence. */
   trouble?: { what: string; reason: string };
+  /** For a repair's message: what was missing and is being made, and what only a person can mend, a sentence each. */
+  repaired?: { made: readonly string[]; left: readonly string[] };
 }
 
 /** The blocks with their sentence. `text` is a whole sentence with number, severity and status. */

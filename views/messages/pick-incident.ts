@@ -1,6 +1,6 @@
 import type { Incident } from "#src/domain/incident.ts";
-import { limits, mrkdwn, plain, section } from "#views/block-kit.ts";
-import { incidentLine } from "#views/words.ts";
+import { context, limits, mrkdwn, plain, section } from "#views/block-kit.ts";
+import { countOf, incidentLine } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
 /**
@@ -21,6 +21,8 @@ export function renderPickIncident(
   const blockId = `pick-incident:${subcommand}:${text}`;
   // what does not fit there is shown, so that it can be copied into the form
   const isCut = blockId.length > limits.blockId;
+  const offered = incidents.slice(0, isCut ? besideText : limits.selectOptions);
+  const more = incidents.length - offered.length;
   return content(mrkdwn`${question} Choose one below, or type it in the incident's channel.`, [
     section(question),
     ...(isCut ? [section(`You typed: ${text}`)] : []),
@@ -32,12 +34,18 @@ export function renderPickIncident(
           type: "static_select",
           action_id: "pick-incident",
           placeholder: plain("Choose an incident", limits.placeholder),
-          options: incidents.slice(0, limits.selectOptions).map((incident) => ({
+          options: offered.map((incident) => ({
             text: plain(incidentLine(incident), limits.optionText),
             value: String(incident.id),
           })),
         },
       ],
     },
+    ...(more > 0
+      ? [context(`And ${countOf(more, "older incident")}: type it in the channel of one.`)]
+      : []),
   ]);
 }
+
+/** How many are offered beside a long text: a message takes 9,000 characters in all. */
+const besideText = 60;

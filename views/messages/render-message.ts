@@ -2,13 +2,21 @@ import type { MessageRef } from "#src/domain/effect.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { renderAction } from "./action.ts";
 import { renderAnnouncement } from "./announcement.ts";
+import { renderAnswerLate, renderAnswerReminder } from "./answer-reminder.ts";
+import { renderCatchUp } from "./catch-up.ts";
 import { renderClosed } from "./closed.ts";
+import { renderEntry } from "./entry.ts";
 import { renderEvidence } from "./evidence.ts";
 import { renderEvidenceRequest, renderEvidenceRequestDm } from "./evidence-request.ts";
-import { renderLever, renderLeverDm } from "./lever.ts";
+import { renderLearning } from "./learning.ts";
+import { renderLever, renderLeverDm, renderLeverReminder } from "./lever.ts";
 import type { MessageContent, MessageExtras } from "./message-content.ts";
+import { renderOwnersMissing } from "./owners-missing.ts";
 import { renderPanel } from "./panel.ts";
+import { renderRepaired } from "./repaired.ts";
+import { renderStrand } from "./strand.ts";
 import { renderTrouble } from "./trouble.ts";
+import { renderUpdateReminder } from "./update-reminder.ts";
 import { renderVerdict } from "./verdict.ts";
 
 /**
@@ -30,18 +38,38 @@ export function renderMessage(
       return renderEvidenceRequest(state);
     case "evidence-request-dm":
       return renderEvidenceRequestDm(state, ref.userId);
+    case "answer-reminder":
+      return renderAnswerReminder(state, ref);
+    case "answer-late":
+      return renderAnswerLate(state, ref.layer);
+    case "owners-missing":
+      return renderOwnersMissing(state);
     case "lever":
       return renderLever(state, ref.leverNumber);
     case "lever-dm":
-      return renderLeverDm(state, ref.leverNumber);
+      return renderLeverDm(state, ref.leverNumber, ref.userId);
+    case "lever-reminder":
+      return renderLeverReminder(state, ref.leverNumber, ref.userId);
     case "evidence":
       return renderEvidence(state, ref.evidenceNumber);
     case "verdict":
       return renderVerdict(state, ref.strandNumber, ref.layer);
+    case "strand":
+      return renderStrand(state, ref.strandNumber);
     case "action":
       return renderAction(state, ref.actionNumber, extras);
+    case "learning":
+      return renderLearning(state, ref.item, ref.number);
     case "closed":
       return renderClosed(state, extras);
+    case "repaired":
+      return renderRepaired(state, extras);
+    case "catch-up":
+      return renderCatchUp(state, ref.userId);
+    case "update-reminder":
+      return renderUpdateReminder(state);
+    case "entry":
+      return renderEntry(state, extras.entry);
     case "trouble":
       return renderTrouble(state, extras);
   }

@@ -1,8 +1,8 @@
 import type { IncidentState } from "#src/domain/incident.ts";
-import { nextStep } from "#src/domain/checklist.ts";
 import { context, mrkdwn, mentionChannel, oneLine } from "#views/block-kit.ts";
 import { incidentSubject } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
+import { nextButton } from "./next-button.ts";
 import { summaryBlocks } from "./summary.ts";
 
 /** Where one incident stands, told to one person anywhere. */
@@ -13,11 +13,9 @@ export function renderStatus(
   const { incident } = state;
   const { isGitHubConfigured: canFileIssues, canProposePostmortem } = settings;
   const blocks = summaryBlocks(state, { canFileIssues, canProposePostmortem });
+  const next = incident.status === "open" ? nextButton(state).sentence : "The response has ended.";
   if (incident.channelId !== null) {
     blocks.push(context(mrkdwn`The channel: ${mentionChannel(incident.channelId)}`));
   }
-  return content(
-    mrkdwn`${incidentSubject(incident)}: ${oneLine(incident.title)}. ${nextStep(state).sentence}`,
-    blocks,
-  );
+  return content(mrkdwn`${incidentSubject(incident)}: ${oneLine(incident.title)}. ${next}`, blocks);
 }

@@ -1,55 +1,61 @@
 import type { KnownBlock } from "@slack/types";
-import { nextStep } from "#src/domain/checklist.ts";
-import type { Answer } from "#src/domain/evidence.ts";
-import type { IncidentState, LayerOwner, LeverUse, Verdict } from "#src/domain/incident.ts";
-import { currentVerdicts } from "#src/domain/layer-state.ts";
-import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
-import { isInForce } from "#src/domain/lever-use.ts";
+import type { Incident, IncidentState, LeverUse, Verdict } from "#src/domain/incident.ts";
+import { failingRequestTask } from "#src/domain/failing-request.ts";
+import { layerIds, layers } from "#src/domain/layers/index.ts";
+import { type Authorization, authorizationsOf, isInForce } from "#src/domain/lever-use.ts";
 import { levers } from "#src/domain/lever.ts";
+import { layersWithoutOwner } from "#src/domain/owners/owner.ts";
 import { incidentClasses } from "#src/domain/vocabulary.ts";
 import { layersInWords } from "#src/domain/words.ts";
 import {
+  button,
   context,
   dateTime,
   header,
   joinMrkdwn,
   mrkdwn,
   mention,
-  mentionGroup,
   type Mrkdwn,
   oneLine,
   section,
   truncate,
 } from "#views/block-kit.ts";
+import { encodeHint } from "#views/hint.ts";
+import { detectionLag } from "#views/timing.ts";
 import {
-  answerWords,
   countOf,
   incidentLine,
   leverLine,
   postmortemWords,
   severityWords,
   statusWords,
-  verdictWords,
 } from "#views/words.ts";
+import { boardText } from "./board.ts";
 import type { MessageExtras } from "./message-content.ts";
+import { nextButton } from "./next-button.ts";
+import { strandBlocks } from "./strand-summary.ts";
 
 /** What is done on GitHub, as `MessageExtras` says it. */
 type GitHubUses = Pick<MessageExtras, "canFileIssues" | "canProposePostmortem">;
 
 /**
  * Where an incident stands, top down: what it is, who leads, what comes next, what users see, levers
- * in force, the evidence board. The panel and the status answer are made of it. However much an
- * incident holds, it stays below 25 blocks and about 6,000 characters: lists are cut, and say so.
+ * in force, the evidence board, the strands. The panel and the status answer are made of it. However
+ * much an incident holds, it stays below 25 blocks and about 7,000 characters: lists are counted, and
+ * say where the rest is.
  */
 export function summaryBlocks(state: IncidentState, gitHub: GitHubUses): KnownBlock[] {
+  const { incident } = state;
   return [
-    header(incidentLine(state.incident)),
+    header(incidentLine(incident)),
     section(whereItStands(state)),
     section(nextWords(state, gitHub)),
-    ...service(state),
+    ...firstTask(state),
     section(userImpact(state)),
+    context(...facts(state)),
     ...leverBlocks(state),
-    section(board(state)),
+    section(boardText(state)),
+    ...strandBlocks(state),
     ...conditions(state),
     ...gaps(state, gitHub),
   ];
@@ -57,17 +63,59 @@ export function summaryBlocks(state: IncidentState, gitHub: GitHubUses): KnownBl
 
 function whereItStands({ incident }: IncidentState): Mrkdwn {
   const status = statusWords(incident);
-  const parts = [
-    mrkdwn`*${status.charAt(0).toUpperCase() + status.slice(1)}*, ${severityWords(incident)}. ${mention(incident.coordinator)} leads.`,
-    mrkdwn`Declared by ${mention(incident.declaredBy)}, ${dateTime(incident.declaredAt)}.`,
-  ];
-  if (incident.incidentClass)
-    parts.push(mrkdwn`Class: ${incidentClasses[incident.incidentClass]}.`);
-  return joinMrkdwn(parts, " ");
+  const verb = incident.status === "open" ? "leads" : "led";
+  return mrkdwn`*${status.charAt(0).toUpperCase() + status.slice(1)}*, ${severityWords(incident)}. ${mention(incident.coordinator)} ${verb}.${otherRoles(incident)}`;
 }
 
-function service({ incident: { serviceName } }: IncidentState): KnownBlock[] {
-  return serviceName === null ? [] : [context(`Service: ${oneLine(serviceName, 80)}`)];
+/** B5: one failing request is kept, or it is said that none exists, before it is gone. */
+function firstTask(state: IncidentState): KnownBlock[] {
+  const { status, id: incidentId } = state.incident;
+  if (status !== "open" || failingRequestTask(state) !== "open") return [];
+  const task = section(
+    "First task: attach one failing request as evidence, a full trace, before it is gone.",
+    "first-task",
+  );
+  const none = button("no-failing-request", "None exists", encodeHint({ incidentId }), {
+    spoken: "Record that no failing request exists",
+  });
+  return [{ ...task, accessory: none }];
+}
+
+/** Who else has a role; whoever leads and drives the postmortem, too, is named once. */
+function otherRoles({ coordinator, postmortemDriver, communications, scribe }: Incident): Mrkdwn {
+  const named = [
+    ["Postmortem", postmortemDriver === coordinator ? null : postmortemDriver],
+    ["Communications", communications],
+    ["Scribe", scribe],
+  ] as const;
+  return joinMrkdwn(
+    named.flatMap(([label, userId]) =>
+      userId === null ? [] : [mrkdwn` ${label}: ${mention(userId)}.`],
+    ),
+    "",
+  );
+}
+
+/** The small print: how late it was seen, who declared it, the last update, the service. */
+function facts({ incident }: IncidentState): (string | Mrkdwn)[] {
+  const { incidentClass, serviceName } = incident;
+  return [
+    detectionLag(incident),
+    mrkdwn`Declared by ${mention(incident.declaredBy)}, ${dateTime(incident.declaredAt)}.`,
+    ...updateWords(incident),
+    ...(incidentClass === null ? [] : [`Class: ${incidentClasses[incidentClass]}.`]),
+    ...(serviceName === null ? [] : [`Service: ${oneLine(serviceName, 80)}`]),
+  ];
+}
+
+function updateWords(incident: Incident): Mrkdwn[] {
+  const { lastUpdateAt, updateDueAt, status } = incident;
+  return [
+    ...(lastUpdateAt === null ? [] : [mrkdwn`Last update ${dateTime(lastUpdateAt)}.`]),
+    ...(updateDueAt === null || status !== "open"
+      ? []
+      : [mrkdwn`Next update due ${dateTime(updateDueAt)}.`]),
+  ];
 }
 
 function userImpact({ incident: { userImpact: impact } }: IncidentState): string {
@@ -79,10 +127,17 @@ function userImpact({ incident: { userImpact: impact } }: IncidentState): string
 const leversAtMost = 4;
 
 function leverBlocks(state: IncidentState): KnownBlock[] {
-  const inForce = state.levers.filter(isInForce);
+  // those that wait to be taken back first, then the newest
+  const inForce = state.levers
+    .filter(isInForce)
+    .toSorted(
+      (a, b) =>
+        Number(b.conditionMetAt !== null) - Number(a.conditionMetAt !== null) ||
+        b.number - a.number,
+    );
   return [
     ...inForce
-      .slice(-leversAtMost)
+      .slice(0, leversAtMost)
       .flatMap((use) => [
         section(leverState(use)),
         context(
@@ -90,79 +145,36 @@ function leverBlocks(state: IncidentState): KnownBlock[] {
         ),
       ]),
     ...(inForce.length > leversAtMost
-      ? [context(`And ${countOf(inForce.length - leversAtMost, "earlier lever")} in force.`)]
+      ? [
+          context(
+            `And ${countOf(inForce.length - leversAtMost, "more lever")} in force, each in its message in the channel.`,
+          ),
+        ]
       : []),
   ];
 }
 
 function leverState(use: LeverUse): Mrkdwn {
-  const who = mention(use.authorizer);
   // own words are people's, and stand in plain text under it
   const what = use.lever === "other" ? "" : `: ${levers[use.lever].label}`;
   const inForce = mrkdwn`*Lever ${use.number} is in force${what}.*`;
-  switch (use.state) {
+  const come =
+    use.conditionMetAt === null
+      ? mrkdwn``
+      : mrkdwn` *The condition for taking it back has come, ${dateTime(use.conditionMetAt)}.*`;
+  return mrkdwn`${inForce} ${joinMrkdwn(authorizationsOf(use).map(authorizationWords), " ")}${come}`;
+}
+
+function authorizationWords({ userId, state }: Authorization): Mrkdwn {
+  const who = mention(userId);
+  switch (state) {
     case "claimed":
-      return mrkdwn`${inForce} Claimed: ${who} has not confirmed it yet.`;
+      return mrkdwn`Claimed: ${who} has not confirmed it yet.`;
     case "confirmed":
-      return mrkdwn`${inForce} Authorized by ${who}.`;
+      return mrkdwn`Authorized by ${who}.`;
     case "declined":
-      return mrkdwn`${inForce} ${who} declined it: take it back.`;
+      return mrkdwn`${who} declined it: take it back.`;
   }
-}
-
-/** Who is asked for each layer, who answered what, what was decided. */
-function board(state: IncidentState): Mrkdwn {
-  const answered = layerIds.filter((layer) => answersFor(state, layer).length > 0);
-  const title = mrkdwn`*Evidence board: ${answered.length} of ${layerIds.length} layers answered, ${countOf(state.evidence.length, "item")} of evidence*`;
-  return joinMrkdwn([title, ...layerIds.map((layer) => boardLine(state, layer))], "\n");
-}
-
-function boardLine(state: IncidentState, layer: LayerId): Mrkdwn {
-  const owner = state.owners.find((one) => one.layer === layer);
-  const answers = answersFor(state, layer);
-  const told =
-    answers.length === 0
-      ? mrkdwn`_not answered yet_`
-      : joinMrkdwn(
-          answers.slice(0, perLayerAtMost).map((answer) => answerLine(answer, owner)),
-          "; ",
-        );
-  const verdicts = verdictsFor(state, layer).slice(0, perLayerAtMost);
-  const decided = verdicts.length === 0 ? mrkdwn`` : mrkdwn`. *${joinMrkdwn(verdicts, "; ")}*`;
-  return mrkdwn`• *${layers[layer].label}* (${ownerWords(owner)}): ${told}${decided}`;
-}
-
-/** Answers and verdicts shown for one layer; the checklist has them all. */
-const perLayerAtMost = 2;
-
-function answersFor(state: IncidentState, layer: LayerId): Answer[] {
-  return state.answers.filter((answer) => answer.layer === layer);
-}
-
-function answerLine(answer: Answer, owner: LayerOwner | undefined): Mrkdwn {
-  const strands = answer.strandNumbers?.slice(0, 5).join(", ");
-  const where = strands === undefined ? "" : ` (strand ${strands})`;
-  const who = answer.author === owner?.userId ? mrkdwn`` : mrkdwn`, says ${mention(answer.author)}`;
-  return mrkdwn`${answerWords(answer)}${who}${where}`;
-}
-
-function verdictsFor(state: IncidentState, layer: LayerId): Mrkdwn[] {
-  return state.strands.flatMap((strand) =>
-    currentVerdicts(state, strand.number)
-      .filter((verdict) => verdict.layer === layer)
-      .map((verdict) =>
-        state.strands.length > 1
-          ? mrkdwn`Strand ${strand.number}: ${verdictWords(verdict)}`
-          : mrkdwn`${verdictWords(verdict)}`,
-      ),
-  );
-}
-
-/** Who is asked for a layer: a person, a user group, or "nobody named". */
-export function ownerWords(owner: LayerOwner | undefined): Mrkdwn {
-  if (owner?.userId) return mention(owner.userId);
-  if (owner?.groupId) return mentionGroup(owner.groupId);
-  return mrkdwn`nobody named`;
 }
 
 /** What layers contributed, in the words of who said so (R7). */
@@ -180,17 +192,14 @@ function conditions(state: IncidentState): KnownBlock[] {
 /** The next best step while it is open, then where the postmortem is. */
 function nextWords(state: IncidentState, gitHub: GitHubUses): string | Mrkdwn {
   return state.incident.status === "open"
-    ? nextStep(state).sentence
+    ? nextButton(state).sentence
     : postmortemWords(state.incident, gitHub.canProposePostmortem);
 }
 
 /** What is missing around the incident itself: owners, GitHub. */
 function gaps(state: IncidentState, { canFileIssues }: GitHubUses): KnownBlock[] {
   if (state.incident.status !== "open") return [];
-  const unowned = layerIds.filter((layer) => {
-    const owner = state.owners.find((one) => one.layer === layer);
-    return !owner?.userId && !owner?.groupId;
-  });
+  const unowned = layersWithoutOwner(state);
   const nobody =
     unowned.length === layerIds.length
       ? "Nobody is named for any layer: whoever knows one may answer for it."
@@ -201,7 +210,7 @@ function gaps(state: IncidentState, { canFileIssues }: GitHubUses): KnownBlock[]
       ? []
       : [
           context(
-            "No GitHub repository is set up for issues: actions are kept in the incident's record; file them by hand for now.",
+            "No GitHub repository is set up for issues: actions are kept in the incident's record, and filed once one is set up.",
           ),
         ]),
   ];

@@ -1,8 +1,20 @@
 import type { KnownBlock } from "@slack/types";
+import { dissentsAgainst } from "#src/domain/dissent.ts";
 import type { IncidentState, Verdict } from "#src/domain/incident.ts";
 import { currentVerdicts } from "#src/domain/layer-state.ts";
 import { type LayerId, layers } from "#src/domain/layers/index.ts";
-import { context, dateTime, mrkdwn, mention, type Mrkdwn, section } from "#views/block-kit.ts";
+import type { Dissent } from "#src/domain/learning.ts";
+import {
+  actions,
+  button,
+  context,
+  dateTime,
+  mrkdwn,
+  mention,
+  type Mrkdwn,
+  section,
+} from "#views/block-kit.ts";
+import { encodeHint } from "#views/hint.ts";
 import { countOf, incidentReference, sliceWords, verdictWords } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
@@ -37,11 +49,43 @@ export function renderVerdict(
             ),
           ]
         : []),
+      ...dissentBlocks(dissentsAgainst(state, strandNumber, layer)),
+      ...(state.incident.status === "open"
+        ? [
+            actions(`verdict-buttons:S${strandNumber}:${layer}`, [
+              button(
+                "dissent",
+                "Disagree",
+                encodeHint({ incidentId: state.incident.id, strandNumber, layers: [layer] }),
+                { spoken: `Disagree with the verdict for ${label}` },
+              ),
+            ]),
+          ]
+        : []),
     ],
   );
 }
 
-const verdictsAtMost = 4;
+const verdictsAtMost = 3;
+const dissentsAtMost = 2;
+
+/** What was said against it (R10): the newest ones, by name; the others are counted. */
+function dissentBlocks(dissents: readonly Dissent[]): KnownBlock[] {
+  const shown = dissents.slice(-dissentsAtMost);
+  const more = dissents.length - shown.length;
+  return [
+    ...shown.flatMap(({ number, author, statement, recordedAt }) => [
+      section(
+        mrkdwn`*${mention(author)} disagrees*, ${dateTime(recordedAt)}`,
+        `dissent:D${number}`,
+      ),
+      section(statement),
+    ]),
+    ...(more > 0
+      ? [context(`And ${countOf(more, "earlier disagreement")}, in the timeline.`)]
+      : []),
+  ];
+}
 
 function verdictLine(label: string, verdict: Verdict): Mrkdwn {
   return mrkdwn`*${label}: ${verdictWords(verdict)}*, says ${mention(verdict.author)}, ${dateTime(verdict.recordedAt)}`;

@@ -1,12 +1,14 @@
 import type { KnownBlock } from "@slack/types";
+import type { Answer } from "#src/domain/evidence.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import type { AnswerLayersInput, LayerAnswerInput } from "#src/domain/inputs.ts";
 import { currentAnswer, verdictOf } from "#src/domain/layer-state.ts";
 import { type LayerId, layers } from "#src/domain/layers/index.ts";
+import { blankPrint, printOfAnswer } from "#src/domain/meanwhile.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { changeStates, type ChangeState } from "#src/domain/vocabulary.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
-import { context, header } from "#views/block-kit.ts";
+import { context, header, mention, type Mrkdwn, mrkdwn, oneLine } from "#views/block-kit.ts";
 import {
   checkboxesInput,
   choicesOf,
@@ -17,8 +19,8 @@ import {
   userInput,
 } from "#views/inputs.ts";
 import type { FieldErrors, Modal } from "#views/modal.ts";
-import { type Values, textOf } from "#views/values.ts";
-import { incidentLine, windowLine } from "#views/words.ts";
+import { listOf, type Values, textOf } from "#views/values.ts";
+import { answerWords, incidentLine, windowLine } from "#views/words.ts";
 import { evidenceChoices, strandChoices } from "./choices.ts";
 import {
   fieldLimits,
@@ -33,40 +35,65 @@ import {
   someOf,
   strandsOrAll,
 } from "./fields.ts";
+import { drawnAnew, meanwhileBlocks, type Overtaken } from "./meanwhile-blocks.ts";
 
 export interface AnswerLayersProps {
   state: IncidentState;
   /** The layers to answer for, one or several in one go; never empty. */
   layers: readonly LayerId[];
   presser: UserId;
+  /** The strand whose answer is shown; the first one, unless another was pressed. */
+  strandNumber?: number | undefined;
+  /** Set where somebody else has answered since the form was drawn. */
+  overtaken?: Overtaken;
 }
 
 /** A layer owner's answer, saved in half a minute: did this layer change or degrade near the window? (B2) */
 export const answerLayersModal: Modal<AnswerLayersProps, AnswerLayersInput> = {
   callbackId: "answer-layers",
 
-  render: ({ state, layers: asked, presser }) =>
-    modalView("answer-layers", {
+  render({ state, layers: asked, presser, strandNumber, overtaken }) {
+    const shown = asked.map((layer) => shownAnswer(state, layer, strandNumber));
+    const seenSequence = state.lastSequence;
+    const view = modalView("answer-layers", {
       title: asked.length > 1 ? "Answer for your layers" : "Answer for your layer",
       submit: "Save",
-      hint: { incidentId: state.incident.id, layers: [...asked] },
+      hint: {
+        incidentId: state.incident.id,
+        layers: [...asked],
+        ...(strandNumber === undefined ? {} : { strandNumber }),
+        seenSequence,
+        word: shown.map((one) => one.print).join("."),
+      },
       blocks: [
-        context(incidentLine(state.incident), windowLine(state)),
+        ...meanwhileBlocks(overtaken?.changes),
+        context(incidentLine(state.incident), windowLine(state, strandNumber)),
         ...(asked.length > 1 ? [context("A layer that you leave blank is not saved.")] : []),
-        ...asked.flatMap((layer) => layerBlocks(state, layer, asked.length > 1)),
-        userInput("author", "Who says so?", { initial: presser }),
+        ...shown.flatMap((one) =>
+          layerBlocks(state, one, {
+            isOneOfSeveral: asked.length > 1,
+            typed: typedBefore(one.layer, overtaken),
+          }),
+        ),
+        userInput("author", "Who says so?", {
+          initial: (overtaken && textOf(overtaken.values, "author")) ?? presser,
+        }),
       ],
-    }),
+    });
+    return overtaken ? drawnAnew(view, seenSequence) : view;
+  },
 
   parse(values, metadata) {
     const hint = hintOf(metadata);
     const asked = hint.layers ?? [];
     const answers: LayerAnswerInput[] = [];
     const errors: FieldErrors = {};
-    for (const layer of asked) {
+    const prints = hint.word?.split(".") ?? [];
+    for (const [index, layer] of asked.entries()) {
       if (asked.length > 1 && textOf(values, `change:${layer}`) === null) continue;
       const answer = parseLayer(layer, values);
-      if (answer.ok) answers.push(answer.value);
+      const seen = prints[index];
+      if (answer.ok) answers.push({ ...answer.value, ...(seen === undefined ? {} : { seen }) });
       else Object.assign(errors, answer.error);
     }
     const [first] = asked;
@@ -76,7 +103,12 @@ export const answerLayersModal: Modal<AnswerLayersProps, AnswerLayersInput> = {
     const author = readFields(authorFields, values);
     if (!author.ok) Object.assign(errors, author.error);
     if (!author.ok || Object.keys(errors).length > 0) return err(errors);
-    return ok({ incidentId: hint.incidentId, answers, author: author.value.author });
+    return ok({
+      incidentId: hint.incidentId,
+      answers,
+      author: author.value.author,
+      ...(hint.seenSequence === undefined ? {} : { seenSequence: hint.seenSequence }),
+    });
   },
 };
 
@@ -91,38 +123,97 @@ const cannotRuleOut: Partial<Record<ChangeState, string>> = {
   cannot_tell: "Where you cannot tell, the layer cannot be ruled out: take this tick out.",
 };
 
-function layerBlocks(state: IncidentState, layer: LayerId, isOneOfSeveral: boolean): KnownBlock[] {
+/** What is recorded of one layer, as the form shows it. */
+interface ShownAnswer {
+  layer: LayerId;
+  answer: Answer | undefined;
+  given: Omit<LayerAnswerInput, "layer" | "change"> & { change: ChangeState | null };
+  /** Tells, when the form comes back, whether anybody touched this layer in it. */
+  print: string;
+}
+
+function shownAnswer(
+  state: IncidentState,
+  layer: LayerId,
+  strandNumber = state.strands[0]?.number ?? 1,
+): ShownAnswer {
+  const answer = currentAnswer(state, strandNumber, layer);
+  const verdict = verdictOf(state, strandNumber, layer)?.verdict;
+  const hasOthers = state.answers.some((one) => one.layer === layer);
+  const given = {
+    change: answer?.change ?? null,
+    // answers for other strands alone are left as they are by one for this strand
+    strandNumbers: answer ? answer.strandNumbers : hasOthers ? [strandNumber] : null,
+    isSourceComplete: answer?.isSourceComplete ?? false,
+    standsForAllQuestions: answer?.standsForAllQuestions ?? false,
+    rulesOut: answer !== undefined && (verdict === "cleared" || verdict === "not_applicable"),
+    sentence: answer?.sentence ?? null,
+    evidenceNumbers: answer?.evidenceNumbers ?? [],
+  };
+  const { change } = given;
+  return {
+    layer,
+    answer,
+    given,
+    print: change === null ? blankPrint : printOfAnswer({ ...given, change }),
+  };
+}
+
+/** What somebody had filled in for a layer before the form was overtaken; undefined where nobody touched it. */
+function typedBefore(layer: LayerId, overtaken: Overtaken | undefined): Values | undefined {
+  if (!overtaken) return undefined;
+  const { values, metadata } = overtaken;
+  const hint = hintOf(metadata);
+  const seen = hint.word?.split(".")[hint.layers?.indexOf(layer) ?? -1];
+  const parsed = parseLayer(layer, values);
+  const isUntouched = parsed.ok
+    ? printOfAnswer(parsed.value) === seen
+    : seen === blankPrint && textOf(values, `change:${layer}`) === null;
+  return isUntouched ? undefined : values;
+}
+
+function layerBlocks(
+  state: IncidentState,
+  { layer, answer, given }: ShownAnswer,
+  { isOneOfSeveral, typed }: { isOneOfSeveral: boolean; typed: Values | undefined },
+): KnownBlock[] {
   const { label, pins } = layers[layer];
-  const strand = state.strands[0]?.number ?? 1;
-  const answer = currentAnswer(state, strand, layer);
-  const verdict = verdictOf(state, strand, layer)?.verdict;
-  const isRuledOut = verdict === "cleared" || verdict === "not_applicable";
   const ticked = [
-    ...(answer?.isSourceComplete ? ["source_complete"] : []),
-    ...(answer?.standsForAllQuestions ? ["all_questions"] : []),
-    ...(answer && isRuledOut ? ["rules_out"] : []),
+    ...(given.isSourceComplete ? ["source_complete"] : []),
+    ...(given.standsForAllQuestions ? ["all_questions"] : []),
+    ...(given.rulesOut ? ["rules_out"] : []),
   ];
-  const items = evidenceChoices(state.evidence, answer?.evidenceNumbers, itemsPerLayer);
-  const chosen = answer?.evidenceNumbers.map(String) ?? [];
+  const inField = (field: string, recorded: string | null) =>
+    typed ? textOf(typed, `${field}:${layer}`) : recorded;
+  const inList = (field: string, recorded: readonly string[]) =>
+    typed ? listOf(typed, `${field}:${layer}`) : recorded;
+  const chosen = inList("evidence", given.evidenceNumbers.map(String));
+  const items = evidenceChoices(
+    state.evidence,
+    chosen.map(Number),
+    state.strands.length > 20 ? itemsPerLayer / 2 : itemsPerLayer,
+  );
   return [
     header(label),
+    ...(typed && answer ? [context(nowRecorded(answer))] : []),
     radioInput(
       `change:${layer}`,
       "Did this layer change or degrade near the window?",
       choicesOf(changeStates),
       {
         isOptional: isOneOfSeveral,
-        initial: answer?.change ?? null,
+        initial: inField("change", given.change),
         hint: `Look at: ${pins.join(", ")}.`,
       },
     ),
     checkboxesInput(`certainty:${layer}`, "How certain is that?", choicesOf(certainties), {
       isOptional: true,
-      initial: ticked,
+      initial: inList("certainty", ticked),
+      hint: "To rule your layer out takes an answer to every question of it and one item of evidence that clears it; more than a report or a recollection.",
     }),
     textInput(`sentence:${layer}`, "In a sentence", {
       isOptional: true,
-      initial: answer?.sentence ?? null,
+      initial: inField("sentence", given.sentence),
     }),
     ...(items.length > 0
       ? [
@@ -136,7 +227,7 @@ function layerBlocks(state: IncidentState, layer: LayerId, isOneOfSeveral: boole
       ? [
           multiSelectInput(`strands:${layer}`, "For which strands?", strandChoices(state.strands), {
             isOptional: true,
-            initial: answer?.strandNumbers?.map(String) ?? [],
+            initial: inList("strands", given.strandNumbers?.map(String) ?? []),
             hint: "Leave it blank for all strands, later ones too.",
           }),
         ]
@@ -144,7 +235,13 @@ function layerBlocks(state: IncidentState, layer: LayerId, isOneOfSeveral: boole
   ];
 }
 
-/** Six menus of this many items stay well below the 250 KB that Slack takes for a form. */
+/** What somebody else said meanwhile, beside what was typed. */
+function nowRecorded(answer: Answer): Mrkdwn {
+  const said = answer.sentence === null ? "" : ` “${oneLine(answer.sentence, 300)}”`;
+  return mrkdwn`Recorded now: ${answerWords(answer)}, says ${mention(answer.author)}.${said}`;
+}
+
+/** Six menus of this many items, or of half as many and a hundred strands, stay below the 250 KB that Slack takes for a form. */
 const itemsPerLayer = 60;
 
 function parseLayer(layer: LayerId, values: Values): Result<LayerAnswerInput, FieldErrors> {

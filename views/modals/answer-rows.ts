@@ -1,12 +1,14 @@
 import type { KnownBlock } from "@slack/types";
+import type { RowAnswer } from "#src/domain/evidence.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import type { AnswerRowsInput, RowInput } from "#src/domain/inputs.ts";
 import { opposingRows, type OpposingRowState } from "#src/domain/layer-state.ts";
 import { isLayerId, type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
+import { blankPrint, printOfRow } from "#src/domain/meanwhile.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { AppError } from "#src/lib/errors.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
-import { context, divider } from "#views/block-kit.ts";
+import { context, divider, mention, type Mrkdwn, mrkdwn, oneLine } from "#views/block-kit.ts";
 import {
   type Choice,
   modalView,
@@ -16,7 +18,7 @@ import {
   userInput,
 } from "#views/inputs.ts";
 import type { FieldErrors, Modal } from "#views/modal.ts";
-import { textOf, type Values } from "#views/values.ts";
+import { listOf, textOf, type Values } from "#views/values.ts";
 import { incidentLine } from "#views/words.ts";
 import { evidenceChoices } from "./choices.ts";
 import {
@@ -29,6 +31,7 @@ import {
   requiredUser,
   someNumbers,
 } from "./fields.ts";
+import { drawnAnew, meanwhileBlocks, type Overtaken } from "./meanwhile-blocks.ts";
 
 export interface AnswerRowsProps {
   state: IncidentState;
@@ -36,28 +39,43 @@ export interface AnswerRowsProps {
   /** The layer that somebody wants to name as what broke first. */
   claimedLayer: LayerId;
   presser: UserId;
+  /** Set where somebody else has answered since the form was drawn. */
+  overtaken?: Overtaken;
 }
 
 /** The opposing questions of one layer, to be answered before it may be named proximate (B3.2, R9). */
 export const answerRowsModal: Modal<AnswerRowsProps, AnswerRowsInput> = {
   callbackId: "answer-rows",
 
-  render({ state, strandNumber, claimedLayer, presser }) {
+  render({ state, strandNumber, claimedLayer, presser, overtaken }) {
     const { label } = layers[claimedLayer];
     const rows = opposingRows(state, strandNumber, claimedLayer);
-    return modalView("answer-rows", {
+    const seenSequence = state.lastSequence;
+    const view = modalView("answer-rows", {
       title: "Opposing questions",
       submit: "Save",
-      hint: { incidentId: state.incident.id, strandNumber, layers: [claimedLayer] },
+      hint: {
+        incidentId: state.incident.id,
+        strandNumber,
+        layers: [claimedLayer],
+        seenSequence,
+        word: rows.map(({ answer }) => (answer ? printOfRow(answer) : blankPrint)).join("."),
+      },
       blocks: [
+        ...meanwhileBlocks(overtaken?.changes),
         context(incidentLine(state.incident)),
         context(
           `What has to be ruled out before ${label} is named as what broke first. A question that you leave blank is not saved.`,
         ),
-        ...rows.flatMap((row) => rowBlocks(state, strandNumber, claimedLayer, row)),
-        userInput("author", "Who says so?", { initial: presser }),
+        ...rows.flatMap((row) =>
+          rowBlocks(state, { strandNumber, claimedLayer }, row, typedBefore(row.row.id, overtaken)),
+        ),
+        userInput("author", "Who says so?", {
+          initial: (overtaken && textOf(overtaken.values, "author")) ?? presser,
+        }),
       ],
     });
+    return overtaken ? drawnAnew(view, seenSequence) : view;
   },
 
   parse(values, metadata) {
@@ -69,10 +87,12 @@ export const answerRowsModal: Modal<AnswerRowsProps, AnswerRowsInput> = {
     const rows: RowInput[] = [];
     const errors: FieldErrors = {};
     const asked = layers[claimedLayer].opposing;
-    for (const { id } of asked) {
+    const prints = hint.word?.split(".") ?? [];
+    for (const [index, { id }] of asked.entries()) {
       if (textOf(values, `row:${id}`) === null) continue;
       const row = parseRow(id, values);
-      if (row.ok) rows.push(row.value);
+      const seen = prints[index];
+      if (row.ok) rows.push({ ...row.value, ...(seen === undefined ? {} : { seen }) });
       else Object.assign(errors, row.error);
     }
     const [first] = asked;
@@ -82,39 +102,71 @@ export const answerRowsModal: Modal<AnswerRowsProps, AnswerRowsInput> = {
     const author = readFields(authorFields, values);
     if (!author.ok) Object.assign(errors, author.error);
     if (!author.ok || Object.keys(errors).length > 0) return err(errors);
-    const { incidentId } = hint;
-    return ok({ incidentId, strandNumber, claimedLayer, rows, author: author.value.author });
+    const { incidentId, seenSequence } = hint;
+    return ok({
+      incidentId,
+      strandNumber,
+      claimedLayer,
+      rows,
+      author: author.value.author,
+      ...(seenSequence === undefined ? {} : { seenSequence }),
+    });
   },
 };
 
+/** What somebody had filled in for a row before the form was overtaken; undefined where nobody touched it. */
+function typedBefore(row: string, overtaken: Overtaken | undefined): Values | undefined {
+  if (!overtaken) return undefined;
+  const { values, metadata } = overtaken;
+  const { word, layers: [claimedLayer] = [] } = hintOf(metadata);
+  const rows = claimedLayer ? layers[claimedLayer].opposing.map(({ id }) => id) : [];
+  const seen = word?.split(".")[rows.indexOf(row)];
+  const parsed = parseRow(row, values);
+  const isUntouched = parsed.ok
+    ? printOfRow(parsed.value) === seen
+    : seen === blankPrint && textOf(values, `row:${row}`) === null;
+  return isUntouched ? undefined : values;
+}
+
 function rowBlocks(
   state: IncidentState,
-  strandNumber: number,
-  claimedLayer: LayerId,
+  { strandNumber, claimedLayer }: Pick<AnswerRowsProps, "strandNumber" | "claimedLayer">,
   { row, answer }: OpposingRowState,
+  typed: Values | undefined,
 ): KnownBlock[] {
   const ofStrand = state.evidence.filter((item) => item.strandNumbers.includes(strandNumber));
-  const items = evidenceChoices(ofStrand, answer?.evidenceNumbers, itemsPerRow);
+  const chosen = typed
+    ? listOf(typed, `evidence:${row.id}`)
+    : (answer?.evidenceNumbers.map(String) ?? []);
+  const items = evidenceChoices(ofStrand, chosen.map(Number), itemsPerRow);
+  const recorded = answer ? readingValue(answer) : null;
   return [
     divider(),
+    ...(typed && answer ? [context(nowRecorded(claimedLayer, answer))] : []),
     selectInput(`row:${row.id}`, row.question, readingChoices(claimedLayer), {
       isOptional: true,
-      initial: answer ? readingValue(answer) : null,
+      initial: typed ? textOf(typed, `row:${row.id}`) : recorded,
       placeholder: "Not answered",
     }),
     textInput(`sentence:${row.id}`, "Why, in a sentence", {
       isOptional: true,
-      initial: answer?.sentence ?? null,
+      initial: typed ? textOf(typed, `sentence:${row.id}`) : (answer?.sentence ?? null),
     }),
     ...(items.length > 0
       ? [
           multiSelectInput(`evidence:${row.id}`, "Evidence for it", items, {
             isOptional: true,
-            initial: answer?.evidenceNumbers.map(String) ?? [],
+            initial: chosen,
           }),
         ]
       : []),
   ];
+}
+
+/** What somebody else said meanwhile, beside what was typed. */
+function nowRecorded(claimedLayer: LayerId, answer: RowAnswer): Mrkdwn {
+  const words = readingChoices(claimedLayer).find(({ value }) => value === readingValue(answer));
+  return mrkdwn`Recorded now: ${words?.text ?? "an answer"}, says ${mention(answer.author)}. “${oneLine(answer.sentence, 300)}”`;
 }
 
 /** Eleven menus of this many items stay well below the 250 KB that Slack takes for a form. */

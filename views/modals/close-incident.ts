@@ -1,6 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { IncidentState } from "#src/domain/incident.ts";
 import type { CloseInput } from "#src/domain/inputs.ts";
+import { closeFlags } from "#src/domain/lifecycle.ts";
 import type { RuleRefusal } from "#src/domain/rejection.ts";
 import type { Missing } from "#src/domain/rule.ts";
 import { err, ok } from "#src/lib/result.ts";
@@ -10,6 +11,7 @@ import type { Modal } from "#views/modal.ts";
 import { textOf, type Values } from "#views/values.ts";
 import { countOf, incidentLine } from "#views/words.ts";
 import { hintOf, keysOf, oneOf, optionalUser, fieldsOf, readFields } from "./fields.ts";
+import { mendBlocks, mendRow } from "./mends.ts";
 import { refusalBlocks } from "./refusal-blocks.ts";
 
 export interface CloseIncidentProps {
@@ -22,7 +24,7 @@ export interface CloseIncidentProps {
   values?: Values;
 }
 
-/** Ends the response, or lists what still stands in the way, each with its cheapest next step (B5, R14). */
+/** Ends the response, or lists what still stands in the way, each with the button that mends it (B5, R14, Q4). */
 export const closeIncidentModal: Modal<CloseIncidentProps, CloseInput> = {
   callbackId: "close-incident",
 
@@ -32,7 +34,10 @@ export const closeIncidentModal: Modal<CloseIncidentProps, CloseInput> = {
       submit: "Close it",
       hint: { incidentId: state.incident.id },
       blocks: [
-        ...(refusal ? refusalBlocks(refusal) : readiness(missing)),
+        ...refusalBlocks(refusal),
+        ...(refusal ? [] : readiness(missing)),
+        ...mendBlocks(state, missing, "close-incident"),
+        ...flags(state),
         context(incidentLine(state.incident)),
         radioInput("close_as", "How does it end?", choicesOf(endings), {
           initial: textOf(values, "close_as") ?? "attributed",
@@ -64,25 +69,27 @@ const endings = {
 } as const;
 
 function readiness(missing: readonly Missing[]): KnownBlock[] {
-  if (missing.length === 0) {
-    return [
-      section(
-        "Nothing stands in the way. Closing ends the response. Where GitHub is set up for it, the postmortem is opened as a pull request for review.",
-      ),
-    ];
-  }
-  return [
-    section(`${countOf(missing.length, "thing")} still to do before this can be closed:`),
-    ...missing
-      .slice(0, shownAtMost)
-      .map(({ sentence }, index) => section(`${index + 1}. ${sentence}`)),
-    ...(missing.length > shownAtMost
-      ? [context(`And ${missing.length - shownAtMost} more, shown when these are done.`)]
-      : []),
-  ];
+  return missing.length === 0
+    ? [
+        section(
+          "Nothing stands in the way. Closing ends the response, and the postmortem is written from the record. Look at a signal from the users' side first: whether they are well again is not measured here.",
+        ),
+      ]
+    : [section(`${countOf(missing.length, "thing")} still to do before this can be closed:`)];
 }
 
-const shownAtMost = 20;
+/** Q4, Q6: worth doing, and no reason to keep it open. */
+function flags(state: IncidentState): KnownBlock[] {
+  const found = closeFlags(state);
+  if (found.length === 0) return [];
+  return [
+    context("This does not keep the incident open, but is better done now:"),
+    ...found.flatMap(({ rule, missing, sentence }) => [
+      section(sentence, `flag:${rule}:${missing.join(",")}`),
+      ...missing.slice(0, 1).flatMap((id) => mendRow(state, id, "close-incident")),
+    ]),
+  ];
+}
 
 // built once: a form is parsed while Slack waits
 const formFields = fieldsOf({

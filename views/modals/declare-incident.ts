@@ -1,6 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import type { IncidentId } from "#src/domain/incident.ts";
-import type { DeclareInput } from "#src/domain/inputs.ts";
+import type { DeclareInput, MessageSource } from "#src/domain/inputs.ts";
 import { severities, severityIds, unsureSeverity } from "#src/domain/severity.ts";
 import { detectionSources, incidentClasses } from "#src/domain/vocabulary.ts";
 import { ok } from "#src/lib/result.ts";
@@ -10,6 +10,7 @@ import {
   choicesOf,
   dateTimeInput,
   modalView,
+  multiSelectInput,
   selectInput,
   textInput,
 } from "#views/inputs.ts";
@@ -25,6 +26,7 @@ import {
   fieldsOf,
   readFields,
   requiredText,
+  someOf,
 } from "./fields.ts";
 
 export interface DeclareIncidentProps {
@@ -33,17 +35,24 @@ export interface DeclareIncidentProps {
   /** Services to choose from; none: the form does not ask. */
   services: readonly { name: string; isDefault: boolean }[];
   isDrill: boolean;
+  /** What users see, from the message that it is declared from. */
+  userImpact?: string;
+  source?: MessageSource;
 }
 
 /** Declares an incident: a title and a severity; everything else may follow later (B4). */
 export const declareIncidentModal: Modal<DeclareIncidentProps, DeclareInput> = {
   callbackId: "declare-incident",
 
-  render: ({ title, services, isDrill }) =>
+  render: ({ title, services, isDrill, userImpact = "", source }) =>
     modalView("declare-incident", {
       title: isDrill ? "Declare a drill" : "Declare an incident",
       submit: "Declare",
-      hint: { incidentId: noIncidentYet, isDrill },
+      hint: {
+        incidentId: noIncidentYet,
+        isDrill,
+        ...(source ? { word: encodeSource(source) } : {}),
+      },
       blocks: [
         textInput("title", "What is wrong?", {
           initial: title,
@@ -56,14 +65,19 @@ export const declareIncidentModal: Modal<DeclareIncidentProps, DeclareInput> = {
         }),
         context("That is enough. What follows can also be filled in later."),
         ...serviceInput(services),
-        textInput("user_impact", "What do users see?", { isOptional: true, isMultiline: true }),
+        textInput("user_impact", "What do users see?", {
+          isOptional: true,
+          isMultiline: true,
+          initial: userImpact,
+        }),
         selectInput("incident_class", "What kind of incident is it?", choicesOf(incidentClasses), {
           isOptional: true,
         }),
         dateTimeInput("onset_at", "When did it begin, as far as you know?", { isOptional: true }),
         dateTimeInput("noticed_at", "When was it noticed?", { isOptional: true }),
-        selectInput("noticed_how", "What noticed it?", choicesOf(detectionSources), {
+        multiSelectInput("noticed_how", "What noticed it?", choicesOf(detectionSources), {
           isOptional: true,
+          hint: "Where several did, choose what came first first.",
         }),
       ],
     }),
@@ -72,6 +86,9 @@ export const declareIncidentModal: Modal<DeclareIncidentProps, DeclareInput> = {
     const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
     const { severity } = fields.value;
+    const hint = hintOf(metadata);
+    const source = parseSource(hint.word);
+    const [noticedHow, ...alsoNoticedHow] = fields.value.noticed_how;
     return ok({
       title: fields.value.title,
       severity: severity === unsure ? unsureSeverity : severity,
@@ -81,11 +98,25 @@ export const declareIncidentModal: Modal<DeclareIncidentProps, DeclareInput> = {
       incidentClass: fields.value.incident_class,
       onsetAt: fields.value.onset_at,
       noticedAt: fields.value.noticed_at,
-      noticedHow: fields.value.noticed_how,
-      isDrill: hintOf(metadata).isDrill === true,
+      noticedHow: noticedHow ?? null,
+      ...(alsoNoticedHow.length > 0 ? { alsoNoticedHow } : {}),
+      isDrill: hint.isDrill === true,
+      ...(source ? { source } : {}),
     });
   },
 };
+
+/** `C1 1700000000.000100 https://…`: ids and an address, none of which holds a blank. At most 200 characters, or without the address. */
+function encodeSource({ channelId, ts, link }: MessageSource): string {
+  const ids = `${channelId} ${ts}`;
+  const whole = link === null ? ids : `${ids} ${link}`;
+  return whole.length <= 200 ? whole : ids;
+}
+
+function parseSource(word: string | undefined): MessageSource | undefined {
+  const [channelId, ts, link] = (word ?? "").split(" ");
+  return channelId && ts ? { channelId, ts, link: link ?? null } : undefined;
+}
 
 const unsure = "unsure" as const;
 const noIncidentYet = 0 as IncidentId;
@@ -117,5 +148,5 @@ const formFields = fieldsOf({
   incident_class: optionalOneOf(keysOf(incidentClasses)),
   onset_at: optionalDateTime(),
   noticed_at: optionalDateTime(),
-  noticed_how: optionalOneOf(keysOf(detectionSources)),
+  noticed_how: someOf(keysOf(detectionSources)),
 });

@@ -23,18 +23,20 @@ export interface EndLeverProps {
   state: IncidentState;
   leverNumber: number;
   presser: UserId;
+  /** The form from which it was opened, by its callback_id; undefined where a message did. */
+  from?: string | undefined;
 }
 
 /** Takes a lever back, or keeps it for good; takes effect at once (B6). */
 export const endLeverModal: Modal<EndLeverProps, EndLeverInput> = {
   callbackId: "end-lever",
 
-  render({ state, leverNumber, presser }) {
+  render({ state, leverNumber, presser, from }) {
     const use = leverOf(state, leverNumber);
     return modalView("end-lever", {
       title: "End a lever",
       submit: "Save",
-      hint: { incidentId: state.incident.id, leverNumber },
+      hint: { incidentId: state.incident.id, leverNumber, ...(from ? { word: from } : {}) },
       blocks: [
         context(incidentLine(state.incident)),
         section(`Lever ${use.number}: ${leverLine(use)}`),

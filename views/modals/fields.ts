@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { UserId } from "#src/domain/person.ts";
+import { parseSlice } from "#src/domain/slice.ts";
 import { AppError } from "#src/lib/errors.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
 import { parseHint, type Hint } from "#views/hint.ts";
@@ -80,9 +81,32 @@ export function someNumbers() {
   return z.preprocess(blankToNone, z.array(number));
 }
 
+/** Ids of things of the incident (`S1`, `G2`, a layer), from a menu; where none is chosen, refused with `whenNone` or empty. */
+export function someIds(isId: (id: string) => boolean, whenNone?: string) {
+  const ids = z.array(z.string().refine(isId, notOnList));
+  return z.preprocess(blankToNone, whenNone === undefined ? ids : ids.min(1, whenNone));
+}
+
 /** Strands, from a menu; null where none is chosen, which stands for all. */
 export function strandsOrAll() {
   return someNumbers().transform((numbers) => (numbers.length > 0 ? numbers : null));
+}
+
+/** A slice, one line a dimension (`models: a, b`); empty where it is blank. */
+export function slice() {
+  const typed = z.string().transform((text, check) => {
+    const parsed = parseSlice(text);
+    if (parsed.ok) return parsed.value;
+    check.addIssue({ code: "custom", message: parsed.error });
+    return z.NEVER;
+  });
+  return z.preprocess(
+    trimmed,
+    storable(fieldLimits.paragraph)
+      .nullable()
+      .transform((text) => text ?? "")
+      .pipe(typed),
+  );
 }
 
 /** A person; blank is refused with `whenBlank`. */
@@ -179,10 +203,10 @@ function count(value: number): string {
   return String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
-/** Without the blanks at its ends; null where nothing is left that can be seen. */
+/** Without the blanks at its ends, and without half characters, which cannot be stored; null where nothing is left that can be seen. */
 function trimmed(value: unknown): unknown {
   if (typeof value !== "string") return null;
-  return /^[\s\p{Cc}\p{Cf}]*$/u.test(value) ? null : value.trim();
+  return /^[\s\p{Cc}\p{Cf}]*$/u.test(value) ? null : value.toWellFormed().trim();
 }
 
 function blankToNull(value: unknown): unknown {

@@ -1,5 +1,9 @@
+import type { KnownBlock } from "@slack/types";
+import type { Mark } from "#src/domain/decision.ts";
+import type { IncidentId } from "#src/domain/incident.ts";
 import type { Modal } from "#views/modal.ts";
-import { section } from "#views/block-kit.ts";
+import { actions, button, mentionChannel, mrkdwn, section } from "#views/block-kit.ts";
+import { encodeHint } from "#views/hint.ts";
 import { modalView } from "#views/inputs.ts";
 
 export interface ReceiptProps {
@@ -7,10 +11,31 @@ export interface ReceiptProps {
   title: string;
   /** What came of it, one sentence. */
   sentence: string;
+  /** What is said of it besides, each with its own block_id. */
+  marks?: readonly Mark[] | undefined;
+  /** A channel to go to, as a link. */
+  channelId?: string | undefined;
+  /** The incident that the marks' buttons are about. */
+  incidentId?: IncidentId | null;
 }
 
-/** What a form turns into once it is recorded: one sentence to read, nothing to fill in. */
+/** What a form turns into once it is recorded: a sentence to read, and what the person should know besides. */
 export const receiptModal: Pick<Modal<ReceiptProps, never>, "callbackId" | "render"> = {
   callbackId: "receipt",
-  render: ({ title, sentence }) => modalView("receipt", { title, blocks: [section(sentence)] }),
+  render: ({ title, sentence, channelId, marks = [], incidentId = null }) =>
+    modalView("receipt", {
+      title,
+      blocks: [
+        section(sentence),
+        ...(channelId ? [section(mrkdwn`Go to ${mentionChannel(channelId)}.`)] : []),
+        ...marks.flatMap((mark) => markBlocks(mark, incidentId)),
+      ],
+    }),
 };
+
+function markBlocks({ id, sentence, opens }: Mark, incidentId: IncidentId | null): KnownBlock[] {
+  const said = section(sentence, id);
+  if (!opens || incidentId === null) return [said];
+  const value = encodeHint({ incidentId, ...(opens.layers ? { layers: opens.layers } : {}) });
+  return [said, actions(undefined, [button(opens.formId, opens.label, value)])];
+}

@@ -1,7 +1,7 @@
 import type { IncidentState } from "#src/domain/incident.ts";
 import type { SetVerdictInput } from "#src/domain/inputs.ts";
 import { type LayerId, layerIds } from "#src/domain/layers/index.ts";
-import type { RuleRefusal } from "#src/domain/rejection.ts";
+import type { MeanwhileChange, RuleRefusal } from "#src/domain/rejection.ts";
 import { confidences, verdictKinds } from "#src/domain/vocabulary.ts";
 import { AppError } from "#src/lib/errors.ts";
 import { err, ok } from "#src/lib/result.ts";
@@ -29,8 +29,10 @@ import {
   optionalUser,
   fieldsOf,
   readFields,
+  slice,
   someNumbers,
 } from "./fields.ts";
+import { meanwhileBlocks } from "./meanwhile-blocks.ts";
 import { refusalBlocks } from "./refusal-blocks.ts";
 
 export interface SetVerdictProps {
@@ -42,21 +44,29 @@ export interface SetVerdictProps {
   refusal?: RuleRefusal;
   /** What was filled in before the form was drawn again. */
   values?: Values;
+  /** Set where somebody else has set a verdict since the form was drawn. */
+  changes?: readonly MeanwhileChange[];
 }
 
 /** What a person decides of one layer of one strand (R10); the rules say whether it is admissible. */
 export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
   callbackId: "set-verdict",
 
-  render({ state, strandNumber, layer, refusal, values = {} }) {
+  render({ state, strandNumber, layer, refusal, values = {}, changes }) {
     const items = state.evidence.filter((item) => item.strandNumbers.includes(strandNumber));
     const chosen = listOf(values, "evidence");
     return modalView("set-verdict", {
       title: "Set a verdict",
       submit: "Set verdict",
-      hint: { incidentId: state.incident.id, strandNumber, ...(layer ? { layers: [layer] } : {}) },
+      hint: {
+        incidentId: state.incident.id,
+        strandNumber,
+        ...(layer ? { layers: [layer] } : {}),
+        seenSequence: state.lastSequence,
+      },
       blocks: [
         ...refusalBlocks(refusal),
+        ...meanwhileBlocks(changes),
         context(incidentLine(state.incident)),
         ...(state.strands.length > 1 ? [context(strandLine(state, strandNumber))] : []),
         selectInput("layer", "Which layer?", layerChoices, {
@@ -70,6 +80,13 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
           isOptional: true,
           initial: textOf(values, "confidence"),
           hint: "Only for “broke first”. Suspected: some evidence points there. Probable: one decisive item, such as a replay or rates by cohort. Confirmed: shown both ways.",
+        }),
+        textInput("scope", "Only for a part of it?", {
+          isOptional: true,
+          isMultiline: true,
+          initial: textOf(values, "scope"),
+          placeholder: "region: eu-1, eu-2",
+          hint: "One line for each dimension, its values with commas between. Leave it blank for the whole strand.",
         }),
         textInput("contribution", "What did this layer contribute?", {
           isOptional: true,
@@ -102,7 +119,7 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
   parse(values, metadata) {
     const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
-    const { layer, verdict, confidence, contribution, evidence, approver } = fields.value;
+    const { layer, verdict, confidence, scope, contribution, evidence, approver } = fields.value;
     const errors: FieldErrors = {};
     if (verdict === "proximate" && confidence === null) {
       errors["confidence"] = "Say how sure it is: suspected, probable or confirmed.";
@@ -111,7 +128,7 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
       errors["contribution"] = "What did this layer contribute? One sentence. [R7]";
     }
     if (Object.keys(errors).length > 0) return err(errors);
-    const { incidentId, strandNumber } = hintOf(metadata);
+    const { incidentId, strandNumber, seenSequence } = hintOf(metadata);
     if (strandNumber === undefined) {
       throw new AppError("bad_hint", "A set-verdict form names no strand.");
     }
@@ -121,9 +138,11 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
       layer,
       verdict,
       confidence: verdict === "proximate" ? confidence : null,
+      scope,
       contribution,
       evidenceNumbers: evidence,
       approver,
+      ...(seenSequence === undefined ? {} : { seenSequence }),
     });
   },
 };
@@ -138,6 +157,7 @@ const formFields = fieldsOf({
   layer: oneOf(layerIds, "Choose a layer."),
   verdict: oneOf(keysOf(verdictKinds), "Choose what you decide."),
   confidence: optionalOneOf(keysOf(confidences)),
+  scope: slice(),
   contribution: optionalText(fieldLimits.sentence),
   evidence: someNumbers(),
   approver: optionalUser(),

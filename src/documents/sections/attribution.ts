@@ -1,31 +1,31 @@
-import type { IncidentState, Refusal, Verdict } from "#src/domain/incident.ts";
+import type { IncidentState, Refusal } from "#src/domain/incident.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
 import {
   currentAnswer,
-  currentVerdicts,
-  isUndeterminable,
   opposingRows,
   supportingItems,
   verdictOf,
 } from "#src/domain/layer-state.ts";
-import type { Answer, EvidenceItem, RowAnswer } from "#src/domain/evidence.ts";
+import type { Answer, RowAnswer } from "#src/domain/evidence.ts";
+import { sliceInWords } from "#src/domain/slice.ts";
 import type { Strand } from "#src/domain/strand.ts";
-import { changeStates, confidences, evidenceKinds, verdictKinds } from "#src/domain/vocabulary.ts";
-import { layersInWords } from "#src/domain/words.ts";
+import { changeStates } from "#src/domain/vocabulary.ts";
 import { inline, table } from "#src/documents/github-markdown.ts";
-import { readingWords } from "#src/documents/opposing-answer.ts";
+import { readingWords } from "#src/domain/opposing-answer.ts";
 import type { Names } from "#src/documents/record.ts";
-import { contributions, proximateVerdicts, strandOutcome } from "#src/documents/strand-outcome.ts";
+import { proximateVerdicts } from "#src/documents/strand-outcome.ts";
 import { utcMinute, utcTime } from "#src/documents/times.ts";
-import { evidenceWords, lowerFirst, nameOf, saidLast, sentence } from "#src/documents/words.ts";
+import { nameOf, saidLast, sentence } from "#src/documents/words.ts";
+import { evidenceList } from "./evidence-line.ts";
 import type { Section } from "./section.ts";
+import { verdictList } from "./verdict-lines.ts";
 
 /** B11.8: for each strand what broke first and why it is believed, what contributed, and what speaks against it. */
 export const attribution: Section = {
   title: "Attribution",
   render: ({ state, refusals, names }) =>
     [
-      "A layer is a part of the product that can break by itself; a strand is one way in which it broke. People set every verdict. A claim about what broke first is refused while another layer has no answer, or while a question that could point elsewhere is open.",
+      `A layer is a part of the product that can break by itself${state.strands.length > 1 ? "; a strand is one way in which it broke" : ""}. People set every verdict. A claim about what broke first is refused while another layer has no answer, or while a question that could point elsewhere is open.`,
       ...state.strands.flatMap((strand) => strandParts(state, strand, names)),
       ...refusedClaims(refusals, names),
     ].join("\n\n"),
@@ -33,8 +33,10 @@ export const attribution: Section = {
 
 function strandParts(state: IncidentState, strand: Strand, names: Names): string[] {
   return [
-    `### Strand ${strand.number}: ${inline(strand.name)}`,
-    bounds(strand),
+    state.strands.length > 1
+      ? `### Strand ${strand.number}: ${inline(strand.name)}`
+      : "### What broke",
+    bounds(strand, state.incident.userImpact),
     verdictList(state, strand.number, names),
     "#### What speaks for it",
     supporting(state, strand.number),
@@ -47,71 +49,19 @@ function strandParts(state: IncidentState, strand: Strand, names: Names): string
   ];
 }
 
-function bounds({ windowFrom, windowTo, slice }: Strand): string {
-  const where = Object.entries(slice).map(([dimension, value]) => inline(`${dimension} ${value}`));
+/** What bounds it; the first strand has the incident's own symptom, which is told already. */
+function bounds(
+  { windowFrom, windowTo, slice, symptom }: Strand,
+  userImpact: string | null,
+): string {
+  const where = sliceInWords(slice);
   return [
+    ...(symptom && symptom !== userImpact ? [`What users see of it: ${saidLast(symptom)}`] : []),
     windowFrom
       ? `Window: from ${utcTime(windowFrom)}${windowTo ? ` to ${utcTime(windowTo)}` : ", end not recorded"}.`
       : "Window: not recorded.",
-    where.length > 0 ? `Slice: ${where.join(", ")}.` : "Slice: everything, as far as is recorded.",
+    where === "" ? "Slice: everything, as far as is recorded." : `Slice: ${inline(where)}.`,
   ].join(" ");
-}
-
-/** One line for what broke first, then one for each other thing that people decided. */
-function verdictList(state: IncidentState, strandNumber: number, names: Names): string {
-  const proximate = proximateVerdicts(state, strandNumber);
-  const standing = currentVerdicts(state, strandNumber);
-  const lines = proximate.map((verdict) => `- ${proximateLine(state, verdict, names)}`);
-  if (lines.length === 0) {
-    const isFinal = strandOutcome(state, strandNumber) === "undetermined";
-    lines.push(
-      isFinal
-        ? `- **Broke first:** undetermined. The incident was closed without it${approval(state, names)}.`
-        : "- **Broke first:** nobody has said yet.",
-    );
-  }
-  for (const verdict of contributions(state, strandNumber)) {
-    lines.push(
-      `- **Contributed:** ${layers[verdict.layer].label}. ${sentence(verdict.contribution ?? "")} Said by ${setBy(verdict, names)}.`,
-    );
-  }
-  for (const kind of ["implicated", "cleared", "not_applicable"] as const) {
-    const decided = standing.filter((one) => one.verdict === kind);
-    if (decided.length > 0) {
-      lines.push(`- **${verdictKinds[kind]}:** ${layersInWords(decided.map((one) => one.layer))}.`);
-    }
-  }
-  const unknowable = layerIds.filter((layer) => isUndeterminable(state, strandNumber, layer));
-  if (unknowable.length > 0) {
-    lines.push(`- **${verdictKinds.undeterminable}:** ${layersInWords(unknowable)}.`);
-  }
-  return lines.join("\n");
-}
-
-function proximateLine(state: IncidentState, verdict: Verdict, names: Names): string {
-  const { layer, confidence, scope, evidenceNumbers, strandNumber, approver } = verdict;
-  const within = Object.entries(scope).map(([dimension, value]) => inline(`${dimension} ${value}`));
-  const ofStrand = state.evidence.filter((item) => item.strandNumbers.includes(strandNumber));
-  const basis =
-    evidenceNumbers.length > 0
-      ? `It rests on ${evidenceWords(evidenceNumbers)}.`
-      : ofStrand.length > 0
-        ? `It rests on all that was recorded: ${evidenceWords(ofStrand.map((item) => item.number))}.`
-        : "It rests on no recorded evidence.";
-  return [
-    `**Broke first:** ${layers[layer].label}${within.length > 0 ? `, in ${within.join(", ")}` : ""}.`,
-    ...(confidence ? [`Confidence: ${lowerFirst(confidences[confidence])}.`] : []),
-    basis,
-    `Set by ${setBy(verdict, names)}${approver ? `, approved by ${nameOf(names, approver)}` : ""}.`,
-  ].join(" ");
-}
-
-function setBy({ author, recordedAt }: Verdict, names: Names): string {
-  return `${nameOf(names, author)} on ${utcTime(recordedAt)}`;
-}
-
-function approval({ incident }: IncidentState, names: Names): string {
-  return incident.closeApprover ? `, approved by ${nameOf(names, incident.closeApprover)}` : "";
 }
 
 /** The matrix of every layer that was claimed or asked about: its questions, blank ones too (B3.2, R9). */
@@ -183,24 +133,27 @@ function namedLayers(state: IncidentState, strandNumber: number): LayerId[] {
   return proximateVerdicts(state, strandNumber).map((one) => one.layer);
 }
 
-function evidenceList(items: readonly EvidenceItem[]): string {
-  return items
-    .map(
-      ({ number, kind, what }) =>
-        `- Evidence ${number}, ${lowerFirst(evidenceKinds[kind])}: ${saidLast(what)}`,
-    )
-    .join("\n");
-}
-
 /** What was claimed too early stays readable: it shows what was believed, and why that was not enough. */
 function refusedClaims(refusals: Refusal[], names: Names): string[] {
   const claims = refusals
-    .filter((one) => one.attempted === "set-verdict")
-    .toSorted((a, b) => a.recordedAt.getTime() - b.recordedAt.getTime());
+    .filter(({ attempted, rules }) => isClaim(attempted) && rules.some((rule) => rule !== "R12"))
+    .toSorted((a, b) => a.recordedAt.getTime() - b.recordedAt.getTime())
+    // the same refusal twice teaches nothing new
+    .filter(
+      (one, index, all) => all.findIndex((other) => other.sentence === one.sentence) === index,
+    );
   if (claims.length === 0) return [];
   const lines = claims.map(
-    ({ actor, recordedAt, sentence: why, rules }) =>
-      `- ${utcTime(recordedAt)}, claimed by ${nameOf(names, actor)}: ${sentence(why)} (${inline(rules.join(", "))})`,
+    ({ actor, recordedAt, sentence: why }) =>
+      `- ${utcTime(recordedAt)}, claimed by ${nameOf(names, actor)}: ${sentence(why)}`,
   );
-  return ["### Claims that were refused", lines.join("\n")];
+  return [
+    "### Claims that were refused",
+    "They stay in the record, because they show what was believed first, and what was missing.",
+    lines.join("\n"),
+  ];
+}
+
+function isClaim(attempted: string): boolean {
+  return attempted === "set-verdict" || attempted === "answer-layers";
 }

@@ -1,10 +1,11 @@
-import type { EvidenceItem } from "#src/domain/evidence.ts";
+import { weakRulesOf } from "#src/domain/action-checks.ts";
+import { isDecisive } from "#src/domain/evidence-weight.ts";
 import type { Incident, IncidentState, LeverUse } from "#src/domain/incident.ts";
 import { layerIds, layers } from "#src/domain/layers/index.ts";
 import { currentAnswer, currentVerdicts, supportingItems } from "#src/domain/layer-state.ts";
 import { leverWords } from "#src/domain/lever-use.ts";
 import { layersInWords } from "#src/domain/words.ts";
-import { detectionSources, incidentClasses } from "#src/domain/vocabulary.ts";
+import { incidentClasses } from "#src/domain/vocabulary.ts";
 import { inline } from "#src/documents/github-markdown.ts";
 import type { IncidentRecord } from "#src/documents/record.ts";
 import {
@@ -14,7 +15,7 @@ import {
   strandOutcome,
 } from "#src/documents/strand-outcome.ts";
 import { duration, utcTime } from "#src/documents/times.ts";
-import { count, lowerFirst, said, saidLast, sentence } from "#src/documents/words.ts";
+import { count, lowerFirst, noticedBy, said, saidLast, sentence } from "#src/documents/words.ts";
 import type { Section } from "./section.ts";
 
 /** B11.2, 3.21: what failed for whom, how long, how it was mitigated, what broke first, what follows. Estimates are called that. */
@@ -25,7 +26,7 @@ export const executiveSummary: Section = {
       whatFailed(record.state.incident),
       howLong(record.state.incident),
       mitigation(record.state),
-      ...record.state.strands.map((strand) => whatBroke(record.state, strand.number)),
+      ...whatBrokeFirst(record.state),
       basis(record),
       whatFollows(record.state),
     ].join("\n\n"),
@@ -43,8 +44,9 @@ function whatFailed(incident: Incident): string {
 }
 
 function howLong(incident: Incident): string {
-  const { onsetAt, noticedAt, noticedHow, declaredAt, closedAt } = incident;
-  const source = noticedHow ? `, through ${lowerFirst(detectionSources[noticedHow])},` : "";
+  const { onsetAt, noticedAt, declaredAt, closedAt, recoveredAt } = incident;
+  const signals = noticedBy(incident);
+  const source = signals ? `, through ${signals},` : "";
   return [
     onsetAt
       ? `By estimate it began on ${utcTime(onsetAt)}.`
@@ -55,12 +57,18 @@ function howLong(incident: Incident): string {
     closedAt
       ? `The response ended on ${utcTime(closedAt)}, ${duration(declaredAt, closedAt)} after the declaration${onsetAt ? ` and ${duration(onsetAt, closedAt)} after the estimated onset` : ""}.`
       : "The response has not ended.",
-    "When users were no longer affected is not recorded.",
+    recoveredAt
+      ? `Recovery was reached on ${utcTime(recoveredAt)}, ${duration(onsetAt ?? declaredAt, recoveredAt)} after ${onsetAt ? "the estimated onset" : "the declaration"}.`
+      : "When users were no longer affected is not recorded.",
   ].join(" ");
 }
 
-function mitigation({ levers }: IncidentState): string {
-  if (levers.length === 0) return "No stabilization lever was recorded.";
+function mitigation({ levers, incident }: IncidentState): string {
+  if (levers.length === 0) {
+    return incident.noLeverNeededWhy
+      ? `No lever was needed to limit the harm: ${saidLast(incident.noLeverNeededWhy)}`
+      : "No stabilization lever was recorded.";
+  }
   const used = `To limit the harm, ${count(levers.length, "lever")} ${levers.length === 1 ? "was" : "were"} used.`;
   return [used, ...levers.map(leverSentence)].join(" ");
 }
@@ -72,6 +80,20 @@ function leverSentence(use: LeverUse): string {
   const fate = use.endedHow === "kept" ? "was then kept for good" : "was then taken back";
   return `${what} was in force for ${duration(use.startedAt, use.endedAt)} and ${fate}. ${tradeoff}`;
 }
+
+/** The first strands by themselves; the others are counted, and told under “Attribution”. */
+function whatBrokeFirst(state: IncidentState): string[] {
+  const shown = state.strands.slice(0, strandsAtMost).map(({ number }) => whatBroke(state, number));
+  const more = state.strands.length - shown.length;
+  return more > 0
+    ? [
+        ...shown,
+        `${count(more, "more strand")} ${more === 1 ? "is" : "are"} told under “Attribution”.`,
+      ]
+    : shown;
+}
+
+const strandsAtMost = 8;
 
 function whatBroke(state: IncidentState, strandNumber: number): string {
   const strand = state.strands.find((one) => one.number === strandNumber);
@@ -101,18 +123,14 @@ function whyBelieved(state: IncidentState, strandNumber: number): string[] {
   if (!named || strandOutcome(state, strandNumber) !== "layer") return [];
   const owner = currentAnswer(state, strandNumber, named.layer)?.sentence;
   const items = supportingItems(state, strandNumber, named.layer)
-    .toSorted((a, b) => Number(isDecisiveKind(b)) - Number(isDecisiveKind(a)))
+    .toSorted((a, b) => Number(isDecisive(b)) - Number(isDecisive(a)))
     .slice(0, 3)
     .map(({ number, what }) => `${said(what)} (evidence ${number})`);
   return [
+    ...(named.contribution ? [sentence(named.contribution)] : []),
     ...(owner ? [`Its owner says: ${saidLast(owner)}`] : []),
     ...(items.length > 0 ? [`What was found: ${items.join("; ")}.`] : []),
   ];
-}
-
-/** B3: a replay, cohort rates, an evaluation, a contract test. */
-function isDecisiveKind({ kind }: EvidenceItem): boolean {
-  return kind === "E4" || kind === "E5" || kind === "E6" || kind === "E7";
 }
 
 function basis({ state, refusals }: IncidentRecord): string {
@@ -121,15 +139,33 @@ function basis({ state, refusals }: IncidentRecord): string {
   const all = answered === layerIds.length ? "all" : `${answered} of`;
   const known = `This rests on ${count(state.evidence.length, "item")} of evidence, on answers for ${all} ${layerIds.length} layers, and on ${count(state.rowAnswers.length, "answer")} to questions that could have pointed elsewhere.`;
   if (claims === 0) return known;
-  return `${known} On the way ${count(claims, "claim")} ${claims === 1 ? "was" : "were"} refused, because something ${claims === 1 ? "it" : "they"} needed was not answered yet (section 8).`;
+  return `${known} On the way ${count(claims, "claim")} ${claims === 1 ? "was" : "were"} refused, because something ${claims === 1 ? "it" : "they"} needed was not answered yet (see “Attribution”).`;
 }
 
-function whatFollows({ actions }: IncidentState): string {
+function whatFollows(state: IncidentState): string {
+  const { gaps, risks } = state;
+  const learned = [
+    ...(gaps.length > 0
+      ? [`${count(gaps.length, "detection gap")} ${gaps.length === 1 ? "was" : "were"} found.`]
+      : []),
+    ...(risks.length > 0
+      ? [
+          `${count(risks.length, "risk")} ${risks.length === 1 ? "was" : "were"} accepted and signed.`,
+        ]
+      : []),
+  ];
+  return [followUp(state), ...learned].join(" ");
+}
+
+function followUp(state: IncidentState): string {
+  const { actions } = state;
   if (actions.length === 0) return "No corrective action is recorded.";
   const filed = actions.filter((one) => one.issueNumber !== null).length;
+  const weak = actions.filter((one) => weakRulesOf(state, one).length > 0).length;
   const due = actions.map((one) => one.dueOn).toSorted();
   const last = due.at(-1) ?? "";
   const when = due[0] === last ? `due on ${last}` : `due between ${due[0]} and ${last}`;
   const owned = actions.length === 1 ? "has an owner" : "each have one owner";
-  return `${count(actions.length, "corrective action")} ${owned}, ${when}; ${filed === actions.length ? "all" : filed} of them ${filed === 1 && actions.length > 1 ? "is" : "are"} filed as issues.`;
+  const weakness = weak > 0 ? `, and ${weak} ${weak === 1 ? "is" : "are"} weak` : "";
+  return `${count(actions.length, "corrective action")} ${owned}, ${when}; ${filed === actions.length ? "all" : filed === 0 ? "none" : filed} of them ${filed === 1 && actions.length > 1 ? "is" : "are"} filed as ${filed === 1 && actions.length > 1 ? "an issue" : "issues"}${weakness}.`;
 }

@@ -1,4 +1,5 @@
-import type { Incident } from "#src/domain/incident.ts";
+import type { Incident, IncidentState } from "#src/domain/incident.ts";
+import { layers } from "#src/domain/layers/index.ts";
 import { severities } from "#src/domain/severity.ts";
 import { incidentClasses } from "#src/domain/vocabulary.ts";
 import { inline, table } from "#src/documents/github-markdown.ts";
@@ -10,8 +11,13 @@ import type { Section } from "./section.ts";
 /** B11.1: ids, severity, class, status, who drove and approved; the detection lag is the headline (B5). */
 export const header: Section = {
   title: "Header",
-  render: ({ state: { incident }, names }) =>
-    [`**Detection lag: ${detectionLag(incident)}**`, facts(incident, names)].join("\n\n"),
+  render: ({ state, names }) =>
+    [
+      `**Detection lag: ${detectionLag(state.incident)}**`,
+      table(["", ""], [...facts(state.incident), ...roles(state, names)]),
+      "How long each step took:",
+      timers(state.incident),
+    ].join("\n\n"),
 };
 
 function detectionLag({ onsetAt, noticedAt, declaredAt }: Incident): string {
@@ -22,38 +28,59 @@ function detectionLag({ onsetAt, noticedAt, declaredAt }: Incident): string {
     : `${lag} from the estimated onset to the declaration; when it was first noticed is not recorded.`;
 }
 
-function facts(incident: Incident, names: Names): string {
-  const person = (userId: Incident["coordinator"]): string => nameOf(names, userId);
-  const { severity, incidentClass, noticedAt, onsetAt, closedAt, closedBy, closeApprover } =
-    incident;
-  return table(
-    ["", ""],
+function facts(incident: Incident): string[][] {
+  const { severity, incidentClass } = incident;
+  return [
+    ["Incident", `${incident.number}${incident.isDrill ? " (a drill)" : ""}`],
+    ["Service", incident.serviceName ? inline(incident.serviceName) : "Not named"],
     [
-      ["Incident", `${incident.number}${incident.isDrill ? " (a drill)" : ""}`],
-      ["Service", incident.serviceName ? inline(incident.serviceName) : "Not named"],
-      [
-        "Severity",
-        `${severity}${incident.isSeverityUnsure ? ", because the declarer was unsure" : ""}: ${lowerFirst(severities[severity])}`,
-      ],
-      ["Class", incidentClass ? incidentClasses[incidentClass] : "Not classified"],
-      ["Status", status(incident)],
-      ["Onset", onsetAt ? `${utcTime(onsetAt)} (estimate)` : "Not estimated"],
-      ["Noticed", noticedAt ? utcTime(noticedAt) : "Not recorded"],
-      ["Declared", `${utcTime(incident.declaredAt)} by ${person(incident.declaredBy)}`],
-      [
-        "Closed",
-        closedAt ? `${utcTime(closedAt)}${closedBy ? ` by ${person(closedBy)}` : ""}` : "Not yet",
-      ],
-      ["Coordinator", person(incident.coordinator)],
-      ["Postmortem driver", person(incident.postmortemDriver)],
-      [
-        "Approver",
-        closeApprover
-          ? `${person(closeApprover)}, for closing as undetermined`
-          : "Whoever merges this document",
-      ],
+      "Severity",
+      `${severity}${incident.isSeverityUnsure ? ", because the declarer was unsure" : ""}: ${lowerFirst(severities[severity])}`,
     ],
-  );
+    ["Class", incidentClass ? incidentClasses[incidentClass] : "Not classified"],
+    ["Status", status(incident)],
+  ];
+}
+
+function roles({ incident, owners }: IncidentState, names: Names): string[][] {
+  const person = (userId: Incident["coordinator"]): string => nameOf(names, userId);
+  const owned = owners.flatMap(({ layer, userId, takenBy }) => {
+    const owner = takenBy ?? userId;
+    return owner ? [`${layers[layer].label}: ${person(owner)}`] : [];
+  });
+  return [
+    ["Declared by", person(incident.declaredBy)],
+    ["Coordinator", person(incident.coordinator)],
+    ["Postmortem driver", person(incident.postmortemDriver)],
+    ...(incident.communications ? [["Communications", person(incident.communications)]] : []),
+    ...(incident.scribe ? [["Scribe", person(incident.scribe)]] : []),
+    ...(owned.length > 0 ? [["Layer owners", owned.join("; ")]] : []),
+    ...(incident.closedBy ? [["Closed by", person(incident.closedBy)]] : []),
+    [
+      "Approver",
+      incident.closeApprover
+        ? `${person(incident.closeApprover)}, for closing as undetermined`
+        : "Whoever merges this document",
+    ],
+  ];
+}
+
+/** B5: onset, noticed, declared, stabilized, diagnosed, recovered, closed, each with the time since the step before. */
+function timers(incident: Incident): string {
+  const steps: [string, Date | null, string][] = [
+    ["Onset (estimate)", incident.onsetAt, "Not estimated"],
+    ["Noticed", incident.noticedAt, "Not recorded"],
+    ["Declared", incident.declaredAt, ""],
+    ["Stabilized", incident.stabilizedAt, "Not recorded"],
+    ["Diagnosed", incident.diagnosedAt, "Not recorded"],
+    ["Recovered", incident.recoveredAt, "Not recorded"],
+    ["Closed", incident.closedAt, "Not yet"],
+  ];
+  const rows = steps.map(([step, at, none], index) => {
+    const before = steps.slice(0, index).findLast(([, earlier]) => earlier !== null)?.[1];
+    return [step, at ? utcTime(at) : none, at && before ? duration(before, at) : "–"];
+  });
+  return table(["Step", "When", "After the step before"], rows);
 }
 
 function status({ status: current, closedAs }: Incident): string {

@@ -1,34 +1,40 @@
+import { acceptedRisks } from "./accepted-risks.ts";
 import { attribution } from "./attribution.ts";
 import { correctiveActions } from "./corrective-actions.ts";
+import { detection } from "./detection.ts";
 import { evidenceIndex } from "./evidence-index.ts";
+import { causalChain, reproduction, versions } from "./evidence-of-kind.ts";
 import { executiveSummary } from "./executive-summary.ts";
+import { contributingFactors } from "./factors.ts";
 import { header } from "./header.ts";
-import { notRecorded, type Section } from "./section.ts";
+import { openQuestions } from "./open-questions.ts";
+import type { Section } from "./section.ts";
 import { stabilization } from "./stabilization.ts";
 import { timeline } from "./timeline.ts";
+import { userImpact } from "./user-impact.ts";
 
-/** The sections of a postmortem in their order; the place in the list is the number (B11). */
+/** The sections of a postmortem in their order (B11); those that hold nothing are left out, the others numbered. */
 export const sections: readonly Section[] = [
   header,
   executiveSummary,
-  unrecorded("User impact by cohort"),
+  userImpact,
   timeline,
-  unrecorded("Version state of each layer"),
-  unrecorded("Causal chain of one request"),
-  unrecorded("Reproduction"),
+  versions,
+  causalChain,
+  reproduction,
   attribution,
-  unrecorded("Contributing factors and how they interacted"),
-  unrecorded("Why detection did not catch it"),
+  contributingFactors,
+  detection,
   stabilization,
   unrecorded("What went well, and where we were lucky"),
   correctiveActions,
-  unrecorded("Accepted risks"),
+  acceptedRisks,
   unrecorded("Regulatory and customer notices"),
-  unrecorded("Open questions and similar incidents"),
+  openQuestions,
   evidenceIndex,
 ];
 
-/** A section that the record holds nothing for: people fill it in by hand, or leave it. */
+/** A section that only people can fill in: the pull request names it to whoever reviews. */
 function unrecorded(title: string): Section {
-  return { title, render: () => notRecorded };
+  return { title, render: () => undefined };
 }

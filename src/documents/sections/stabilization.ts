@@ -1,44 +1,89 @@
-import type { LeverUse } from "#src/domain/incident.ts";
+import type { IncidentState, LeverUse } from "#src/domain/incident.ts";
 import { layers } from "#src/domain/layers/index.ts";
 import { leverWords } from "#src/domain/lever-use.ts";
+import { capacities } from "#src/domain/vocabulary.ts";
 import { inline } from "#src/documents/github-markdown.ts";
 import type { Names } from "#src/documents/record.ts";
 import { duration, utcTime } from "#src/documents/times.ts";
-import { nameOf, sentence } from "#src/documents/words.ts";
-import { notRecorded, type Section } from "./section.ts";
+import { lowerFirst, nameOf, said, saidLast, sentence } from "#src/documents/words.ts";
+import type { Section } from "./section.ts";
 
 /** B11.11, 3.13: every lever with who authorized it, what it gave up and what became of it. A lever that helped is no proof of a cause (R8). */
 export const stabilization: Section = {
   title: "Stabilization and recovery",
   render: ({ state, names }) =>
-    [
-      state.levers.length > 0
-        ? "A lever limits the harm. That it helped says nothing about what broke."
-        : "No lever was recorded.",
-      ...state.levers.map((use) => leverPart(use, names)),
-      "### Recovery criteria and observed values",
-      notRecorded,
-    ].join("\n\n"),
+    [lead(state), ...state.levers.map((use) => leverPart(use, names)), recovery(state)].join(
+      "\n\n",
+    ),
 };
+
+function lead({ levers, incident }: IncidentState): string {
+  if (levers.length > 0) {
+    return "A lever limits the harm. That it helped says nothing about what broke.";
+  }
+  return incident.noLeverNeededWhy
+    ? `No lever was needed: ${saidLast(incident.noLeverNeededWhy)}`
+    : "No lever was recorded.";
+}
+
+function recovery({ incident }: IncidentState): string {
+  return incident.recoveredAt
+    ? `Recovery was reached on ${utcTime(incident.recoveredAt)}.`
+    : "When users were no longer affected is not recorded.";
+}
 
 function leverPart(use: LeverUse, names: Names): string {
   const { number, layer, tradeoff, revertCondition, scope, savedFirst } = use;
   return [
     `### Lever ${number}: ${inline(leverWords(use))}\n`,
-    `- **Authorized by:** ${nameOf(names, use.authorizer)}, ${authorization(use)}; recorded by ${nameOf(names, use.recorder)}`,
+    `- **Authorized by:** ${nameOf(names, use.authorizer)}${capacityWords(use.capacity)}, ${authorization(use.state, use.answeredAt)}; recorded by ${nameOf(names, use.recorder)}`,
+    ...secondLine(use, names),
     `- **In force:** ${inForce(use)}`,
     `- **Layer it acts on:** ${layers[layer].label}`,
     `- **Given up:** ${inline(tradeoff)}`,
-    `- **To be taken back when:** ${inline(revertCondition)}`,
+    ...(use.cannotBeUndone ? ["- **It cannot be undone.**"] : []),
+    `- **Did the harm stop:** ${harm(use, names)}`,
+    `- **To be taken back when:** ${inline(revertCondition)}${condition(use, names)}`,
     ...(scope ? [`- **Scope:** ${inline(scope)}`] : []),
     `- **Evidence saved first:** ${savedFirst ? inline(savedFirst) : "nothing recorded"}`,
     `- **What became of it:** ${fate(use, names)}`,
   ].join("\n");
 }
 
-function authorization({ state, answeredAt }: LeverUse): string {
+function capacityWords(capacity: LeverUse["capacity"]): string {
+  return capacity ? ` (${lowerFirst(capacities[capacity])})` : "";
+}
+
+function authorization(state: LeverUse["state"], answeredAt: Date | null): string {
   if (state === "claimed") return "as the recorder claims; never confirmed";
   return `${state === "confirmed" ? "confirmed" : "**declined**"}${answeredAt ? ` on ${utcTime(answeredAt)}` : ""}`;
+}
+
+/** B6: the second person where there is one, or why there was none. */
+function secondLine(use: LeverUse, names: Names): string[] {
+  if (use.secondAuthorizer) {
+    const state = authorization(use.secondState ?? "claimed", use.secondAnsweredAt);
+    return [
+      `- **And by:** ${nameOf(names, use.secondAuthorizer)}${capacityWords(use.secondCapacity)}, ${state}`,
+    ];
+  }
+  return use.noSecondWhy ? [`- **Why nobody else:** ${sentence(use.noSecondWhy)}`] : [];
+}
+
+/** B5: the signal that had to move, and whether somebody saw it move. */
+function harm(use: LeverUse, names: Names): string {
+  if (!use.harmSignal) return "no signal was named that would have shown it";
+  const signal = said(use.harmSignal);
+  if (use.hasHarmMoved === null) return `nobody has looked whether ${signal} moved`;
+  const who = use.harmSeenBy ? `, seen by ${nameOf(names, use.harmSeenBy)}` : "";
+  const when = use.harmSeenAt ? ` on ${utcTime(use.harmSeenAt)}` : "";
+  return `${signal} ${use.hasHarmMoved ? "moved" : "**did not move**"}${who}${when}`;
+}
+
+function condition({ conditionMetAt, conditionMetBy }: LeverUse, names: Names): string {
+  if (!conditionMetAt) return "";
+  const who = conditionMetBy ? `, says ${nameOf(names, conditionMetBy)}` : "";
+  return ` (this came on ${utcTime(conditionMetAt)}${who})`;
 }
 
 function inForce({ startedAt, endedAt, endedHow }: LeverUse): string {

@@ -1,4 +1,5 @@
-import type { TimelineEntry } from "#src/domain/timeline.ts";
+import type { TimelineEntry, TimelineKind } from "#src/domain/timeline.ts";
+import { foldTimeline, type FoldedEntry } from "#src/domain/timeline-fold.ts";
 import { type Lane, lanes } from "#src/domain/vocabulary.ts";
 import { listInWords } from "#src/domain/words.ts";
 import { table } from "#src/documents/github-markdown.ts";
@@ -9,31 +10,64 @@ import type { Section } from "./section.ts";
 
 const laneIds = Object.keys(lanes) as Lane[];
 
-/** B11.4: every entry in the order in which it happened, with its lane; which lanes are empty is said. */
+/** B11.4: what happened, in that order, with its lane, as it reads today; which lanes are empty is said. */
 export const timeline: Section = {
   title: "Timeline",
-  render: ({ timeline: entries, names }) => {
-    if (entries.length === 0) return undefined;
-    const rows = entries
-      .toSorted(byTime)
-      .map((entry) => [
-        utcMinute(entry.happenedAt),
-        lanes[entry.lane],
-        timelineSentence(entry, names),
-      ]);
-    return [emptyLanes(entries), table(["When (UTC)", "Lane", "What happened"], rows)]
-      .filter((part) => part !== undefined)
-      .join("\n\n");
+  render: ({ state, timeline: entries, names }) => {
+    const hasStrands = state.strands.length > 1;
+    const told = foldTimeline(entries).filter(
+      ({ withdrawal, entry }) => withdrawal === null && !housekeeping.has(entry.kind),
+    );
+    if (told.length === 0) return undefined;
+    const rows = told.map((folded) => [
+      utcMinute(folded.entry.happenedAt),
+      lanes[folded.entry.lane],
+      `${timelineSentence(hasStrands ? folded.entry : withoutStrand(folded.entry), names)}${afterwards(folded)}`,
+    ]);
+    const lead = emptyLanes(told.map(({ entry }) => entry));
+    const heads = ["When (UTC)", "Lane", "What happened"];
+    return [...(lead ? [lead] : []), table(heads, rows)].join("\n\n");
   },
 };
 
-/** What happened first comes first; what happened at once stands in the order of recording. */
-function byTime(a: TimelineEntry, b: TimelineEntry): number {
-  return a.happenedAt.getTime() - b.happenedAt.getTime() || a.sequence - b.sequence;
+/** Where there is one strand, it goes without saying which one a verdict is about. */
+function withoutStrand(entry: TimelineEntry): TimelineEntry {
+  return aboutStrand.has(entry.kind) ? { ...entry, data: { ...entry.data, strand: "" } } : entry;
 }
 
-function emptyLanes(entries: TimelineEntry[]): string | undefined {
+const aboutStrand: ReadonlySet<TimelineKind> = new Set<TimelineKind>([
+  "dissent_recorded",
+  "verdict_set",
+  "verdict_taken_back",
+]);
+
+/** What the bot and people did to the record itself; it stays in the record, and nobody reads it here. */
+const housekeeping: ReadonlySet<TimelineKind> = new Set<TimelineKind>([
+  "link_made",
+  "statement_refused",
+  "update_snoozed",
+  "owner_reminded",
+  "incident_repaired",
+  "postmortem_attached",
+]);
+
+const lateMs = 60 * 60 * 1000;
+
+/** Said of an entry that was put right, or recorded more than an hour after it happened. */
+function afterwards({ entry, original, corrections }: FoldedEntry): string {
+  const isLate = original.recordedAt.getTime() - entry.happenedAt.getTime() > lateMs;
+  const notes = [
+    ...(corrections.length > 0 ? ["corrected later"] : []),
+    ...(isLate && entry.kind !== "onset_estimated"
+      ? [`recorded ${utcMinute(original.recordedAt)}`]
+      : []),
+  ];
+  return notes.length > 0 ? ` (${notes.join(", ")})` : "";
+}
+
+function emptyLanes(entries: readonly TimelineEntry[]): string | undefined {
   const empty = laneIds.filter((lane) => !entries.some((entry) => entry.lane === lane));
   if (empty.length === 0) return undefined;
-  return `Nothing is recorded in these lanes: ${listInWords(empty.map((lane) => lowerFirst(lanes[lane])))}.`;
+  const words = empty.map((lane) => lowerFirst(lanes[lane]));
+  return `Nothing is recorded in ${words.length === 1 ? "this lane" : "these lanes"}: ${listInWords(words)}.`;
 }

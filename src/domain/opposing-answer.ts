@@ -1,5 +1,5 @@
-import type { RowReading } from "#src/domain/evidence.ts";
-import { type LayerId, layers } from "#src/domain/layers/index.ts";
+import type { RowReading } from "./evidence.ts";
+import { type LayerId, layers } from "./layers/index.ts";
 
 /** The question of an opposing row; the id itself where no layer has it. */
 export function questionOf(row: string): string {

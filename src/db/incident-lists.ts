@@ -1,0 +1,68 @@
+import type { Incident } from "#src/domain/incident.ts";
+import type { TeamId, UserId } from "#src/domain/person.ts";
+import type { Database } from "./open.ts";
+
+/** One page of the open incidents. */
+export interface IncidentPage {
+  incidents: Incident[];
+  /** Counts from 0. */
+  page: number;
+  /** All open incidents that the viewer may see, drills left out. */
+  total: number;
+  /** Drills that run and are not listed. */
+  drills: number;
+}
+
+/** How many incidents one page of the list holds. */
+const incidentsOnPage = 10;
+
+/**
+ * A page of a team's open incidents, the newest first; private ones only for those in their channel,
+ * drills counted and not listed. A page past the end is the last one.
+ */
+export async function pageOpenIncidents(
+  db: Database,
+  teamId: TeamId,
+  viewer: UserId,
+  wanted: number,
+): Promise<IncidentPage> {
+  const open = db
+    .selectFrom("incident")
+    .where("teamId", "=", teamId)
+    .where("status", "=", "open")
+    .where("hiddenAt", "is", null)
+    .where((eb) =>
+      eb.or([
+        eb("isPrivate", "=", false),
+        eb.exists(
+          eb
+            .selectFrom("channelMember")
+            .select("userId")
+            .whereRef("channelMember.incidentId", "=", "incident.id")
+            .where("userId", "=", viewer),
+        ),
+      ]),
+    );
+  const counts = await open
+    .select((eb) => [
+      eb.fn.countAll<string>().filterWhere("isDrill", "=", false).as("total"),
+      eb.fn.countAll<string>().filterWhere("isDrill", "=", true).as("drills"),
+    ])
+    .executeTakeFirstOrThrow();
+  const total = Number(counts.total);
+  const last = Math.max(Math.ceil(total / incidentsOnPage) - 1, 0);
+  const page = Math.min(wanted, last);
+  const rows = await open
+    .where("isDrill", "=", false)
+    .selectAll()
+    .orderBy("number", "desc")
+    .limit(incidentsOnPage)
+    .offset(page * incidentsOnPage)
+    .execute();
+  return {
+    incidents: rows as unknown as Incident[],
+    page,
+    total,
+    drills: Number(counts.drills),
+  };
+}

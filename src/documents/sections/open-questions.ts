@@ -1,0 +1,69 @@
+import type { IncidentState } from "#src/domain/incident.ts";
+import { isAttributed, isUndeterminable, openLayers } from "#src/domain/layer-state.ts";
+import { layerIds } from "#src/domain/layers/index.ts";
+import { answeredBy } from "#src/domain/links.ts";
+import { layersInWords, listInWords } from "#src/domain/words.ts";
+import { evidenceWords } from "#src/documents/words.ts";
+import type { Section } from "./section.ts";
+
+/** B11.16: what the record itself leaves open, so that nobody takes it for settled. */
+export const openQuestions: Section = {
+  title: "Open questions",
+  render: ({ state }) => {
+    const open = [
+      ...state.strands.flatMap(({ number }) => ofStrand(state, number)),
+      ...ofRecord(state),
+    ];
+    if (open.length === 0) return "The record leaves nothing open.";
+    return open.map((line) => `- ${line}`).join("\n");
+  },
+};
+
+function ofStrand(state: IncidentState, number: number): string[] {
+  const where = state.strands.length > 1 ? `Strand ${number}: ` : "";
+  const unknown = layerIds.filter((layer) => isUndeterminable(state, number, layer));
+  const unanswered = openLayers(state, number);
+  return [
+    ...(isAttributed(state, number) ? [] : [`${where}what broke first is not known.`]),
+    ...(unknown.length > 0
+      ? [`${where}${layersInWords(unknown)} cannot be told: what was needed to tell was not kept.`]
+      : []),
+    ...(unanswered.length > 0
+      ? [`${where}nobody has answered for ${layersInWords(unanswered)}.`]
+      : []),
+  ];
+}
+
+function ofRecord(state: IncidentState): string[] {
+  const { incident, gaps, goldens, levers, actions, evidence } = state;
+  const bare = gaps.filter(({ number }) => answeredBy(state, `G${number}`).length === 0);
+  const unseen = levers.filter((use) => use.state === "claimed");
+  const unfiled = actions.filter(({ issueNumber }) => issueNumber === null);
+  const unverified = evidence.filter(
+    ({ kind, isVerified }) => kind === "E10" && isVerified === null,
+  );
+  const hasTest = goldens.some(({ fromEvidence }) => fromEvidence !== null);
+  return [
+    ...(incident.onsetAt ? [] : ["When it began is not known."]),
+    ...(incident.recoveredAt ? [] : ["When users were no longer affected is not recorded."]),
+    ...(bare.length > 0 ? [`No action and no signed risk answers gap ${numbersOf(bare)}.`] : []),
+    ...(hasTest ? [] : ["No regression test is made of a recorded failure of this incident."]),
+    ...(unseen.length > 0
+      ? [`The authorizer of lever ${numbersOf(unseen)} never confirmed having authorized it.`]
+      : []),
+    ...(unfiled.length > 0
+      ? [
+          `Action ${numbersOf(unfiled)} ${unfiled.length === 1 ? "is" : "are"} not filed as an issue.`,
+        ]
+      : []),
+    ...(unverified.length > 0
+      ? [
+          `Nobody has verified ${evidenceWords(unverified.map(({ number }) => number))}; reports like these do not count until somebody has.`,
+        ]
+      : []),
+  ];
+}
+
+function numbersOf(items: readonly { number: number }[]): string {
+  return listInWords(items.map(({ number }) => String(number)));
+}

@@ -1,0 +1,199 @@
+import { err, ok } from "#src/lib/result.ts";
+import { postMessage, requestAnswers, updatePanel } from "./channel-effects.ts";
+import type { Decider } from "./decider.ts";
+import type { EvidenceItem } from "./evidence.ts";
+import { refuseWording } from "./free-text.ts";
+import type { IncidentId, IncidentState } from "./incident.ts";
+import { openLayers } from "./layer-state.ts";
+import { refuseIfOver } from "./lifecycle.ts";
+import { nextNumber } from "./next-number.ts";
+import { nothingNew } from "./nothing-new.ts";
+import { unknownReference } from "./references.ts";
+import type { Rejection } from "./rejection.ts";
+import { isSameSlice, sliceInWords } from "./slice.ts";
+import type { Slice, Strand } from "./strand.ts";
+import { layersInWords } from "./words.ts";
+
+/** What people say of a strand: one failure mechanism with its own window and slice (B3). */
+export interface StrandInput {
+  incidentId: IncidentId;
+  name: string;
+  symptom: string | null;
+  windowFrom: Date | null;
+  windowTo: Date | null;
+  slice: Slice;
+  /** Items recorded before that speak of it, too. */
+  evidenceNumbers: number[];
+}
+
+export interface EditStrandInput extends StrandInput {
+  strandNumber: number;
+}
+
+/** As many as a menu of Slack's can offer, so that none is ever out of reach. */
+const strandsAtMost = 100;
+
+/**
+ * Adds a strand, in any phase, while the incident is open. Answers that stand for all strands cover it
+ * at once (B13.3); owners of the other layers are asked.
+ */
+export const decideAddStrand: Decider<StrandInput> = (state, input, by) => {
+  const { incident } = state;
+  const rejection =
+    refuseIfOver(incident) ??
+    tooMany(state) ??
+    unknownReference(state, { evidenceNumbers: input.evidenceNumbers }) ??
+    wrongStrand(state, input) ??
+    wording(input);
+  if (rejection) return err(rejection);
+  const { incidentId: _, evidenceNumbers, ...said } = input;
+  const strand: Strand = {
+    ...said,
+    number: nextNumber(state.strands),
+    addedBy: by.userId,
+    addedAt: by.now,
+  };
+  const after = { ...state, strands: [...state.strands, strand] };
+  const joining = joiningItems(state, evidenceNumbers, strand.number);
+  const open = openLayers(after, strand.number);
+  const covered =
+    open.length === 0
+      ? "Every layer is answered for it already."
+      : `Still asked for it: ${layersInWords(open)}.`;
+  return ok({
+    changes: { strands: [strand], changedEvidence: joining },
+    timeline: [
+      {
+        lane: "diagnosis",
+        kind: "strand_added",
+        happenedAt: by.now,
+        actor: by.userId,
+        data: {
+          strand: strand.number,
+          name: strand.name,
+          symptom: strand.symptom,
+          slice: sliceInWords(strand.slice),
+          evidence: joining.map(({ number }) => number),
+        },
+      },
+    ],
+    effects: [
+      updatePanel(incident.id),
+      postMessage(incident.id, { kind: "strand", strandNumber: strand.number }),
+      ...joining.map(({ number }) =>
+        postMessage(incident.id, { kind: "evidence", evidenceNumber: number }),
+      ),
+      ...(open.length > 0 ? requestAnswers(after, open) : []),
+    ],
+    outcome: {
+      sentence: `Added strand ${strand.number}. ${covered}`,
+      incidentId: incident.id,
+      isShown: true,
+    },
+  });
+};
+
+/** Names a strand anew, or corrects its symptom, window or slice; what it was stays in the timeline. */
+export const decideEditStrand: Decider<EditStrandInput> = (state, input, by) => {
+  const { incident } = state;
+  const strand = state.strands.find(({ number }) => number === input.strandNumber);
+  if (!strand) {
+    const message = `There is no strand ${input.strandNumber} in this incident. Open the list again.`;
+    return err({ code: "not_found", message });
+  }
+  const rejection =
+    refuseIfOver(incident) ??
+    unknownReference(state, { evidenceNumbers: input.evidenceNumbers }) ??
+    wrongStrand(state, input) ??
+    wording(input);
+  if (rejection) return err(rejection);
+  const { incidentId: _, strandNumber, evidenceNumbers, ...said } = input;
+  const changed: Strand = { ...strand, ...said };
+  const joining = joiningItems(state, evidenceNumbers, strandNumber);
+  const changes = [
+    ...differences(strand, changed),
+    ...joining.map(({ number }) => `evidence ${number} speaks of it, too`),
+  ];
+  if (changes.length === 0) return ok(nothingNew(state));
+  return ok({
+    changes: { strands: [changed], changedEvidence: joining },
+    timeline: [
+      {
+        lane: "diagnosis",
+        kind: "strand_changed",
+        happenedAt: by.now,
+        actor: by.userId,
+        data: { strand: strand.number, name: changed.name, changes },
+      },
+    ],
+    effects: [
+      updatePanel(incident.id),
+      // the strand that stands from the declaration has no message of its own: it gets one now
+      postMessage(incident.id, { kind: "strand", strandNumber: strand.number }),
+    ],
+    outcome: { sentence: `Changed strand ${strand.number}.`, incidentId: incident.id },
+  });
+};
+
+/** The items that speak of this strand from now on, beside those they spoke of. */
+function joiningItems(
+  { evidence }: IncidentState,
+  numbers: readonly number[],
+  strandNumber: number,
+): EvidenceItem[] {
+  return evidence
+    .filter((item) => numbers.includes(item.number) && !item.strandNumbers.includes(strandNumber))
+    .map((item) => ({ ...item, strandNumbers: [...item.strandNumbers, strandNumber] }));
+}
+
+function tooMany({ strands }: IncidentState): Rejection | undefined {
+  if (strands.length < strandsAtMost) return undefined;
+  return {
+    code: "stale",
+    message: `An incident takes ${strandsAtMost} strands. Declare another incident for what is left, or widen a strand that stands.`,
+  };
+}
+
+function wrongStrand(
+  state: IncidentState,
+  input: StrandInput & { strandNumber?: number },
+): Rejection | undefined {
+  const { name, windowFrom, windowTo, strandNumber } = input;
+  const same = state.strands.find(
+    (one) => one.number !== strandNumber && one.name.toLowerCase() === name.toLowerCase(),
+  );
+  if (same) {
+    const message = `Strand ${same.number} has this name already. Choose a name that tells the two apart.`;
+    return { code: "bad_field", field: "name", message };
+  }
+  if (windowFrom && windowTo && windowTo < windowFrom) {
+    const message = "The end lies before the start. Change one of the two.";
+    return { code: "bad_field", field: "window_to", message };
+  }
+  return undefined;
+}
+
+function wording({ name, symptom }: StrandInput): Rejection | undefined {
+  return refuseWording({ name, symptom });
+}
+
+/** What changed of a strand, each as "the name from “a” to “b”". */
+function differences(was: Strand, is: Strand): string[] {
+  const pairs: [what: string, from: string, to: string][] = [
+    ["the name", was.name, is.name],
+    ["what users see", was.symptom ?? "", is.symptom ?? ""],
+    ["the start", timeInWords(was.windowFrom), timeInWords(is.windowFrom)],
+    ["the end", timeInWords(was.windowTo), timeInWords(is.windowTo)],
+  ];
+  if (!isSameSlice(was.slice, is.slice)) {
+    pairs.push(["the part it is about", sliceInWords(was.slice), sliceInWords(is.slice)]);
+  }
+  return pairs
+    .filter(([, from, to]) => from !== to)
+    .map(([what, from, to]) => `${what} from “${from || "nothing"}” to “${to || "nothing"}”`);
+}
+
+/** In UTC, as everything in the record is. */
+function timeInWords(time: Date | null): string {
+  return time === null ? "" : `${time.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,149 @@
+import { err, ok } from "#src/lib/result.ts";
+import { weaknessesOf } from "./action-checks.ts";
+import { postMessage, updatePanel } from "./channel-effects.ts";
+import type { Decider } from "./decider.ts";
+import type { Effect } from "./effect.ts";
+import type { CorrectiveAction, IncidentId, IncidentState } from "./incident.ts";
+import type { ContributingFactor } from "./learning.ts";
+import { refuseIfOver } from "./lifecycle.ts";
+import { idInWords, linkEntry, unknownLink } from "./links.ts";
+import { nothingNew } from "./nothing-new.ts";
+import type { Rejection } from "./rejection.ts";
+import type { NewTimelineEntry } from "./timeline.ts";
+
+/** All links of one item as they shall stand; what the form did not show is null and stays. */
+export interface LinkItemsInput {
+  incidentId: IncidentId;
+  of: { kind: "action" | "gap" | "factor"; number: number };
+  /** Of an action: the strands, factors and gaps that it answers. */
+  addresses: string[] | null;
+  /** Of a gap or factor: the actions that answer it. */
+  actionNumbers: number[] | null;
+  /** Of a factor: the factors it acted together with. */
+  interactsWith: number[] | null;
+}
+
+/** Links actions with what they answer, and factors with one another, from either side; a link can be taken back. */
+export const decideLinkItems: Decider<LinkItemsInput> = (state, input, by) => {
+  const rejection =
+    refuseIfOver(state.incident) ??
+    unknownItem(state, input) ??
+    unknownLink(state, {
+      addresses: input.addresses ?? [],
+      actions: input.actionNumbers ?? [],
+      factors: input.interactsWith ?? [],
+    });
+  if (rejection) return err(rejection);
+  const actions = changedActions(state, input);
+  const factor = changedFactor(state, input);
+  if (actions.length === 0 && !factor) return ok(nothingNew(state));
+  const changes = [
+    ...actions.map((action) => ({
+      from: `AC${action.number}`,
+      before: state.actions.find((one) => one.number === action.number)?.addresses ?? [],
+      after: action.addresses,
+    })),
+    ...(factor
+      ? [
+          {
+            from: `F${factor.number}`,
+            before: idsOf(state.factors.find((one) => one.number === factor.number)),
+            after: idsOf(factor),
+          },
+        ]
+      : []),
+  ];
+  const timeline = changes.flatMap(({ from, before, after }): NewTimelineEntry[] => [
+    ...without(after, before).map((to) => linkEntry(from, to, by)),
+    ...without(before, after).map((to) => linkEntry(from, to, by, true)),
+  ]);
+  return ok({
+    changes: {
+      ...(actions.length > 0 ? { actions } : {}),
+      ...(factor ? { factors: [factor] } : {}),
+    },
+    timeline,
+    effects: effectsOf(state, timeline),
+    outcome: {
+      sentence: `Changed what ${idInWords(idOf(input))} is linked with.`,
+      incidentId: state.incident.id,
+    },
+  });
+};
+
+function unknownItem(state: IncidentState, { of }: LinkItemsInput): Rejection | undefined {
+  if (of.kind === "action") return unknownLink(state, { actions: [of.number] });
+  return unknownLink(state, { addresses: [`${of.kind === "gap" ? "G" : "F"}${of.number}`] });
+}
+
+function idOf({ of }: LinkItemsInput): string {
+  return `${{ action: "AC", gap: "G", factor: "F" }[of.kind]}${of.number}`;
+}
+
+function changedActions(state: IncidentState, input: LinkItemsInput): CorrectiveAction[] {
+  const { of, addresses, actionNumbers } = input;
+  const id = idOf(input);
+  const wanted = ({ number, addresses: standing }: CorrectiveAction): string[] => {
+    if (of.kind === "action") return of.number === number ? (addresses ?? standing) : standing;
+    if (actionNumbers === null) return standing;
+    const others = standing.filter((one) => one !== id);
+    return actionNumbers.includes(number)
+      ? standing.includes(id)
+        ? standing
+        : [...others, id]
+      : others;
+  };
+  return (
+    state.actions
+      .map((action) => ({ ...action, addresses: wanted(action) }))
+      .filter((action, index) => !isSame(action.addresses, state.actions[index]?.addresses ?? []))
+      // what it answers says which remedy fits (Q5)
+      .map((action) => ({
+        ...action,
+        weakRules: weaknessesOf(state, action).map(({ rule }) => rule),
+      }))
+  );
+}
+
+function changedFactor(
+  state: IncidentState,
+  { of, interactsWith }: LinkItemsInput,
+): ContributingFactor | undefined {
+  if (of.kind !== "factor" || interactsWith === null) return undefined;
+  const factor = state.factors.find((one) => one.number === of.number);
+  const others = interactsWith.filter((number) => number !== of.number);
+  if (!factor || isSame(factor.interactsWith.map(String), others.map(String))) return undefined;
+  return { ...factor, interactsWith: others };
+}
+
+function idsOf(factor: ContributingFactor | undefined): string[] {
+  return (factor?.interactsWith ?? []).map((number) => `F${number}`);
+}
+
+function without(ids: readonly string[], others: readonly string[]): string[] {
+  return ids.filter((id) => !others.includes(id));
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return without(a, b).length === 0 && without(b, a).length === 0;
+}
+
+/** The messages of all that is linked now, or no longer. */
+function effectsOf({ incident }: IncidentState, timeline: readonly NewTimelineEntry[]): Effect[] {
+  const touched = new Set(
+    timeline.flatMap(({ data }) => [String(data["from"]), String(data["to"])]),
+  );
+  const posted = [...touched].flatMap((id): Effect[] => {
+    const [, letters = "", digits = ""] = /^([A-Z]+)(\d+)$/.exec(id) ?? [];
+    const number = Number(digits);
+    if (letters === "AC") {
+      return [postMessage(incident.id, { kind: "action", actionNumber: number })];
+    }
+    if (letters === "G" || letters === "F") {
+      const item = letters === "G" ? "gap" : "factor";
+      return [postMessage(incident.id, { kind: "learning", item, number })];
+    }
+    return [];
+  });
+  return [...posted, updatePanel(incident.id)];
+}

@@ -1,0 +1,23 @@
+import { postMessage, updatePanel } from "#src/domain/channel-effects.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
+import { minutesAfter, updateCadence_min } from "#src/domain/updates.ts";
+import { type Reminding, settled } from "./reminding.ts";
+
+/**
+ * The next update is due: whoever writes updates is asked, unless one was written or put off meanwhile.
+ * As long as nobody answers, it is looked at again once a cadence: the same message is brought up to
+ * date, nobody is notified anew.
+ */
+export function remindOfUpdate({ incident }: IncidentState, now: Date): Reminding {
+  const { updateDueAt, severity } = incident;
+  if (updateDueAt === null || updateDueAt > now) return settled;
+  const cadence = updateCadence_min[severity];
+  return {
+    changes:
+      cadence === null
+        ? {}
+        : { reminders: [{ about: { kind: "update-due" }, dueAt: minutesAfter(now, cadence) }] },
+    timeline: [],
+    effects: [postMessage(incident.id, { kind: "update-reminder" }), updatePanel(incident.id)],
+  };
+}

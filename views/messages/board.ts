@@ -1,0 +1,82 @@
+import type { Answer } from "#src/domain/evidence.ts";
+import type { IncidentState, LayerOwner } from "#src/domain/incident.ts";
+import { currentVerdicts } from "#src/domain/layer-state.ts";
+import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
+import { answererOf, answerStanding, isAnsweredFor } from "#src/domain/owners/owner.ts";
+import {
+  dateTime,
+  joinMrkdwn,
+  mrkdwn,
+  mention,
+  mentionGroup,
+  type Mrkdwn,
+} from "#views/block-kit.ts";
+import { answerWords, countOf, verdictWords } from "#views/words.ts";
+
+/** Who is asked for each layer, who is late, who answered what, what was decided. */
+export function boardText(state: IncidentState): Mrkdwn {
+  const answered = layerIds.filter((layer) => isAnsweredFor(state, layer));
+  const title = mrkdwn`*Evidence board: ${answered.length} of ${layerIds.length} layers answered, ${countOf(state.evidence.length, "item")} of evidence*`;
+  return joinMrkdwn([title, ...layerIds.map((layer) => boardLine(state, layer))], "\n");
+}
+
+function boardLine(state: IncidentState, layer: LayerId): Mrkdwn {
+  const owner = state.owners.find((one) => one.layer === layer);
+  const answers = answersFor(state, layer);
+  const told =
+    answers.length === 0
+      ? notAnswered(state, layer, owner)
+      : joinMrkdwn(
+          [
+            ...answers.slice(0, perLayerAtMost).map((answer) => answerLine(answer, owner)),
+            ...(answers.length > perLayerAtMost
+              ? [mrkdwn`${countOf(answers.length - perLayerAtMost, "more answer")}`]
+              : []),
+          ],
+          "; ",
+        );
+  const verdicts = verdictsFor(state, layer);
+  const decided = verdicts.length === 0 ? mrkdwn`` : mrkdwn`. *${joinMrkdwn(verdicts, "; ")}*`;
+  return mrkdwn`• *${layers[layer].label}* (${ownerWords(owner)}): ${told}${decided}`;
+}
+
+function notAnswered(state: IncidentState, layer: LayerId, owner: LayerOwner | undefined): Mrkdwn {
+  if (state.incident.status !== "open") return mrkdwn`_not answered_`;
+  if (answerStanding(state, layer) !== "late" || !owner?.remindedAt) {
+    return mrkdwn`_not answered yet_`;
+  }
+  return mrkdwn`*late*, reminded ${dateTime(owner.remindedAt)}`;
+}
+
+/** Answers and verdicts shown for one layer; the checklist has them all. */
+const perLayerAtMost = 2;
+
+function answersFor(state: IncidentState, layer: LayerId): Answer[] {
+  return state.answers.filter((answer) => answer.layer === layer);
+}
+
+function answerLine(answer: Answer, owner: LayerOwner | undefined): Mrkdwn {
+  const strands = answer.strandNumbers?.slice(0, 5).join(", ");
+  const where = strands === undefined ? "" : ` (strand ${strands})`;
+  const asked = owner && answererOf(owner);
+  const who = answer.author === asked ? mrkdwn`` : mrkdwn`, says ${mention(answer.author)}`;
+  return mrkdwn`${answerWords(answer)}${who}${where}`;
+}
+
+/** The verdicts on a layer where there is one strand; several strands are listed by themselves. */
+function verdictsFor(state: IncidentState, layer: LayerId): Mrkdwn[] {
+  const [only, ...others] = state.strands;
+  if (!only || others.length > 0) return [];
+  return currentVerdicts(state, only.number)
+    .filter((verdict) => verdict.layer === layer)
+    .slice(0, perLayerAtMost)
+    .map((verdict) => mrkdwn`${verdictWords(verdict)}`);
+}
+
+/** Who is asked for a layer: whoever took it, a person, a user group, or "nobody named". */
+export function ownerWords(owner: LayerOwner | undefined): Mrkdwn {
+  const person = owner && answererOf(owner);
+  if (person) return mention(person);
+  if (owner?.groupId) return mentionGroup(owner.groupId);
+  return mrkdwn`nobody named`;
+}

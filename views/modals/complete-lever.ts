@@ -1,0 +1,66 @@
+import type { CompleteLeverInput } from "#src/domain/complete-lever.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
+import { levers } from "#src/domain/lever.ts";
+import { AppError } from "#src/lib/errors.ts";
+import { ok } from "#src/lib/result.ts";
+import { context, section } from "#views/block-kit.ts";
+import { leverOf } from "#views/find.ts";
+import { modalView, textInput } from "#views/inputs.ts";
+import type { Modal } from "#views/modal.ts";
+import { incidentLine, leverLine } from "#views/words.ts";
+import { fieldLimits, fieldsOf, hintOf, optionalText, readFields } from "./fields.ts";
+
+export interface CompleteLeverProps {
+  state: IncidentState;
+  leverNumber: number;
+  /** The form from which it was opened, by its callback_id; undefined where a message did. */
+  from?: string | undefined;
+}
+
+/** What was left out when a lever was recorded: what has to move if it works (B5), what was saved first (B6). */
+export const completeLeverModal: Modal<CompleteLeverProps, CompleteLeverInput> = {
+  callbackId: "complete-lever",
+
+  render({ state, leverNumber, from }) {
+    const use = leverOf(state, leverNumber);
+    const { saveFirst } = levers[use.lever];
+    return modalView("complete-lever", {
+      title: "Add to a lever",
+      submit: "Save",
+      hint: { incidentId: state.incident.id, leverNumber, ...(from ? { word: from } : {}) },
+      blocks: [
+        context(incidentLine(state.incident)),
+        section(`Lever ${use.number}: ${leverLine(use)}`),
+        textInput("harm_signal", "Which number has to move if this stops the harm?", {
+          isOptional: true,
+          initial: use.harmSignal,
+          placeholder: "Complaints about old rules per hour, on the support dashboard",
+          hasFocus: true,
+        }),
+        textInput("saved_first", "What evidence was saved first?", {
+          isOptional: true,
+          isMultiline: true,
+          initial: use.savedFirst,
+          ...(saveFirst === undefined ? {} : { hint: `This lever can destroy: ${saveFirst}.` }),
+        }),
+      ],
+    });
+  },
+
+  parse(values, metadata) {
+    const fields = readFields(formFields, values);
+    if (!fields.ok) return fields;
+    const { incidentId, leverNumber } = hintOf(metadata);
+    if (leverNumber === undefined) {
+      throw new AppError("bad_hint", "A complete-lever form names no lever.");
+    }
+    const { harm_signal: harmSignal, saved_first: savedFirst } = fields.value;
+    return ok({ incidentId, leverNumber, harmSignal, savedFirst });
+  },
+};
+
+// built once: a form is parsed while Slack waits
+const formFields = fieldsOf({
+  harm_signal: optionalText(fieldLimits.sentence),
+  saved_first: optionalText(fieldLimits.paragraph),
+});

@@ -1,0 +1,51 @@
+import type { KnownBlock } from "@slack/types";
+import type { IncidentState } from "#src/domain/incident.ts";
+import { button, context, section } from "#views/block-kit.ts";
+import { encodeHint } from "#views/hint.ts";
+import { modalView } from "#views/inputs.ts";
+import type { Modal } from "#views/modal.ts";
+import { incidentLine } from "#views/words.ts";
+
+/** What the panel has no room for: the form behind it, its name, and when people reach for it. */
+const entries = {
+  "post-update": ["Write an update", "Tell everybody else where it stands."],
+  "set-role": ["Roles", "Claim a role or a layer, or hand it over."],
+  "set-severity": ["Severity", "Say how bad it is, and why."],
+  "set-phase": ["Phase", "Say what people are busy with now."],
+  "add-note": ["Add a note", "Put into the timeline what happened, at its own time."],
+  timeline: ["Timeline", "Read what happened, and put an entry right."],
+  "add-strand": ["Add a strand", "There is a further failure with a window of its own."],
+  "no-lever-needed": ["No lever needed", "Say why nothing has to be switched off or restricted."],
+  "add-action": ["File an action", "Who changes what, by which day, and how it can be told."],
+  "add-factor": ["Add a factor", "A condition without which it would have gone better."],
+  "add-gap": ["Add a gap", "What was missing to see it earlier."],
+  "add-golden": ["Add a golden", "Make a regression test of the reproduction."],
+  "answer-detection": ["Detection", "Answer why detection did not catch it."],
+  "accept-risk": ["Accept a risk", "Sign that nothing will be done about it."],
+  "close-incident": ["Close", "See what still stands in the way, or end the response."],
+  "cancel-incident": ["Cancel", "It was declared by mistake."],
+  "remove-drill": ["Remove the drill", "Take away its channel, issues and pull request."],
+} as const satisfies Record<string, readonly [label: string, why: string]>;
+
+/** Everything else that can be done about an incident, one press further. */
+export const moreModal: Pick<Modal<{ state: IncidentState }, never>, "callbackId" | "render"> = {
+  callbackId: "more",
+
+  render: ({ state }) => {
+    const { incident } = state;
+    const hint = encodeHint({ incidentId: incident.id });
+    // a drill is taken away, an incident stays
+    const notMeant = incident.isDrill ? "cancel-incident" : "remove-drill";
+    const shown = Object.entries(entries).filter(([actionId]) => actionId !== notMeant);
+    return modalView("more", {
+      title: "More",
+      blocks: [
+        context(incidentLine(incident)),
+        ...shown.map(([actionId, [label, why]]): KnownBlock => ({
+          ...section(why, `more:${actionId}`),
+          accessory: button(actionId, label, hint),
+        })),
+      ],
+    });
+  },
+};
