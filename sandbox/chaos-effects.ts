@@ -168,6 +168,8 @@ async function recordOne(stage: Stage, actor: string, index: number): Promise<st
         due_on: "2030-01-31",
         criterion: `CI job gate-${number} fails when the pass rate is below 0.95`,
         layer: "model",
+        // else it waits until every layer is answered for
+        immediate_safety: ["now"],
       }
     : { kind: "E3", what: name, supports: ["model"], author: userOf(stage, actor) };
   const got = await submitForm(stage, actor, opened.form, values);

@@ -21,12 +21,13 @@ import {
   type StartedWorld,
 } from "./play/start.ts";
 import { worldOf } from "./play/world.ts";
-import { readScenario, type Scenario } from "./scenario.ts";
+import { pathOfScenario, readScenario, type Scenario } from "./scenario.ts";
 
 const usage = `Plays an incident from its declaration to the postmortem, on this machine alone.
 
 npm run demo [-- options]
-  --scenario FILE  another incident of the form of scenarios/scenario.schema.json
+  --scenario FILE  another incident: s0, s1, s2 or s3, or a file of the form of
+                   scenarios/scenario.schema.json
   --socket         Socket Mode in place of signed HTTP
   --out DIR        where to write what came of it; default demo-out
   --keep           leave everything running at the end, until Ctrl-C
@@ -34,7 +35,7 @@ npm run demo [-- options]
 `;
 
 const options = {
-  scenario: { type: "string", default: "scenarios/s0-stale-index.yaml" },
+  scenario: { type: "string", default: "s0" },
   socket: { type: "boolean", default: false },
   out: { type: "string", default: "demo-out" },
   keep: { type: "boolean", default: false },
@@ -60,7 +61,7 @@ async function main(): Promise<number> {
     say(usage);
     return 0;
   }
-  const read = await readScenario(given.scenario);
+  const read = await readScenario(await pathOfScenario(given.scenario));
   if (!read.ok) {
     say([`${given.scenario} cannot be played:`, ...read.error.map((e) => `  ${e}`)].join("\n"));
     return 2;
@@ -113,7 +114,7 @@ async function play(
       say(stepLines(result, total, screen).join("\n"));
     },
     atEnd: async (ended, started) => {
-      await writeFiles(given.out, filesOf(ended, scenario, worldOf(scenario, [])));
+      await writeFiles(given.out, filesOf(ended, scenario, worldOf(scenario)));
       if (!isFine(ended)) await keepLog(folder, given.out);
       report(ended, given.out, since());
       if (given.keep) await keepRunning(started);

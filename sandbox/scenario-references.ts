@@ -6,6 +6,12 @@ const listOfKey = {
   evidence_ids: "evidence",
   lever_ids: "stabilization",
   action_ids: "corrective_actions",
+  report_ids: "reports",
+  gap_ids: "detection_gaps",
+  factor_ids: "contributing_factors",
+  golden_ids: "goldens",
+  risk_ids: "accepted_risks",
+  dissent_ids: "dissents",
 } as const;
 
 /**

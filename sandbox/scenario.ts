@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { LineCounter, parseDocument, type Document } from "yaml";
 import { err, ok, type Result } from "#src/lib/result.ts";
@@ -22,6 +23,19 @@ export interface Scenario {
   stabilization: ScenarioLever[];
   evidence: ScenarioEvidence[];
   corrective_actions: ScenarioAction[];
+  reports: { id: string; text: string; strand_ids: string[] }[];
+  dissents: { id: string; strand: string; layer: string; by: string; text: string }[];
+  contributing_factors: ScenarioFactor[];
+  detection_gaps: { id: string; kind: string; layer: string; text: string }[];
+  detection_answers?: { question: string; answer: string }[];
+  goldens: ScenarioGolden[];
+  accepted_risks: {
+    id: string;
+    layer: string;
+    text: string;
+    signed_by: string;
+    capacity: string;
+  }[];
   steps: Step[];
 }
 export interface ScenarioPerson {
@@ -32,6 +46,9 @@ export interface ScenarioPerson {
 }
 export interface ScenarioStrand {
   id: string;
+  name: string;
+  onset?: { from: string; to: string };
+  slice?: Record<string, string[]>;
   symptom: string;
   expected: {
     outcome: { kind: string };
@@ -67,6 +84,8 @@ export interface ScenarioLever {
   authorized_by: string;
   tradeoff: string;
   revert_condition: string;
+  capacity?: string;
+  harm_signal?: string;
   fate: "reverted" | "adopted";
   fate_owner: string;
 }
@@ -78,6 +97,8 @@ export interface ScenarioEvidence {
   contradicts: string[];
   clears: string[];
   author: string;
+  strand_ids: string[];
+  slice?: Record<string, string[]>;
 }
 export interface ScenarioAction {
   id: string;
@@ -88,6 +109,24 @@ export interface ScenarioAction {
   constraint: string;
   criterion?: string;
   enforcement?: string;
+  addresses?: string[];
+  verification?: string;
+}
+export interface ScenarioFactor {
+  id: string;
+  cat: string;
+  layer: string;
+  text: string;
+  interacts_with: string[];
+}
+export interface ScenarioGolden {
+  id: string;
+  strand_ids: string[];
+  /** Empty where it comes from no reproduction. */
+  from_evidence: string;
+  preconditions: string;
+  input: string;
+  pass_when: string;
 }
 /** One thing that one person does, and what the bot is expected to say to it. */
 export interface Step {
@@ -113,6 +152,16 @@ export interface StepData {
   evidence_ids?: string[];
   lever_ids?: string[];
   action_ids?: string[];
+  handle?: string;
+  roles?: string[];
+  phase?: string;
+  questions?: string[];
+  report_ids?: string[];
+  gap_ids?: string[];
+  factor_ids?: string[];
+  golden_ids?: string[];
+  risk_ids?: string[];
+  dissent_ids?: string[];
   [list: string]: unknown;
 }
 export interface Expectation {
@@ -123,6 +172,8 @@ export interface Expectation {
   excludes?: string[];
   reading?: string;
   weight?: string;
+  /** Warnings that have to be seen on the way: `snapshot_first`. */
+  shows?: string[];
   counted?: boolean;
 }
 
@@ -140,7 +191,16 @@ export async function readScenario(path: string): Promise<Result<Scenario, strin
   return parseScenario(text, JSON.parse(await readFile(schemaFile, "utf8")) as object);
 }
 
-const schemaFile = new URL("../scenarios/scenario.schema.json", import.meta.url);
+const scenarioFolder = new URL("../scenarios/", import.meta.url);
+const schemaFile = new URL("scenario.schema.json", scenarioFolder);
+
+/** Where a scenario is: `s1` is short for the file of ours that begins so; anything else is a path. */
+export async function pathOfScenario(name: string): Promise<string> {
+  if (!/^s\d+$/i.test(name)) return name;
+  const files = await readdir(scenarioFolder);
+  const file = files.find((one) => one.startsWith(`${name.toLowerCase()}-`));
+  return file === undefined ? name : fileURLToPath(new URL(file, scenarioFolder));
+}
 
 /** The scenario in this YAML text, checked against the JSON Schema; see `readScenario`. */
 export function parseScenario(text: string, schema: object): Result<Scenario, string[]> {

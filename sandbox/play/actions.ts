@@ -1,7 +1,10 @@
-import { noteRecorded } from "./items.ts";
+import type { KnownBlock } from "@slack/types";
+import type { OpenView } from "#sandbox/protocol.ts";
+import { optionsOf } from "./blocks.ts";
+import { noteRecorded, scenarioId } from "./items.ts";
 import { accepted } from "./judge.ts";
 import { closeForms, submitForm, typeCommand } from "./person.ts";
-import { beInChannel, type Deed, incidentChannel, userOf } from "./stage.ts";
+import { beInChannel, type Deed, incidentChannel, type Stage, userOf } from "./stage.ts";
 import { loginOf } from "./world.ts";
 
 /** Files corrective actions, one form each; a blank field stays blank. */
@@ -26,6 +29,8 @@ export const addAction: Deed = async (stage, actor, data) => {
       layer: action.layer ?? null,
       constraint_kind: action.constraint,
       enforcement: action.enforcement === "" ? null : (action.enforcement ?? null),
+      verification: action.verification === "" ? null : (action.verification ?? null),
+      addresses: addressesIn(stage, opened.form, action.addresses ?? []),
     };
     last = await submitForm(stage, actor, opened.form, values);
     const isLoginAsked = last.result === "refused" && last.missing.join() === "owner_login";
@@ -38,3 +43,9 @@ export const addAction: Deed = async (stage, actor, data) => {
   }
   return last;
 };
+
+/** What an action answers, as the menu has it: `S1`, `F2`, `G1`; what is not recorded yet is linked later. */
+function addressesIn(stage: Stage, form: OpenView, ids: readonly string[]): string[] {
+  const options = optionsOf(form.blocks as KnownBlock[], "addresses").map(({ value }) => value);
+  return options.filter((value) => ids.includes(scenarioId(stage, value)));
+}

@@ -5,24 +5,17 @@ import { buttonsOf, hintOf, type SeenButton } from "./blocks.ts";
 import { openFromChecklist } from "./checklist.ts";
 import { evidenceValues } from "./items.ts";
 import { accepted, type Got } from "./judge.ts";
-import { closeForms, type FormValues, pressToOpen, submitForm } from "./person.ts";
-import {
-  authorOf,
-  beInChannel,
-  type Deed,
-  messagesFor,
-  type Stage,
-  userOf,
-  waitFor,
-} from "./stage.ts";
+import { strandsField } from "./strands.ts";
+import { closeForms, type FormValues, type Opened, pressToOpen, submitForm } from "./person.ts";
+import { authorOf, beInChannel, type Deed, messagesFor, type Stage, userOf } from "./stage.ts";
 
 /** Answers for one layer. */
 export const answerLayer: Deed = (stage, actor, data) =>
-  answerAll(stage, actor, answersFor(stage, data.strand_ids, [data.layer ?? ""]));
+  answerAll(stage, actor, data.strand_ids, [data.layer ?? ""]);
 
 /** Answers for several layers, each in the name of its author. */
 export const answerLayers: Deed = (stage, actor, data) =>
-  answerAll(stage, actor, answersFor(stage, data.strand_ids, data.layers ?? []));
+  answerAll(stage, actor, data.strand_ids, data.layers ?? []);
 
 /** Answers rows of the opposing matrix (B3.2), one form for each claimed layer and author. */
 export const answerMatrix: Deed = async (stage, actor, data) => {
@@ -78,72 +71,81 @@ function answersFor(
 async function answerAll(
   stage: Stage,
   actor: string,
-  answers: readonly ScenarioAnswer[],
+  strandIds: string[] | undefined,
+  layers: readonly string[],
 ): Promise<Got> {
+  const answers = answersFor(stage, strandIds, layers);
   await beInChannel(stage, actor);
   let last = accepted();
   for (const group of grouped(answers, (answer) => answer.author)) {
-    for (const part of await byForm(stage, actor, group)) {
-      last = await submitAnswers(stage, actor, part);
+    for (const part of await byForm(stage, actor, group, strandIds?.[0])) {
+      last = await submitAnswers(stage, actor, part, strandIds);
       if (last.result !== "accepted") return last;
     }
   }
   return last;
 }
 
+/** A form, and the answers that go into it. */
 interface Part {
-  message: SandboxMessage;
-  button: SeenButton;
+  open: () => Promise<Opened>;
   answers: ScenarioAnswer[];
 }
 
 /**
- * Which buttons lead to forms for these layers: one for all of them where there is one (an owner's
- * direct message), else as many as it takes. Waits until they are there.
+ * Which forms these answers go into: the buttons by which this person was asked, as few as it takes; and
+ * the checklist for a layer that nobody is asked for any more.
  */
 async function byForm(
   stage: Stage,
   actor: string,
   answers: readonly ScenarioAnswer[],
+  strand: string | undefined,
 ): Promise<Part[]> {
-  const layers = answers.map((answer) => answer.layer);
-  return waitFor(stage, `a button to answer for ${layers.join(", ")}`, (state) => {
-    const seen = messagesFor(stage, state, userOf(stage, actor)).flatMap(({ message }) =>
-      buttonsOf(message.blocks)
-        .filter((button) => button.actionId === "answer-layers")
-        .map((button) => ({ message, button, covers: hintOf(button).layers ?? layers })),
-    );
-    const parts: Part[] = [];
-    let left = [...answers];
-    while (left.length > 0) {
-      const count = (covers: string[]) => left.filter((a) => covers.includes(a.layer)).length;
-      const best = seen.toSorted((a, b) => count(b.covers) - count(a.covers))[0];
-      if (!best || count(best.covers) === 0) return undefined;
-      const { message, button, covers } = best;
-      parts.push({ message, button, answers: left.filter((a) => covers.includes(a.layer)) });
-      left = left.filter((a) => !covers.includes(a.layer));
-    }
-    return parts;
+  const state = await stage.control.state();
+  const seen = messagesFor(stage, state, userOf(stage, actor)).flatMap(({ message }) =>
+    buttonsOf(message.blocks)
+      .filter((button) => button.actionId === "answer-layers")
+      .map((button) => ({ message, button, covers: hintOf(button).layers ?? [] })),
+  );
+  const parts: Part[] = [];
+  let left = [...answers];
+  for (;;) {
+    const count = (covers: string[]) => left.filter((a) => covers.includes(a.layer)).length;
+    const best = seen.toSorted((a, b) => count(b.covers) - count(a.covers))[0];
+    if (!best || count(best.covers) === 0) break;
+    const { message, button, covers } = best;
+    parts.push({
+      open: () => pressRequest(stage, actor, message, button),
+      answers: left.filter((a) => covers.includes(a.layer)),
+    });
+    left = left.filter((a) => !covers.includes(a.layer));
+  }
+  const others = left.map((answer): Part => {
+    const wanted = { actionId: "answer-layers", strand, layer: answer.layer } as const;
+    return { open: () => openFromChecklist(stage, actor, wanted), answers: [answer] };
   });
+  return [...parts, ...others];
+}
+
+async function pressRequest(
+  stage: Stage,
+  actor: string,
+  message: SandboxMessage,
+  { actionId, blockId, label }: SeenButton,
+): Promise<Opened> {
+  await closeForms(stage, actor);
+  const place = { channelId: message.channel, ts: message.ts };
+  return pressToOpen(stage, actor, { in: place, actionId, blockId, label }, "answer-layers");
 }
 
 async function submitAnswers(
   stage: Stage,
   actor: string,
-  { message, button, answers }: Part,
+  { open, answers }: Part,
+  strandIds: string[] | undefined,
 ): Promise<Got> {
-  await closeForms(stage, actor);
-  const opened = await pressToOpen(
-    stage,
-    actor,
-    {
-      in: { channelId: message.channel, ts: message.ts },
-      actionId: button.actionId,
-      blockId: button.blockId,
-      label: button.label,
-    },
-    "answer-layers",
-  );
+  const opened = await open();
   if ("said" in opened) return opened.said;
   const blocks = opened.form.blocks as KnownBlock[];
   const values: FormValues = { author: authorOf(stage, answers[0]?.author ?? actor, actor) };
@@ -152,6 +154,7 @@ async function submitAnswers(
     values[`change:${answer.layer}`] = changeOf(answer);
     values[`certainty:${answer.layer}`] = certaintyOf(answer);
     values[`sentence:${answer.layer}`] = answer.note ?? null;
+    Object.assign(values, strandsField(stage, opened.form, strandIds, `strands:${answer.layer}`));
     if (items.length > 0) values[`evidence:${answer.layer}`] = items;
   }
   return submitForm(stage, actor, opened.form, values);

@@ -1,10 +1,10 @@
 import type { Scenario, Step } from "#sandbox/scenario.ts";
 
 /** The rules and gates that the product refuses by today. */
-const knownRules = new Set(["R1", "R7", "R9", "R14", "B5", "Q0", "Q1", "Q2"]);
+const knownRules = new Set("R1 R2 R7 R9 R12 R14 B5 B9 Q0 Q1 Q2 Q3 Q4 Q5 Q6".split(" "));
 
-/** Things that a close looks at: where one of these was not made, its outcome would be another. */
-const countsAtClose = new Set([
+/** Things that a close, and a move to a late phase, look at: where one of these was not made, its outcome would be another. */
+const countsAtGates = new Set([
   "claim",
   "stabilize",
   "revert_lever",
@@ -17,6 +17,7 @@ const countsAtClose = new Set([
 const idLists = [
   "strand_ids",
   "evidence_ids",
+  "report_ids",
   "arm_ids",
   "lever_ids",
   "criterion_ids",
@@ -44,8 +45,6 @@ export function whyNotPlayed(
   if (expect.rule !== undefined && !knownRules.has(expect.rule))
     return later(`rule ${expect.rule}`);
   if (expect.reading !== undefined) return later(`the reading "${expect.reading}"`);
-  if (expect.weight !== undefined) return later("the weight of an item");
-  if (expect.counted !== undefined) return later("counting reports");
   if (Object.keys(step.with.scope ?? {}).length > 0) return later("a verdict for part of a strand");
   const basis = basisOf(step, scenario).find((n) => notPlayed.has(n));
   return basis === undefined ? undefined : `builds on step ${basis}, which is not played`;
@@ -54,19 +53,9 @@ export function whyNotPlayed(
 /** Numbers of the earlier steps that this one builds on, in order. */
 function basisOf(step: Step, scenario: Scenario): number[] {
   const earlier = scenario.steps.slice(0, scenario.steps.indexOf(step));
-  const named = new Set([
-    ...idLists.flatMap((key) => (step.with[key] as string[] | undefined) ?? []),
-    ...(step.with.strand === undefined ? [] : [step.with.strand]),
-    ...(step.expect.missing ?? []),
-    ...(step.expect.includes ?? []),
-    ...(step.do === "claim" && step.expect.result === "accepted" ? positiveOf(step, scenario) : []),
-    ...(step.do === "answer_matrix" ? itemsOfRows(step, scenario) : []),
-  ]);
   const makers = new Set(
-    [...named].flatMap((id) => {
-      const maker = earlier.find((other) =>
-        idLists.some((key) => ((other.with[key] as string[] | undefined) ?? []).includes(id)),
-      );
+    [...namedIn(step, scenario)].flatMap((named) => {
+      const maker = earlier.find((other) => makes(other, named));
       return maker ? [maker.n] : [];
     }),
   );
@@ -74,10 +63,101 @@ function basisOf(step: Step, scenario: Scenario): number[] {
     .filter(
       (other) =>
         makers.has(other.n) ||
-        (step.do === "claim" && isAnswerFor(other, step.with.strand)) ||
-        (step.do === "close" && countsAtClose.has(other.do) && other.expect.result === "accepted"),
+        (step.do === "claim" && carriesClaim(other, step)) ||
+        (step.do === "dissent" && isDissentedFrom(other, step, scenario)) ||
+        (isGate(step) && countsAtGates.has(other.do) && other.expect.result === "accepted") ||
+        (step.do === "reopen" && other.do === "close" && other.expect.result === "accepted"),
     )
     .map((other) => other.n);
+}
+
+/** An id, and the list it belongs to: arms and actions are both called A1. No list: whichever has it. */
+interface Named {
+  list: (typeof idLists)[number] | undefined;
+  id: string;
+}
+
+function namedIn(step: Step, scenario: Scenario): Named[] {
+  const { with: data, expect } = step;
+  const of = (list: Named["list"], ids: readonly string[]) => ids.map((id) => ({ list, id }));
+  const itemIds = [
+    ...(step.do === "claim" && expect.result === "accepted" ? positiveOf(step, scenario) : []),
+    ...(step.do === "answer_matrix" ? itemsOfRows(step, scenario) : []),
+    ...(step.do.startsWith("answer_layer") ? onlyClears(step, scenario) : []),
+    ...(data.golden_ids ?? []).map((id) => byId(scenario.goldens, id)?.from_evidence ?? ""),
+  ];
+  return [
+    ...idLists.flatMap((list) => of(list, (data[list] as string[] | undefined) ?? [])),
+    ...of("strand_ids", strandsOf(step, scenario)),
+    ...of("evidence_ids", itemIds),
+    ...of(undefined, [...(expect.missing ?? []), ...(expect.includes ?? [])]),
+  ];
+}
+
+/** The strands that a step is about without naming them among its ids. */
+function strandsOf({ do: kind, with: data }: Step, scenario: Scenario): string[] {
+  const own = data.strand === undefined ? [] : [data.strand];
+  const ofDissents = (data.dissent_ids ?? []).flatMap((id) => {
+    const dissent = byId(scenario.dissents, id);
+    return dissent ? [dissent.strand] : [];
+  });
+  // an item of a strand that does not exist yet waits for it: it is enough that one of them is there
+  const items = kind === "add_evidence" ? (data.evidence_ids ?? []) : [];
+  const ofItems = items.flatMap((id) => {
+    const strandIds = byId(scenario.evidence, id)?.strand_ids ?? [];
+    return strandIds.length === 1 ? strandIds : [];
+  });
+  return [...own, ...ofDissents, ...ofItems];
+}
+
+function byId<Item extends { id: string }>(items: readonly Item[], id: string): Item | undefined {
+  return items.find((item) => item.id === id);
+}
+
+function makes(step: Step, { list, id }: Named): boolean {
+  const lists = list === undefined ? idLists : [list];
+  return lists.some((key) => ((step.with[key] as string[] | undefined) ?? []).includes(id));
+}
+
+/**
+ * The item that clears a layer, where an answer that rules it out cites one alone (R2): with several, any
+ * of them will do.
+ */
+function onlyClears({ with: data }: Step, scenario: Scenario): string[] {
+  const strand = scenario.strands.find(({ id }) => (data.strand_ids ?? []).includes(id));
+  const layers = data.layers ?? [data.layer];
+  const answers = (strand?.answers ?? []).filter(
+    ({ layer, verdict }) => layers.includes(layer) && verdict === "cleared",
+  );
+  return answers.flatMap(({ layer, evidence_ids: ids }) => {
+    const clearing = ids.filter((id) => byId(scenario.evidence, id)?.clears.includes(layer));
+    return clearing.length === 1 ? clearing : [];
+  });
+}
+
+/** A verdict is there before somebody disagrees with it. */
+function isDissentedFrom(other: Step, { with: data }: Step, scenario: Scenario): boolean {
+  return (data.dissent_ids ?? []).some((id) => {
+    const said = byId(scenario.dissents, id);
+    const { strand, layer } = other.with;
+    const isAbout = said !== undefined && strand === said.strand && layer === said.layer;
+    return other.do === "claim" && isAbout && other.expect.result === "accepted";
+  });
+}
+
+/** What a claim is tested by: a proximate one by every answer and row of its strand (R1, R9), one that clears by its layer's answers (R2). */
+function carriesClaim(other: Step, { with: claim }: Step): boolean {
+  if (claim.verdict === "proximate") return isAnswerFor(other, claim.strand);
+  const isClearing = claim.verdict === "cleared" || claim.verdict === "not_applicable";
+  const layers = other.with.layers ?? [other.with.layer];
+  return isClearing && layers.includes(claim.layer) && isAnswerFor(other, claim.strand);
+}
+
+/** What looks at all that was recorded before: the end of the response, and a move forward that is let through. */
+function isGate({ do: kind, with: data, expect }: Step): boolean {
+  if (kind === "close") return true;
+  const isLate = data.phase === "recovering" || data.phase === "learning";
+  return kind === "change_phase" && isLate && expect.result === "accepted";
 }
 
 /** The items that carry the claim, as the scenario expects it to stand. */

@@ -1,5 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import { buttonsOf, hintOf } from "./blocks.ts";
+import { strandNumber } from "./items.ts";
 import { closeForms, type Opened, pressToOpen, typeCommand } from "./person.ts";
 import { beInChannel, incidentChannel, type Stage, StuckError } from "./stage.ts";
 
@@ -10,7 +11,11 @@ import { beInChannel, incidentChannel, type Stage, StuckError } from "./stage.ts
 export async function openFromChecklist(
   stage: Stage,
   actor: string,
-  wanted: { actionId: "set-verdict" | "answer-rows"; strand: string | undefined; layer: string },
+  wanted: {
+    actionId: "set-verdict" | "answer-rows" | "answer-layers" | "dissent";
+    strand: string | undefined;
+    layer: string;
+  },
 ): Promise<Opened> {
   await beInChannel(stage, actor);
   await closeForms(stage, actor);
@@ -20,7 +25,7 @@ export async function openFromChecklist(
     opens: "checklist",
   });
   if ("said" in opened) return opened;
-  const number = stage.scenario.strands.findIndex(({ id }) => id === wanted.strand) + 1;
+  const number = strandNumber(stage, wanted.strand);
   const button = buttonsOf(opened.form.blocks as KnownBlock[]).find((candidate) => {
     const hint = hintOf(candidate);
     return (

@@ -1,9 +1,10 @@
 import type { Scenario } from "#sandbox/scenario.ts";
+import { noteRecorded, scenarioId } from "./items.ts";
 import { closeForms, submitForm, typeCommand } from "./person.ts";
 import { beInChannel, type Deed, messagesFor, userOf, waitFor } from "./stage.ts";
 
 /** Declares the incident where everybody is, and waits for its channel. */
-export const declare: Deed = async (stage, actor) => {
+export const declare: Deed = async (stage, actor, data) => {
   const { scenario, world, control } = stage;
   const before = new Set((await control.state()).channels.map((channel) => channel.id));
   const opened = await typeCommand(stage, actor, {
@@ -20,7 +21,7 @@ export const declare: Deed = async (stage, actor) => {
     incident_class: scenario.classes.primary,
     onset_at: detection.onset_held ? seconds(detection.onset_held) : null,
     noticed_at: seconds(detection.detected),
-    noticed_how: detection.sources[0] ?? null,
+    noticed_how: detection.sources,
   });
   if (got.result !== "accepted") return got;
   const channel = await waitFor(stage, "the incident's channel", (state) =>
@@ -29,6 +30,7 @@ export const declare: Deed = async (stage, actor) => {
     ),
   );
   stage.channelId = channel.id;
+  for (const id of data.strand_ids ?? []) noteRecorded(stage, "strand", id);
   const userId = userOf(stage, actor);
   await waitFor(
     stage,
@@ -40,26 +42,29 @@ export const declare: Deed = async (stage, actor) => {
   return got;
 };
 
-/** Comes into the channel later; what the incident is stands in its panel. */
+/** Comes into the channel later, and is told by direct message where the incident stands. */
 export const join: Deed = async (stage, actor) => {
   await closeForms(stage, actor);
   stage.typed.push({ how: "joins", what: "the incident's channel" });
   await beInChannel(stage, actor);
-  const panel = await waitFor(stage, "the panel", (state) =>
+  const told = await waitFor(stage, "what somebody who comes late is told", (state) =>
     messagesFor(stage, state, userOf(stage, actor)).find(
-      ({ channel, message }) =>
-        channel.id === stage.channelId && channel.pinnedTs.includes(message.ts),
+      ({ channel, message }) => channel.isDirect && strandsIn(message.blocks).length > 0,
     ),
   );
   return {
     result: "shown",
     rules: [],
     missing: [],
-    sentence: panel.message.text,
-    // while an incident has one strand, the panel as a whole speaks of it
-    shown: stage.scenario.strands.slice(0, 1).map((strand) => strand.id),
+    sentence: told.message.text,
+    shown: strandsIn(told.message.blocks).map((id) => scenarioId(stage, id)),
   };
 };
+
+/** The strands that a message speaks of, by its block_ids: `strand:S1`. */
+function strandsIn(blocks: readonly { block_id?: string }[]): string[] {
+  return blocks.flatMap(({ block_id: id = "" }) => /^strand:(S\d+)$/.exec(id)?.[1] ?? []);
+}
 
 /** What users see and what was promised; a replay of a real incident says that it is one. */
 export function userImpact(scenario: Scenario): string {

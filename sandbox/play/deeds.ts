@@ -2,10 +2,14 @@ import { addAction } from "./actions.ts";
 import { answerLayer, answerLayers, answerMatrix } from "./answers.ts";
 import { claim } from "./claims.ts";
 import { close } from "./close.ts";
+import { addNote, assignRole, changePhase, reopen } from "./coordination.ts";
 import { declare, join } from "./declare.ts";
 import { addEvidence } from "./evidence.ts";
+import { acceptRisk, addFactor, addGap, addGolden, answerDetection } from "./learning.ts";
 import { adoptLever, confirmLever, revertLever, stabilize } from "./levers.ts";
+import { verifyReport } from "./reports.ts";
 import type { Deed } from "./stage.ts";
+import { addStrand, dissent } from "./strands.ts";
 
 /** What the people of a scenario can do with the product today; any other kind of step is not played. */
 export const deeds: Readonly<Record<string, Deed>> = {
@@ -22,4 +26,16 @@ export const deeds: Readonly<Record<string, Deed>> = {
   answer_matrix: answerMatrix,
   add_action: addAction,
   close,
+  reopen,
+  assign_role: assignRole,
+  add_note: addNote,
+  change_phase: changePhase,
+  verify_report: verifyReport,
+  add_strand: addStrand,
+  dissent,
+  add_gap: addGap,
+  answer_detection: answerDetection,
+  add_factor: addFactor,
+  add_golden: addGolden,
+  accept_risk: acceptRisk,
 };

@@ -1,6 +1,7 @@
-import { noteRecorded } from "./items.ts";
+import { messageOf, noteRecorded } from "./items.ts";
 import { accepted } from "./judge.ts";
 import { closeForms, submitForm, typeCommand } from "./person.ts";
+import { sliceText, strandsField } from "./strands.ts";
 import { authorOf, beInChannel, type Deed, incidentChannel } from "./stage.ts";
 
 /** Records items of evidence, one form each, in the name of who says so. */
@@ -24,10 +25,16 @@ export const addEvidence: Deed = async (stage, actor, data) => {
       contradicts: item.contradicts,
       clears: item.clears,
       link: null,
+      slice: sliceText(item.slice),
+      ...strandsField(stage, opened.form, item.strand_ids),
       author: authorOf(stage, item.author, actor),
     });
     if (last.result !== "accepted" && last.result !== "flagged") return last;
     noteRecorded(stage, "evidence", id);
+    // how much it weighs stands in its message
+    const { message } = await messageOf(stage, "evidence", id, item.what);
+    const isWeak = message.blocks.some(({ block_id }) => block_id?.startsWith("flag:weak:"));
+    if (isWeak) last = { ...last, weight: "weak" };
   }
   return last;
 };

@@ -86,10 +86,13 @@ export function isCutOf(optionText: string, what: string): boolean {
   });
 }
 
+/** The bot's number of a strand of the scenario: they count from 1 in the order of recording; 0 for one that is not there. */
+export function strandNumber(stage: Stage, id: string | undefined): number {
+  return stage.items.strand.recorded.indexOf(id ?? "") + 1;
+}
+
 /** The scenario's id for one of the bot's: `LV1` → the lever recorded as number 1; others stay as they are. */
 export function scenarioId(stage: Stage, botId: string): string {
-  const strand = /^S(\d+)$/.exec(botId);
-  if (strand) return stage.scenario.strands[Number(strand[1]) - 1]?.id ?? botId;
   for (const kind of Object.keys(itemPrefix) as ItemKind[]) {
     const match = new RegExp(`^${itemPrefix[kind]}(\\d+)$`).exec(botId);
     if (!match) continue;

@@ -17,6 +17,10 @@ export interface Got {
   sentence: string;
   /** For "shown": what could be seen. */
   shown?: string[];
+  /** "weak" where the bot says that what was recorded is weak evidence. */
+  weight?: string;
+  /** Warnings that stood in the form: `snapshot_first`. */
+  warned?: string[];
 }
 
 /** `refusal:R1+R9:model,infrastructure`, and its siblings (ARCHITECTURE.md, "On Slack"). */
@@ -35,6 +39,10 @@ function readMark(blocks: readonly KnownBlock[]): Got | undefined {
     const [kind = "", rules = "", missing = ""] = block.block_id?.split(":", 3) ?? [];
     if (!Object.hasOwn(marks, kind)) continue;
     const ids = missing.split(",").filter((id) => id !== "");
+    // weak evidence is recorded like any other, and says that it is weak
+    if (kind === "flag" && rules === "weak") {
+      return { ...accepted(firstLine(plain(textsOf(block)[0] ?? ""))), weight: "weak" };
+    }
     const isCut = (block.block_id?.length ?? 0) >= longestBlockId;
     return {
       result: marks[kind as keyof typeof marks],
@@ -84,6 +92,13 @@ export function readEphemerals(interaction: Interaction): Got | undefined {
 
 const empty = { rules: [], missing: [] };
 
+/** The warnings that stand in a form, by the last part of their block_id: `flag:B6:snapshot_first`. */
+export function warningsIn(blocks: readonly KnownBlock[]): string[] {
+  return blocks.flatMap(({ block_id: id = "" }) =>
+    id.startsWith("flag:") ? (id.split(":")[2] ?? "").split(",") : [],
+  );
+}
+
 /** The bot took it. */
 export function accepted(sentence = "Recorded."): Got {
   return { ...empty, result: "accepted", sentence };
@@ -128,6 +143,11 @@ export function judge(expect: Expectation, got: Got): { ok: boolean; why: string
   if (got.result !== expect.result) {
     return no(`expected ${expect.result}, got ${got.result}: ${got.sentence}`);
   }
+  if (expect.weight !== undefined && got.weight !== expect.weight) {
+    return no(`expected the weight ${expect.weight}, got ${got.weight ?? "none"}`);
+  }
+  const unseen = (expect.shows ?? []).find((warning) => !got.warned?.includes(warning));
+  if (unseen !== undefined) return no(`${unseen} was not shown in the form`);
   if (expect.result === "accepted") return { ok: true, why: "" };
   if (expect.result === "shown") {
     const shown = got.shown ?? [];

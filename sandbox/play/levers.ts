@@ -2,7 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import type { SandboxState } from "#sandbox/protocol.ts";
 import { buttonsOf, type SeenButton } from "./blocks.ts";
 import { messageOf, noteRecorded, numberOf } from "./items.ts";
-import { accepted, type Got, readEphemerals } from "./judge.ts";
+import { accepted, type Got, readEphemerals, warningsIn } from "./judge.ts";
 import { chooseInForm, closeForms, press, pressToOpen, submitForm, typeCommand } from "./person.ts";
 import {
   beInChannel,
@@ -38,8 +38,11 @@ export const stabilize: Deed = async (stage, actor, data) => {
       authorizer: userOf(stage, lever.authorized_by),
       tradeoff: lever.tradeoff,
       revert_condition: lever.revert_condition,
+      harm_signal: lever.harm_signal || null,
+      capacity: lever.capacity ?? null,
     });
     if (last.result !== "accepted" && last.result !== "flagged") return last;
+    last.warned = warningsIn(form.blocks as KnownBlock[]);
     noteRecorded(stage, "lever", lever.id);
   }
   return last;

@@ -59,7 +59,7 @@ export async function playScenario(options: PlayOptions): Promise<PlayResult> {
   const stage = newStage({
     control,
     scenario,
-    world: worldOf(scenario, []),
+    world: worldOf(scenario),
     ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
   });
   const steps: StepResult[] = [];

@@ -31,7 +31,16 @@ export interface Typed {
 }
 
 /** The numbered things of an incident whose ids differ between the bot (EV1) and the scenario (E04). */
-export type ItemKind = "evidence" | "lever" | "action";
+export type ItemKind =
+  | "evidence"
+  | "lever"
+  | "action"
+  | "strand"
+  | "gap"
+  | "factor"
+  | "golden"
+  | "risk"
+  | "dissent";
 export interface Items {
   /** Ids of the scenario, in the order in which they were recorded. */
   recorded: string[];
@@ -40,7 +49,17 @@ export interface Items {
 }
 
 /** How the bot writes the number of each kind, in block ids and in what is missing. */
-export const itemPrefix: Record<ItemKind, string> = { evidence: "EV", lever: "LV", action: "AC" };
+export const itemPrefix: Record<ItemKind, string> = {
+  evidence: "EV",
+  lever: "LV",
+  action: "AC",
+  strand: "S",
+  gap: "G",
+  factor: "F",
+  golden: "GP",
+  risk: "AR",
+  dissent: "D",
+};
 
 /** One kind of step: what its actor does, and what the bot answered. Throws StuckError where nothing can be pressed. */
 export type Deed = (stage: Stage, actor: string, data: StepData) => Promise<Got>;
@@ -60,7 +79,17 @@ export function newStage(
   return {
     ...given,
     channelId: undefined,
-    items: { evidence: items(), lever: items(), action: items() },
+    items: {
+      evidence: items(),
+      lever: items(),
+      action: items(),
+      strand: items(),
+      gap: items(),
+      factor: items(),
+      golden: items(),
+      risk: items(),
+      dissent: items(),
+    },
     typed: [],
     patienceMs: given.patienceMs ?? 60_000,
   };

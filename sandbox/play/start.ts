@@ -16,7 +16,7 @@ import {
   stopDatabases,
   untilUp,
 } from "./processes.ts";
-import { botEnvironment, scopesOfManifest, type World, worldOf } from "./world.ts";
+import { botEnvironment, readManifest, type World, worldOf } from "./world.ts";
 
 /** A workspace and a GitHub for a scenario, in a process of their own. */
 export interface StartedWorld extends Running {
@@ -66,7 +66,7 @@ export function cleanUpWhenInterrupted(): AbortSignal {
 
 /** Starts the sandbox with the scenario's people in it. Throws ProcessError where it does not start. */
 export async function startWorld(scenario: Scenario, folder: string): Promise<StartedWorld> {
-  const world = worldOf(scenario, await scopesOfManifest());
+  const world = worldOf(scenario, await readManifest());
   const seedFile = join(folder, "seed.json");
   await writeFile(seedFile, JSON.stringify(world.seed));
   const running = startNode({

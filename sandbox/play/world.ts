@@ -22,8 +22,8 @@ export const slashCommand = "/incident";
 const issuesRepo = { owner: "example", name: "incidents" };
 const postmortemRepo = { owner: "example", name: "postmortems" };
 
-/** The world of a scenario: its people in one workspace, with a GitHub login each. `scopes`: what the bot is granted. */
-export function worldOf(scenario: Scenario, scopes: string[]): World {
+/** The world of a scenario: its people in one workspace, with a GitHub login each. `granted`: what the bot asked Slack for. */
+export function worldOf(scenario: Scenario, granted: Granted = { scopes: [] }): World {
   const userIds = new Map(
     scenario.people.map((person, index) => [
       person.handle,
@@ -40,7 +40,7 @@ export function worldOf(scenario: Scenario, scopes: string[]): World {
       userId: "U0FAULTLINE",
       botId: "B0FAULTLINE",
       name: "faultline",
-      scopes,
+      ...granted,
     },
     users: scenario.people.map(({ handle }) => ({
       id: userIds.get(handle) ?? "",
@@ -116,9 +116,28 @@ export function botEnvironment(
   };
 }
 
-/** The bot's scopes, as the app's own manifest asks for them. Throws where the file is not there or of another form. */
-export async function scopesOfManifest(): Promise<string[]> {
+/** What the app's own manifest asks Slack for. */
+export type Granted = Pick<SandboxSeed["bot"], "scopes" | "events" | "shortcuts" | "hasHome">;
+
+/** Reads it from `manifest.yml`. Throws where the file is not there or of another form. */
+export async function readManifest(): Promise<Granted> {
   const text = await readFile(new URL("../../manifest.yml", import.meta.url), "utf8");
-  const manifest = parse(text) as { oauth_config: { scopes: { bot: string[] } } };
-  return manifest.oauth_config.scopes.bot;
+  const { features, oauth_config, settings } = parse(text) as Manifest;
+  return {
+    scopes: oauth_config.scopes.bot,
+    events: settings.event_subscriptions.bot_events,
+    shortcuts: (features.shortcuts ?? []).map(({ callback_id: callbackId, type }) => ({
+      callbackId,
+      type,
+    })),
+    hasHome: features.app_home.home_tab_enabled,
+  };
+}
+interface Manifest {
+  features: {
+    app_home: { home_tab_enabled: boolean };
+    shortcuts?: { callback_id: string; type: "global" | "message" }[];
+  };
+  oauth_config: { scopes: { bot: string[] } };
+  settings: { event_subscriptions: { bot_events: string[] } };
 }

@@ -1,0 +1,99 @@
+import type { KnownBlock } from "@slack/types";
+import type { OpenView } from "#sandbox/protocol.ts";
+import { buttonsOf } from "./blocks.ts";
+import { openFromChecklist } from "./checklist.ts";
+import { evidenceValues, noteRecorded, strandNumber } from "./items.ts";
+import { accepted } from "./judge.ts";
+import { closeForms, type FormValues, pressToOpen, submitForm, typeCommand } from "./person.ts";
+import {
+  authorOf,
+  beInChannel,
+  type Deed,
+  incidentChannel,
+  type Stage,
+  StuckError,
+} from "./stage.ts";
+
+/** Adds strands, each through the form that `/incident strand` leads to. */
+export const addStrand: Deed = async (stage, actor, data) => {
+  await beInChannel(stage, actor);
+  let last = accepted();
+  for (const id of data.strand_ids ?? []) {
+    const strand = stage.scenario.strands.find((one) => one.id === id);
+    if (!strand) continue;
+    await closeForms(stage, actor);
+    const list = await typeCommand(stage, actor, {
+      channelId: incidentChannel(stage),
+      text: "strand",
+      opens: "strands",
+    });
+    if ("said" in list) return list.said;
+    const button = buttonsOf(list.form.blocks as KnownBlock[]).find(
+      ({ actionId }) => actionId === "add-strand",
+    );
+    if (!button) throw new StuckError("The list of strands has no button to add one.");
+    const { actionId, blockId, label } = button;
+    const place = { in: { viewId: list.form.id }, actionId, blockId, label };
+    const opened = await pressToOpen(stage, actor, place, "add-strand");
+    if ("said" in opened) return opened.said;
+    last = await submitForm(stage, actor, opened.form, {
+      name: strand.name,
+      symptom: strand.symptom,
+      window_from: strand.onset ? String(Date.parse(strand.onset.from) / 1_000) : null,
+      slice: sliceText(strand.slice),
+      ...evidenceField(stage, opened.form, id),
+    });
+    if (last.result !== "accepted") return last;
+    noteRecorded(stage, "strand", id);
+  }
+  return last;
+};
+
+/** Disagrees with what stands for a layer, through the checklist. */
+export const dissent: Deed = async (stage, actor, data) => {
+  let last = accepted();
+  for (const id of data.dissent_ids ?? []) {
+    const said = stage.scenario.dissents.find((one) => one.id === id);
+    if (!said) continue;
+    const { strand, layer, by, text } = said;
+    const opened = await openFromChecklist(stage, actor, { actionId: "dissent", strand, layer });
+    if ("said" in opened) return opened.said;
+    last = await submitForm(stage, actor, opened.form, {
+      statement: text,
+      author: authorOf(stage, by, actor),
+    });
+    if (last.result !== "accepted") return last;
+    noteRecorded(stage, "dissent", id);
+  }
+  return last;
+};
+
+/** The strands to choose in a form that asks for them: those of these that are there, unless they are all there are. */
+export function strandsField(
+  stage: Stage,
+  form: OpenView,
+  ids: readonly string[] | undefined,
+  field = "strands",
+): FormValues {
+  const isAsked = form.blocks.some((block) => block.block_id === field);
+  const numbers = (ids ?? []).map((id) => strandNumber(stage, id)).filter((number) => number > 0);
+  const isAll = numbers.length === stage.items.strand.recorded.length;
+  return isAsked && !isAll && numbers.length > 0 ? { [field]: numbers.map(String) } : {};
+}
+
+/** What was recorded before the strand was there, and waits for it (scenarios/README.md, "Playing"). */
+function evidenceField(stage: Stage, form: OpenView, strandId: string): FormValues {
+  const waiting = stage.scenario.evidence
+    .filter((item) => item.strand_ids.includes(strandId))
+    .map((item) => item.id);
+  const values = evidenceValues(stage, form.blocks as KnownBlock[], "evidence", waiting);
+  return values.length > 0 ? { evidence: values } : {};
+}
+
+/** As people type it: one line a dimension, "models: a, b"; null where there is none. */
+export function sliceText(slice: Record<string, string[]> | undefined): string | null {
+  const lines = Object.entries(slice ?? {}).map(
+    ([name, values]) => `${name}: ${values.join(", ")}`,
+  );
+  return lines.length > 0 ? lines.join("\n") : null;
+}
