@@ -28,6 +28,7 @@ import { checklistModal } from "#views/modals/checklist.ts";
 import { closeIncidentModal } from "#views/modals/close-incident.ts";
 import { correctActionModal } from "#views/modals/correct-action.ts";
 import { dissentModal } from "#views/modals/dissent.ts";
+import { editDetailsModal } from "#views/modals/edit-details.ts";
 import { editStrandModal } from "#views/modals/edit-strand.ts";
 import { completeLeverModal } from "#views/modals/complete-lever.ts";
 import { endLeverModal } from "#views/modals/end-lever.ts";
@@ -134,6 +135,7 @@ const forms = {
   "add-note": (state, _hint, _presser, text) =>
     addNoteModal.render({ incident: state.incident, text }),
   "close-incident": (state) => closeIncidentModal.render({ state, missing: closeMissing(state) }),
+  "edit-details": (state) => editDetailsModal.render({ state }),
   "cancel-incident": (state) => cancelIncidentModal.render({ state }),
   "remove-drill": (state) => removeDrillModal.render({ state }),
   "set-role": (state, hint, presser) => {

@@ -11,6 +11,7 @@ import { cancel } from "./cancel.ts";
 import { checklist } from "./checklist.ts";
 import { close } from "./close.ts";
 import { declare } from "./declare.ts";
+import { details } from "./details.ts";
 import { evidence } from "./evidence.ts";
 import { factor } from "./factor.ts";
 import { gap } from "./gap.ts";
@@ -38,6 +39,7 @@ import { update } from "./update.ts";
 export const subcommands: readonly SlashCommand[] = [
   declare,
   status,
+  details,
   update,
   note,
   timeline,

@@ -48,7 +48,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table strand
       add column symptom text,
       add column added_by text,
-      add column added_at timestamptz;
+      add column added_at timestamptz,
+      -- B5: left as it is for now, with the reason and the day to look again
+      add column parked_why text,
+      add column parked_until date;
 
     alter table evidence_item
       add column source text,
@@ -182,7 +185,8 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     alter table answer drop column question_answers;
     alter table evidence_item drop column source, drop column is_verified, drop column verified_by,
       drop column verified_at;
-    alter table strand drop column symptom, drop column added_by, drop column added_at;
+    alter table strand drop column symptom, drop column added_by, drop column added_at,
+      drop column parked_why, drop column parked_until;
     alter table incident drop column also_noticed_how, drop column communications, drop column scribe,
       drop column source_channel_id, drop column source_ts, drop column source_link,
       drop column promise_broken, drop column last_update, drop column last_update_at,

@@ -362,6 +362,8 @@ export interface Strand {
   incidentId: number;
   name: string;
   number: number;
+  parkedUntil: string | null;
+  parkedWhy: string | null;
   slice: Generated<Json>;
   symptom: string | null;
   windowFrom: Timestamp | null;

@@ -71,6 +71,8 @@ export function decideDeclare(
     symptom: input.userImpact,
     addedBy: null,
     addedAt: null,
+    parkedWhy: null,
+    parkedUntil: null,
   };
   const whoIsAsked = basis.owners.some((owner) => owner.userId ?? owner.groupId)
     ? "the owners of its layers are being asked"

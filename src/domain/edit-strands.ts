@@ -1,5 +1,6 @@
 import { err, ok } from "#src/lib/result.ts";
 import { postMessage, requestAnswers, updatePanel } from "./channel-effects.ts";
+import { isDayOver } from "./day.ts";
 import type { Decider } from "./decider.ts";
 import type { EvidenceItem } from "./evidence.ts";
 import { refuseWording } from "./free-text.ts";
@@ -28,6 +29,9 @@ export interface StrandInput {
 
 export interface EditStrandInput extends StrandInput {
   strandNumber: number;
+  /** B5: why nobody looks for what broke first here for now, and the day (`yyyy-MM-dd`) to look again. */
+  parkedWhy: string | null;
+  parkedUntil: string | null;
 }
 
 /** As many as a menu of Slack's can offer, so that none is ever out of reach. */
@@ -52,6 +56,8 @@ export const decideAddStrand: Decider<StrandInput> = (state, input, by) => {
     number: nextNumber(state.strands),
     addedBy: by.userId,
     addedAt: by.now,
+    parkedWhy: null,
+    parkedUntil: null,
   };
   const after = { ...state, strands: [...state.strands, strand] };
   const joining = joiningItems(state, evidenceNumbers, strand.number);
@@ -105,7 +111,9 @@ export const decideEditStrand: Decider<EditStrandInput> = (state, input, by) => 
     refuseIfOver(incident) ??
     unknownReference(state, { evidenceNumbers: input.evidenceNumbers }) ??
     wrongStrand(state, input) ??
-    wording(input);
+    wrongParking(input, by.now) ??
+    wording(input) ??
+    refuseWording({ parked_why: input.parkedWhy });
   if (rejection) return err(rejection);
   const { incidentId: _, strandNumber, evidenceNumbers, ...said } = input;
   const changed: Strand = { ...strand, ...said };
@@ -173,6 +181,28 @@ function wrongStrand(
   return undefined;
 }
 
+/** Parked takes both: the reason, and a day that is not over. */
+function wrongParking(
+  { parkedWhy, parkedUntil }: EditStrandInput,
+  now: Date,
+): Rejection | undefined {
+  const wrong = (field: string, message: string): Rejection => ({
+    code: "bad_field",
+    field,
+    message,
+  });
+  if (parkedWhy !== null && parkedUntil === null) {
+    return wrong("parked_until", "Choose the day on which somebody looks again.");
+  }
+  if (parkedWhy === null && parkedUntil !== null) {
+    return wrong("parked_why", "Say why nobody looks further for now, or take the day out.");
+  }
+  if (parkedUntil !== null && isDayOver(parkedUntil, now)) {
+    return wrong("parked_until", "This day is over. Choose today or a later day.");
+  }
+  return undefined;
+}
+
 function wording({ name, symptom }: StrandInput): Rejection | undefined {
   return refuseWording({ name, symptom });
 }
@@ -184,6 +214,8 @@ function differences(was: Strand, is: Strand): string[] {
     ["what users see", was.symptom ?? "", is.symptom ?? ""],
     ["the start", timeInWords(was.windowFrom), timeInWords(is.windowFrom)],
     ["the end", timeInWords(was.windowTo), timeInWords(is.windowTo)],
+    ["why it is parked", was.parkedWhy ?? "", is.parkedWhy ?? ""],
+    ["the day to look again", was.parkedUntil ?? "", is.parkedUntil ?? ""],
   ];
   if (!isSameSlice(was.slice, is.slice)) {
     pairs.push(["the part it is about", sliceInWords(was.slice), sliceInWords(is.slice)]);

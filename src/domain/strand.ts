@@ -13,6 +13,10 @@ export interface Strand {
   /** Null for the strand that stands from the declaration. */
   addedBy: UserId | null;
   addedAt: Date | null;
+  /** B5: why nobody looks for what broke first here for now; null: somebody does. */
+  parkedWhy: string | null;
+  /** The day to look again, `yyyy-MM-dd`; set where it is parked. */
+  parkedUntil: string | null;
 }
 
 /** Dimension to its values, for example `{region: ["eu-1", "eu-2"]}`; empty stands for the whole strand. */

@@ -166,7 +166,7 @@ const sentences: Record<TimelineKind, (entry: EntryReader) => Words> = {
     if (e.text("item")) {
       return words`${e.actor} corrected ${value(idInWords(e.text("item")))}: ${saidLast(e.text("text"))}`;
     }
-    if (!e.text("lever")) return words`${e.actor} changed details of the incident.`;
+    if (!e.text("lever")) return words`${e.actor} changed ${value(e.list("changes").join("; "))}.`;
     const signal = e.text("harmSignal");
     const saved = e.text("savedFirst");
     return words`${e.actor} completed the lever ${said(e.text("what"))}.${signal ? words` The signal to watch: ${saidLast(signal)}` : ""}${saved ? words` Saved first: ${saidLast(saved)}` : ""}`;

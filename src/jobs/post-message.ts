@@ -46,6 +46,10 @@ export const postMessage: Handler<PostMessage> = {
     if (ref.kind === "catch-up" && (await findPerson(ctx, ref.userId))?.isBot !== false) {
       return { outcome: { skipped: "no_person" } };
     }
+    // that they are not active stands in the channel already, where they were to be invited
+    if (ref.kind === "evidence-request-dm" && (await findPerson(ctx, ref.userId))?.isDeactivated) {
+      return { outcome: { skipped: "deactivated" } };
+    }
     const content = await render(ctx, ref, state);
     if (standing && (await isUpdated(ctx, standing, content))) return { outcome: { ...standing } };
     const channelId = await findChannel(ctx, ref, state);

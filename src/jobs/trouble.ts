@@ -31,8 +31,10 @@ function peopleOf({ effect, outcome }: EffectRecord): UserId[] {
   const failed = ((outcome ?? {}) as InPart).failed ?? [];
   const people = failed.map((one) => one.userId);
   if (effect.name === "look-up-person") people.push(effect.userId);
-  if (effect.name === "post-message" && "userId" in effect.message)
-    people.push(effect.message.userId);
+  if (effect.name === "post-message" && "userId" in effect.message) {
+    const { userId } = effect.message;
+    if (userId !== undefined) people.push(userId);
+  }
   return people;
 }
 
@@ -174,6 +176,9 @@ function whyDead({ effect, lastError }: EffectRecord): string {
   const message = rest.join(": ");
   if (code === "unexpected") {
     return `Something unexpected went wrong. Whoever runs this bot finds it in the log under ${message}.`;
+  }
+  if (code === "user_disabled" || code === "user_not_found") {
+    return "They are not active in Slack any more: name somebody else.";
   }
   // Slack's errors speak in a clause, GitHub's in a sentence (their errors.ts)
   const isGitHub = ["file-issue", "propose-postmortem", "close-on-github"].includes(effect.name);

@@ -78,6 +78,7 @@ export const actions: readonly Action[] = [
   openNote,
   useWording,
   ...timelineActions,
+  opens("edit-details"),
   opens("cancel-incident"),
   opens("remove-drill"),
   opens("set-role"),

@@ -18,6 +18,7 @@ import { closeIncident } from "#src/usecases/close-incident.ts";
 import { completeLever } from "#src/usecases/complete-lever.ts";
 import type { Context } from "#src/usecases/context.ts";
 import { declareIncident } from "#src/usecases/declare-incident.ts";
+import { editDetails } from "#src/usecases/edit-details.ts";
 import { correctAction } from "#src/usecases/correct-action.ts";
 import { correctEntry } from "#src/usecases/correct-entry.ts";
 import { saveOwners, saveService } from "#src/usecases/edit-services.ts";
@@ -51,6 +52,7 @@ import { cancelIncidentModal } from "#views/modals/cancel-incident.ts";
 import { closeIncidentModal } from "#views/modals/close-incident.ts";
 import { correctEntryModal } from "#views/modals/correct-entry.ts";
 import { declareIncidentModal } from "#views/modals/declare-incident.ts";
+import { editDetailsModal } from "#views/modals/edit-details.ts";
 import { correctActionModal } from "#views/modals/correct-action.ts";
 import { dissentModal } from "#views/modals/dissent.ts";
 import { editOwnersModal } from "#views/modals/edit-owners.ts";
@@ -142,6 +144,7 @@ export const submissions: readonly Submission[] = [
   on(acceptRiskModal, acceptRisk),
   on(answerDetectionModal, answerDetection),
   on(linkItemsModal, linkItems),
+  on(editDetailsModal, editDetails),
   on(cancelIncidentModal, cancelIncident),
   on(removeDrillModal, removeDrill),
   on(setRoleModal, setRole),

@@ -3,7 +3,12 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decideAddStrand, decideEditStrand, type StrandInput } from "#src/domain/edit-strands.ts";
+import {
+  decideAddStrand,
+  decideEditStrand,
+  type EditStrandInput,
+} from "#src/domain/edit-strands.ts";
+import { strandsDiagnosed } from "#src/domain/gates/diagnosis.ts";
 import { openLayers } from "#src/domain/layer-state.ts";
 import { covers, parseSlice, sliceInWords, sliceText } from "#src/domain/slice.ts";
 import { updateStrands } from "#src/domain/strand-effects.ts";
@@ -21,7 +26,7 @@ import {
   rejected,
 } from "./fixtures.ts";
 
-const strandInput = (facts: Partial<StrandInput> = {}): StrandInput => ({
+const strandInput = (facts: Partial<EditStrandInput> = {}) => ({
   incidentId,
   name: "Refusals in region eu-1",
   symptom: null,
@@ -29,6 +34,8 @@ const strandInput = (facts: Partial<StrandInput> = {}): StrandInput => ({
   windowTo: null,
   slice: {},
   evidenceNumbers: [],
+  parkedWhy: null,
+  parkedUntil: null,
   ...facts,
 });
 
@@ -211,4 +218,20 @@ test("evidence that was recorded before joins the strand that it speaks of, too,
     by,
   );
   expect(accepted(edited).timeline[0]?.data["changes"]).toEqual(["evidence 1 speaks of it, too"]);
+});
+
+test("B5: a strand is parked with a reason and a day to look again, and does not hold up the diagnosis", () => {
+  const state = openIncident();
+  const park = (facts: Partial<EditStrandInput>) =>
+    decideEditStrand(state, { ...strandInput(facts), strandNumber: 1 }, by);
+  expect(rejected(park({ parkedWhy: "no traces are kept" }))).toMatchObject({
+    field: "parked_until",
+  });
+  expect(rejected(park({ parkedUntil: "2026-03-20" }))).toMatchObject({ field: "parked_why" });
+  const past = { parkedWhy: "no traces are kept", parkedUntil: "2026-03-01" };
+  expect(rejected(park(past))).toMatchObject({ field: "parked_until" });
+
+  expect(strandsDiagnosed(state, undefined)?.missing).toEqual(["S1"]);
+  const parked = after(state, park({ ...past, parkedUntil: "2026-03-20" }));
+  expect(strandsDiagnosed(parked, undefined)).toBeUndefined();
 });

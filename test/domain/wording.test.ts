@@ -16,7 +16,11 @@ interface Sample {
 const corpus = readSamples<Sample>("r12-corpus.jsonl");
 const tuned = readSamples<Sample>("r12-unseen.jsonl");
 const fresh = readSamples<Sample>("r12-fresh.jsonl");
-const all = [...corpus, ...tuned, ...fresh];
+const rounds = ["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => ({
+  name,
+  samples: readSamples<Sample>(`r12-round-${name}.jsonl`),
+}));
+const all = [...corpus, ...tuned, ...fresh, ...rounds.flatMap(({ samples }) => samples)];
 
 /** Most of what was found wrong is a person taken for the model or the other way round: no miss. */
 function measured(samples: readonly Sample[]) {
@@ -48,6 +52,20 @@ test.each([
   expect(found.misses.length / found.faulty).toBeLessThanOrEqual(0.05);
   expect(found.falseAlarms.length / found.fine).toBeLessThanOrEqual(0.05);
 });
+
+// Each round was measured once before the rules were widened by it. Only a was written without having read
+// the rules; the others knew them, so their figures at first sight say less about sentences from elsewhere.
+// Missed and refused wrongly at first sight: a 9 % and 0 %, b 21 and 0, c 21 and 0, d 30 and 0, e 32 and 6,
+// f 12 and 5, g 10 and 5, h 5 and 0. Rounds b to e went for idioms and odd subjects.
+test.each(rounds)(
+  "R12: at most 5 % of round $name are missed or refused wrongly",
+  ({ name, samples }) => {
+    const found = measured(samples);
+    console.info(`R12, round ${name}:`, figures(found), found.misses, found.falseAlarms);
+    expect(found.misses.length / found.faulty).toBeLessThanOrEqual(0.05);
+    expect(found.falseAlarms.length / found.fine).toBeLessThanOrEqual(0.05);
+  },
+);
 
 test("R12: a person and the model in one sentence become two conditions", () => {
   const text = "The data engineer forgot to rebuild the index and the model hallucinated.";

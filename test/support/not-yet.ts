@@ -4,7 +4,13 @@
 export const plainOwner = { standInUserId: null, takenBy: null, remindedAt: null };
 
 /** A strand that stands from the declaration, without a symptom. */
-export const plainStrand = { symptom: null, addedBy: null, addedAt: null };
+export const plainStrand = {
+  symptom: null,
+  addedBy: null,
+  addedAt: null,
+  parkedWhy: null,
+  parkedUntil: null,
+};
 
 /** An item without a source that nobody has verified. */
 export const plainEvidence = { source: null, isVerified: null, verifiedBy: null, verifiedAt: null };

@@ -130,7 +130,14 @@ test("strands, reports, questions, disagreement and the missing request come bac
     evidenceNumbers: [],
   };
   expect((await addStrand(as(declarer), strand)).ok).toBe(true);
-  const renamed = { ...strand, name: "two", strandNumber: 2, slice: { models: ["a"] } };
+  const renamed = {
+    ...strand,
+    name: "two",
+    strandNumber: 2,
+    slice: { models: ["a"] },
+    parkedWhy: null,
+    parkedUntil: null,
+  };
   expect((await editStrand(as(colleague), renamed)).ok).toBe(true);
   const evidence = {
     incidentId,

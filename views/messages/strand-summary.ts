@@ -25,8 +25,16 @@ export function strandBlocks(state: IncidentState): KnownBlock[] {
 }
 
 /** "Strand 2, refusals in region eu-1: Retrieval & data broke first, probable. 3 layers ruled out." as plain text. */
-function strandLine(state: IncidentState, { number, name }: Strand): string {
-  return `Strand ${number}, ${oneLine(name, 80)}: ${outcomeWords(currentVerdicts(state, number))}`;
+function strandLine(state: IncidentState, strand: Strand): string {
+  const { number, name } = strand;
+  const outcome = outcomeWords(currentVerdicts(state, number));
+  return `Strand ${number}, ${oneLine(name, 80)}: ${outcome}${parkedWords(strand)}`;
+}
+
+/** " Parked until 2026-05-03: no traces are kept."; empty where somebody looks into it. */
+function parkedWords({ parkedWhy, parkedUntil }: Strand): string {
+  if (parkedWhy === null) return "";
+  return ` Parked until ${parkedUntil}: ${oneLine(parkedWhy, 120)}`;
 }
 
 /** What was decided in a strand, whole sentences: what broke first, what contributed, how many layers are out. */

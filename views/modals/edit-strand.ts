@@ -1,13 +1,15 @@
+import type { KnownBlock } from "@slack/types";
 import type { EditStrandInput } from "#src/domain/edit-strands.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
+import type { Strand } from "#src/domain/strand.ts";
 import { AppError } from "#src/lib/errors.ts";
 import { ok } from "#src/lib/result.ts";
 import { context } from "#views/block-kit.ts";
 import { strandOf } from "#views/find.ts";
-import { modalView } from "#views/inputs.ts";
+import { dateInput, modalView, textInput } from "#views/inputs.ts";
 import type { Modal } from "#views/modal.ts";
 import { incidentLine } from "#views/words.ts";
-import { hintOf } from "./fields.ts";
+import { fieldLimits, fieldsOf, hintOf, optionalDay, optionalText, readFields } from "./fields.ts";
 import { readStrand, strandInputs } from "./strand-fields.ts";
 
 export interface EditStrandProps {
@@ -28,16 +30,41 @@ export const editStrandModal: Modal<EditStrandProps, EditStrandInput> = {
         context(incidentLine(state.incident)),
         context("What it was before stays in the timeline."),
         ...strandInputs(strandOf(state, strandNumber), state.evidence),
+        ...parkingInputs(strandOf(state, strandNumber)),
       ],
     }),
 
   parse(values, metadata) {
     const fields = readStrand(values);
     if (!fields.ok) return fields;
+    const parking = readFields(parkingFields, values);
+    if (!parking.ok) return parking;
+    const { parked_why: parkedWhy, parked_until: parkedUntil } = parking.value;
     const { incidentId, strandNumber } = hintOf(metadata);
     if (strandNumber === undefined) {
       throw new AppError("bad_hint", "An edit-strand form names no strand.");
     }
-    return ok({ ...fields.value, incidentId, strandNumber });
+    return ok({ ...fields.value, parkedWhy, parkedUntil, incidentId, strandNumber });
   },
 };
+
+/** B5: what nobody looks into for now does not stand in the way of the next phase. */
+function parkingInputs({ parkedWhy, parkedUntil }: Strand): KnownBlock[] {
+  return [
+    textInput("parked_why", "Does nobody look further for now? Why?", {
+      isOptional: true,
+      initial: parkedWhy,
+      hint: "The next phase does not wait for it then. Closing does.",
+    }),
+    dateInput("parked_until", "When does somebody look again?", {
+      isOptional: true,
+      initial: parkedUntil,
+    }),
+  ];
+}
+
+// built once: a form is parsed while Slack waits
+const parkingFields = fieldsOf({
+  parked_why: optionalText(fieldLimits.sentence),
+  parked_until: optionalDay(),
+});

@@ -144,6 +144,14 @@ export function requiredDay(whenBlank: string) {
   return z.preprocess(blankToNull, z.iso.date({ error }));
 }
 
+/** A day that exists, `yyyy-MM-dd`, or null. */
+export function optionalDay() {
+  return z.preprocess(
+    blankToNull,
+    z.iso.date({ error: "Choose a day from the calendar." }).nullable(),
+  );
+}
+
 /** An address that opens in a browser, or null. */
 export function optionalLink() {
   const web = z.url({

@@ -10,6 +10,7 @@ import { incidentLine } from "#views/words.ts";
 const entries = {
   "post-update": ["Write an update", "Tell everybody else where it stands."],
   "set-role": ["Roles", "Claim a role or a layer, or hand it over."],
+  "edit-details": ["Details", "Say what users see, which promise is broken, since when."],
   "set-severity": ["Severity", "Say how bad it is, and why."],
   "set-phase": ["Phase", "Say what people are busy with now."],
   "add-note": ["Add a note", "Put into the timeline what happened, at its own time."],
