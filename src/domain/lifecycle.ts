@@ -21,14 +21,14 @@ export const closeGates: Rule<IncidentState, CloseClaim>[] = [
 ];
 
 /** Shown at close, never refused: gaps that nothing answers (Q4), no test made of the failure (Q6). */
-export const closeFlagRules: Rule<IncidentState, unknown>[] = [gapsAnswered, goldenMade];
+const closeFlagRules: Rule<IncidentState, unknown>[] = [gapsAnswered, goldenMade];
 
 /**
  * B13.14: what each phase asks of who moves there, in the same order: recovering asks what
  * stabilization and diagnosis leave behind, learning what recovery and diagnosis do; earlier phases
  * pass by themselves.
  */
-export const phaseGates: Record<Phase, Rule<IncidentState, unknown>[]> = {
+const phaseGates: Record<Phase, Rule<IncidentState, unknown>[]> = {
   declared: [],
   stabilizing: [],
   diagnosing: [],

@@ -100,7 +100,7 @@ export function decideUnpinMessage(
 }
 
 /** The entry that stands for the message; undefined where it is not in the timeline, or no longer. */
-export function standingPin(known: readonly TimelineEntry[]): FoldedEntry | undefined {
+function standingPin(known: readonly TimelineEntry[]): FoldedEntry | undefined {
   return foldTimeline(known).find(
     ({ original, withdrawal: gone }) => original.kind === "message_pinned" && gone === null,
   );

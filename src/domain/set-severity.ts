@@ -66,7 +66,7 @@ export const decideSetSeverity: Decider<SetSeverityInput> = (state, input, by) =
 };
 
 /** Whether `to` is graver than `from`. */
-export function isRaised(from: Severity, to: Severity): boolean {
+function isRaised(from: Severity, to: Severity): boolean {
   return severityIds.indexOf(to) < severityIds.indexOf(from);
 }
 
