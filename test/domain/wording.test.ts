@@ -16,7 +16,7 @@ interface Sample {
 const corpus = readSamples<Sample>("r12-corpus.jsonl");
 const tuned = readSamples<Sample>("r12-unseen.jsonl");
 const fresh = readSamples<Sample>("r12-fresh.jsonl");
-const rounds = ["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => ({
+const rounds = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map((name) => ({
   name,
   samples: readSamples<Sample>(`r12-round-${name}.jsonl`),
 }));
@@ -56,7 +56,9 @@ test.each([
 // Each round was measured once before the rules were widened by it. Only a was written without having read
 // the rules; the others knew them, so their figures at first sight say less about sentences from elsewhere.
 // Missed and refused wrongly at first sight: a 9 % and 0 %, b 21 and 0, c 21 and 0, d 30 and 0, e 32 and 6,
-// f 12 and 5, g 10 and 5, h 5 and 0. Rounds b to e went for idioms and odd subjects.
+// f 12 and 5, g 10 and 5, h 5 and 0. Rounds b to e went for idioms and odd subjects. Round i holds accounts
+// of a response, of verbs that the rules had come to blame: 12 of 50 were refused wrongly, 1 of 8 missed.
+// Round j came last and changed nothing: 1 of 32 missed, 0 of 18 refused wrongly.
 test.each(rounds)(
   "R12: at most 5 % of round $name are missed or refused wrongly",
   ({ name, samples }) => {

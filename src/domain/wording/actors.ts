@@ -17,6 +17,7 @@ import {
   noNames,
 } from "./actor-words.ts";
 import { isGivenName } from "./names.ts";
+import { words } from "./patterns.ts";
 import { isPast } from "./verbs.ts";
 
 /**
@@ -61,6 +62,7 @@ export function actorAt(
   const { raw, lower } = sentence[at] ?? { raw: "", lower: "" };
   const lowerAt = (offset: number): string => sentence[at + offset]?.lower ?? "";
   const none = { actor: undefined, length: 1 };
+  if (raw === lower && isPlainWord(lower)) return none;
   if (/^<@|^@\p{L}/u.test(raw)) return { actor: "NAME", length: 1 };
   if (/^owner_|^authorizer_/.test(lower)) return { actor: "OWNER", length: 1 };
 
@@ -70,7 +72,13 @@ export function actorAt(
   ) {
     return things.has(lowerAt(2)) ? none : { actor: "MODEL", length: 2 };
   }
-  if (/^(?:recommendation|inference|dialogu?e?|conversational|ai|llm|reasoning|speech|answer|translation)$/.test(lower) && /^(?:engine|recogni[sz]er|recogni[sz]ers|engines|product)$/.test(lowerAt(1))) return { actor: "MODEL", length: 2 };
+  if (
+    /^(?:recommendation|inference|dialogu?e?|conversational|ai|llm|reasoning|speech|answer|translation)$/.test(
+      lower,
+    ) &&
+    /^(?:engine|recogni[sz]er|recogni[sz]ers|engines|product)$/.test(lowerAt(1))
+  )
+    return { actor: "MODEL", length: 2 };
   if (lower === "generative" && lowerAt(1) === "ai") return { actor: "MODEL", length: 2 };
   if (/^agents?$/.test(lower) && humanAgents.has(lowerAt(-1)))
     return { actor: "PERSON", length: 1 };
@@ -128,6 +136,23 @@ function modelAt(
   if (things.has(next) || people.has(next)) return { actor: undefined, length };
   return { actor: "MODEL", length };
 }
+
+/** Words that begin an actor of two or more words, or are one only beside certain others. */
+const beginnings = words(`
+  language neural reasoning embedding foundation generative recommendation inference dialogue dialog
+  conversational speech answer translation head no shift shifts`);
+
+/** Most words of a sentence: in no list and written in small letters alone, so nothing else is tried. */
+function isPlainWord(lower: string): boolean {
+  return (
+    /^[a-z]+$/.test(lower) &&
+    !lists.some((list) => list.has(lower)) &&
+    !isGivenName(lower) &&
+    !germanRole.test(lower)
+  );
+}
+
+const lists = [people, owners, users, us, they, models, departments, beginnings];
 
 /** A role, alone or as the last part of a compound: “Plattform-Team”, “ml-engineer”. */
 function isRole(lower: string): boolean {

@@ -133,9 +133,15 @@ const subjectRules: readonly RegExp[] = [
   pattern("blam(?:e|ed|ing) (?:[^ $]+ ){0,5}?MODEL"),
   pattern("MODEL (?:war|ist) (?:'s|es|schuld)"),
   pattern("(?:ki|modell|llm)-?(?:fehler|problem|halluzination|versagen)"),
-  pattern("MODEL (?:being|be|is|are|will be|doing|will) (?:just |simply )?(?:MODEL|itself|themselves)"),
-  pattern("MODEL (?:for you|things(?= \\$)|magic|moment)|(?:joys?|wonders?|world|magic|curse) of (?:[^ ]+ ){0,2}?MODEL"),
-  pattern("(?:expect|expects|expected) (?:anything |more |else |better |no better )?(?:from|of) (?:[^ ]+ ){0,2}?MODEL"),
+  pattern(
+    "MODEL (?:being|be|is|are|will be|doing|will) (?:just |simply )?(?:MODEL|itself|themselves)",
+  ),
+  pattern(
+    "MODEL (?:for you|things(?= \\$)|magic|moment)|(?:joys?|wonders?|world|magic|curse) of (?:[^ ]+ ){0,2}?MODEL",
+  ),
+  pattern(
+    "(?:expect|expects|expected) (?:anything |more |else |better |no better )?(?:from|of) (?:[^ ]+ ){0,2}?MODEL",
+  ),
   pattern(re`
       (?:answers?|repl(?:y|ies)|responses?|outputs?|numbers?|polic(?:y|ies)|citations?|it|this|that|quotes?|facts?|rules?|results?) (?:is|was|were|are) (?:(?:just|simply|pure|purely|mere|merely|complete|completely
       |total|totally|sheer|all|a|an|entirely) ){0,3}(?:invention|inventions|fiction|fictions|fantasy|fabrications?|figment|lies?
@@ -144,21 +150,33 @@ const subjectRules: readonly RegExp[] = [
   pattern(re`
       (?:inherent|intrinsic|natural|normal|common|typical|expected) (?:in|to|for|of|with
       |behaviou?r of) (?:[^ ]+ ){0,2}?MODEL`),
-  pattern(`${mindNouns} (?:of|in|inside) (?:[^ ,;]+ ){0,3}?MODEL|MODEL 's (?:[^ ,;]+ )?${mindNouns}`),
+  pattern(
+    `${mindNouns} (?:of|in|inside) (?:[^ ,;]+ ){0,3}?MODEL|MODEL 's (?:[^ ,;]+ )?${mindNouns}`,
+  ),
   pattern(re`
       MODEL (?:just|simply|somehow|plainly|merely|suddenly) (?:failed|broke|died|stopped|quit
       |collapsed|refused|is what|could not|does not work|did not work)(?= (?:\$|, |; |and |it |to |again |here |us ))`),
+  pattern(
+    "MODEL (?:has |have |had )?(?:degraded|worsened|deteriorated|regressed|drifted|declined) (?:over time |somehow |again )?(?=\\$|, (?:nothing|that|end|period|full|no|so)|and (?:that|nothing))",
+  ),
+  pattern("(?:ki-)?halluzination(?:en)? (?=\\$|, |; |– )"),
   pattern("what (?:you|we|one) (?:get|gets|got|expect) (?:from|with|for|of) (?:[^ ]+ ){0,3}?MODEL"),
   pattern(re`
       ${label} (?::|=|–) (?:the |an |a |our )?(?:unpredictable|unreliable|bad|weak|stupid|dumb|flaky|buggy
       |faulty|poor|immature|random|crazy|lazy|confused|rogue|hallucinating|broken|untrustworthy|useless|overconfident) MODEL (?=\$|, |; )`),
-  pattern("(?:inference|decoding|sampling|generation|outputs?|answers?|replies|text generation) (?:is|are|was|were) (?:just |simply |always |inherently |by nature )?(?:random|non-?deterministic|a lottery|unpredictable|a gamble|luck|stochastic|probabilistic)(?= (?:\\$|, |; |and |by ))"),
+  pattern(
+    "(?:inference|decoding|sampling|generation|outputs?|answers?|replies|text generation) (?:is|are|was|were) (?:just |simply |always |inherently |by nature )?(?:random|non-?deterministic|a lottery|unpredictable|a gamble|luck|stochastic|probabilistic)(?= (?:\\$|, |; |and |by ))",
+  ),
   pattern(re`
       (?:machine|machines|algorithm|algorithms|system|computer|thing) (?:just |simply |clearly |apparently )?(?:hallucinat\p{L}+|lied|panicked|went rogue|freaked out|got it (?:all )?wrong|made (?:it|that|this|things) up|got confused
       |was confused|misunderstood|guessed|lost its|has a mind|wanted to)`),
   pattern("MODEL 's own (?:decision|choice|idea|will|doing|reasons|initiative)"),
-  pattern("MODEL (?:is|was|has been|had been|got|were) (?:[a-z]+ly )?(?:nerfed|dumbed down|lobotomi[sz]ed|watered down|crippled|neutered|brainwashed|ruined)"),
-  pattern("hallucinations? (?:just |simply |will |can |do |always )*(?:happens?|occurs?|are (?:normal|part|unavoidable|common|a fact)|is (?:normal|part|unavoidable|common|a fact)|come with|comes with)"),
+  pattern(
+    "MODEL (?:is|was|has been|had been|got|were) (?:[a-z]+ly )?(?:nerfed|dumbed down|lobotomi[sz]ed|watered down|crippled|neutered|brainwashed|ruined)",
+  ),
+  pattern(
+    "hallucinations? (?:just |simply |will |can |do |always )*(?:happens?|occurs?|are (?:normal|part|unavoidable|common|a fact)|is (?:normal|part|unavoidable|common|a fact)|come with|comes with)",
+  ),
   pattern("MODEL (?:gonna|is going to|are going to|is gonna) (?:MODEL|do )"),
   pattern(re`
       MODEL 's (?:own )?(?:fault|mistake|error|hallucinations?|lie|lies|doing|stupidity

@@ -46,7 +46,7 @@ export const mindVerbs = anyOf(
       |being) (?:[^ ]+ )?(?:confused|scared|bored|creative|distracted|lost|angry|tired
       |overwhelmed|frightened|jealous|annoyed|moody|stubborn)|confus(?:ed|es|ing) (?:itself
       |the|two|a|our|things|one)|overthought|overthinks|overthinking|out of thin air|(?:felt
-      |feels|feel|feeling) (?:like|threatened|[^ ]+ed)|(?:want|wants|wanted|wanting) to
+      |feels|feel|feeling) (?:like|threatened|generous|helpful|lazy|lonely|bad|good|[^ ]+ed)|(?:want|wants|wanted|wanting) to
       |did not want|decid(?:ed|es|ing)(?! by)|(?:chose|chooses|choosing) (?:not )?to|insisted
       |refus(?:ed|es|ing) to (?:learn|work|stop|understand|see|accept that|listen|follow|cooperate|obey|comply|behave|do what)|(?:tried
       |tries|trying|try) (?:too hard |so hard )?to (?:please|be|trick|deceive|cheat|impress
@@ -81,7 +81,7 @@ export const mindVerbs = anyOf(
       |bullshits|ignores us)|says whatever|said whatever|had (?:its|their) (?:own )?(?:reasons|way|will|head|mind|moods?|quirks|days|favou?rites)
       |g[ai]ves? in|gave up|(?:has|have|had) (?:a|an|its|some) (?:[^ ,;]+ )?(?:bias|quirk|weakness|flaw|blind spot)
       |\p{L}+(?:ed|s|ing|spat) (?:out )?(?:pure |total |complete |utter |such )?(?:garbage|nonsense|rubbish|gibberish|bullshit|crap)
-      |errs?|erred|(?:stuck|lost|lives?|lived) in its own (?:head|world|bubble)|show(?:ed|s) its (?:true|real|ugly)
+      |(?:no longer |not )?wanted|no longer (?:cared|listened|understood)|errs?|erred|lie|cheat|panic|forget|bluff|(?:made|makes) (?:a |an |its |another |some )?(?:[^ ,;]+ )?(?:bad|poor|wrong|stupid|weird|odd|terrible|strange|questionable|rash|unwise|foolish) (?:choices?|decisions?|calls?|guess|assumptions?|judge?ments?)|(?:stuck|lost|lives?|lived) in its own (?:head|world|bubble)|show(?:ed|s) its (?:true|real|ugly)
       |(?:is|was|are) (?:well )?known (?:to|for)|suffers? from|suffered from|prone to
       |tends? to (?:hallucinate|make|lie|invent|forget|ignore)|in (?:a|one of (?:its|those)) (?:[^ ,;]+ )?moods?|out of (?:its|their) (?:mind|depth|league)
       |took (?:a|its|another|some) (?:[^ ]+ )?(?:guess|stab|shot|leap|nap|liberties|bait|day off)

@@ -173,9 +173,16 @@ const capitalized = words(`
   thanh tia tin ting trudy uli ute val vic violet vy wang woo xi yi yong yu yue yun zack zane zhen
   zhou`);
 
-/** Whether a word, as it was written, is a given name; `Tom`, `tom`, `Tom's` with its ending cut off. */
+/** Whether a word, as it was written, is a given name; `Tom`, `tom`, `Mei-Ling`, `Tom's` with its ending cut off. */
 export function isGivenName(word: string): boolean {
   const lower = word.toLowerCase();
-  const plain = /^[ -~]*$/.test(lower) ? lower : lower.normalize("NFKD").replaceAll(/\p{M}/gu, "");
-  return names.has(plain) || (word !== lower && capitalized.has(plain));
+  if (isListed(lower, word !== lower)) return true;
+  if (/^[a-z]+$/.test(lower)) return false;
+  const [first = "", second] = lower.normalize("NFKD").replaceAll(/\p{M}/gu, "").split("-");
+  if (second === undefined) return isListed(first, word !== lower);
+  return /^\p{Lu}\p{Ll}+-\p{Lu}/u.test(word) && isListed(first, true);
+}
+
+function isListed(name: string, isCapitalized: boolean): boolean {
+  return names.has(name) || (isCapitalized && capitalized.has(name));
 }

@@ -6,11 +6,11 @@ import {
   isAccount,
   plainStates,
   isAnswer,
-} from "./accounts.ts";
+} from "./excuses.ts";
 import { becauseOf, possessed, ironicThanks, work, cause } from "./because-of.ts";
 import { deedsOf } from "./deeds.ts";
 import { pattern, re } from "./patterns.ts";
-import { isForeignPersonCause } from "./person-cause-other.ts";
+import { isForeignPersonCause, isUserCause } from "./person-cause-other.ts";
 import {
   actor,
   somebody,
@@ -28,7 +28,6 @@ import {
   edits,
   live,
 } from "./person-words.ts";
-import { isUserCause } from "./user-cause.ts";
 import { isBlaming, isChange, isNeglect } from "./verbs.ts";
 
 /** R12: whether a sentence, in the form that `readable` gives, makes a person, a role, a team or the users the cause. */
@@ -104,11 +103,13 @@ const companies = pattern(re`
     |bungled|lied|rushed|insisted on|ignored (?:our|the|all|every|two|three)|did not (?:bother|care
     |tell|warn|think|inform|listen)|was (?:careless|sloppy|lazy|negligent|asleep)|could not be bothered
     |should have|could have (?:told|warned|prevented|tested)|never (?:told|warned|bothered|tested))
+    |(?:the|a|an|our|another|this) (?:[^ ,;]+ )?[a-z]{3,}(?:er|or|ist|ian|ee) (?:forgot|neglected|hesitated|dithered|insisted|misjudged
+    |lied|panicked|slept|daydreamed|bothered|fell asleep)
     |who (?:forgot|neglected|broke|botched|screwed|messed|overlooked|failed to) [^$?]{0,80} [?]`);
 
 const passives = new RegExp(
   re` (?:was|were|been|is|are
-      |got) (?:[a-z]+ly )?([a-z][a-z-]*) (?:[^ ,;]+ ){0,3}?by (?:[^ ,;]+ ){0,3}?(?:NAME
+      |got) (?:[a-z]+ly )?([a-z][a-z-]*) (?:[^ ,;]+ ){0,3}?by (?:(?!that |which |because )[^ ,;]+ ){0,3}?(?:NAME
       |PERSON)(?= )(?! 's (?:prompt|script|job))`,
   "gu",
 );
@@ -187,7 +188,9 @@ const wordingRules: readonly RegExp[] = [
       |responsibility|accountable|liable) for (?:[^ ]+ ){0,3}?(?:outage|incident|failure
       |failures|refusals|break|breakage|damage|error|errors|leak|bug|this|that|it|wrong|mess
       |loss|delay|problem|fault|regression|mistake|what happened)`),
-  pattern(`${somebody} ${link}${chain}${adverb}(?:${acts}|\\p{L}{2,}ed(?! that)|told|taught|kept|showed|sold|left) (?:(?!that |whether |how |why |which )[^ ;$]+ ){0,7}?${markers}`),
+  pattern(
+    `${somebody} ${link}${chain}${adverb}(?:${acts}|(?!counted|reported|corrected|fixed|flagged|noticed|replied|listed|sorted)\\p{L}{2,}ed(?! that)|told|taught|kept|showed|sold|left) (?:(?!that |whether |how |why |which )[^ ;$]+ ){0,7}?${markers}`,
+  ),
   pattern(re`
       ${actor} ${link}(?:should|ought to|must|has to|have to|needs? to) (?:really |just |simply |finally |have )?(?:not )?(?:know better|known better|be more careful|pay (?:more )?attention
       |learn to|do better|think (?:before|first|twice)|be ashamed|grow up|be punished)`),
@@ -199,12 +202,18 @@ const wordingRules: readonly RegExp[] = [
   pattern(re`
       (?:failure|outage|error|fault|mistake|idea|decision|mess|problem|bug|blunder|incident|it|this|that) (?:is|was) (?:[^ ,;]+ ){0,3}?(?:NAME
       |PERSON|USER|OWNER) 's(?= (?:\$|, |; |own |alone |and |doing |work |idea |decision |call ))`),
-  pattern("(?:without|but for|if not for|were it not for) (?:[^ ,;]+ ){0,3}?(?:NAME|PERSON|OWNER|USER) [^$]{0,80} (?:would|could|might) "),
+  pattern(
+    "(?:without|but for|if not for|were it not for) (?:[^ ,;]+ ){0,3}?(?:NAME|PERSON|OWNER|USER) [^$]{0,80} (?:would|could|might) ",
+  ),
   pattern(re`
       (?:NAME|PERSON|OWNER|USER) 's (?:[^ ,;$]+ ){1,6}?(?:is|was|were|are) (?:the |a |one |our |what |why |to |how )+(?:[^ ,;]+ ){0,2}?(?:cause|reason|culprit|problem
       |trigger|blame|origin|broke|failed|happened|started|led|caused|wiped|lost|made|took)`),
-  pattern(`${somebody} ${link}(?:simply|just|clearly|apparently|obviously) (?:can not|could not|do not|does not|did not|will not|would not) `),
-  pattern("by (?:[^ ,;]+ ){0,3}?(?:NAME|PERSON) and (?:[^ ,;]+ ){1,3}?(?:was|were|is) (?:gone|down|broken|lost|dead|empty|dark|offline)"),
+  pattern(
+    `${somebody} ${link}(?:simply|just|clearly|apparently|obviously) (?:can not|could not|do not|does not|did not|will not|would not) `,
+  ),
+  pattern(
+    "by (?:[^ ,;]+ ){0,3}?(?:NAME|PERSON) and (?:[^ ,;]+ ){1,3}?(?:was|were|is) (?:gone|down|broken|lost|dead|empty|dark|offline)",
+  ),
   pattern(re`
       (?:NAME|PERSON) ${link}(?:loves?|likes?|keeps?|tends?|refuses?|insists?) (?:to|on|\p{L}+ing) `),
   pattern(re`
@@ -231,7 +240,7 @@ const changeRules: readonly RegExp[] = [
   pattern(`(?:NAME|PERSON|THEY) (?:[^ ;$]+ ){1,14}?(?:that|which) is why`),
   pattern(re`
       (?:NAME|PERSON|THEY|OWNER|USER) (?:[^ ;$]+ ){1,14}?(?:and |so |, )+(?:(?:so|that|this|which
-      |thus|then) )*(?:it |everything |the [^ ,;]+ )?(?:broke|crashed|failed|took (?:[^ ,;]+ ){1,3}?down
+      |thus|then) )*(?:it |everything |the [^ ,;]+ |thereby )?(?:broke|caused|crashed|failed|took (?:[^ ,;]+ ){1,3}?down
       |brought (?:[^ ,;]+ ){1,3}?down|killed|is why|was why)`),
   pattern(re`
       (?:it|this|that|everything|trouble|problems?|outage|incident|failure|story)(?: all| first)?(?: really)? (?:started
@@ -248,7 +257,7 @@ const changeRules: readonly RegExp[] = [
   pattern(re`
       (?:changed|edited|modified|altered|tweaked|deleted|dropped|wiped|overwritten|removed
       |misconfigured|rewritten|broken|erased
-      |disabled) (?:[^ ,;]+ ){0,3}?by (?:[^ ,;]+ ){0,4}?(?:NAME|PERSON
+      |disabled) (?:[^ ,;]+ ){0,3}?by (?:(?!that |which |because )[^ ,;]+ ){0,4}?(?:NAME|PERSON
       |THEY)(?! (?:'s )?(?:prompt|input|script|job))`),
   pattern(re`
       (?:wrong|bad|broken|incorrect|stale|outdated|untested) [^;$]{0,80}? (?:(?:was|were|got

@@ -95,7 +95,7 @@ export const reproaches = anyOf(
       |key|keys|corpus|test|tests|alert|line|branch|secret|secrets|snapshot|snapshots
       |namespace|cluster|column|documents?)`,
   re`
-      misused|abused|(?:has|have|had) a (?:long )?(?:history|habit|record|reputation|tendency|talent|knack|way) (?:of|for|to)|can not (?:resist|help)|could not (?:resist|help|wait|be bothered|care less)|never (?:answered|replied|responded|listened)|fallen asleep|went rogue|acted alone|fell asleep|slept through|went back to (?:sleep|bed)|went home|went to bed|went to lunch
+      pulled the plug|pulled rank|misused|abused|(?:has|have|had) a (?:long )?(?:history|habit|record|reputation|tendency|talent|knack|way) (?:of|for|to)|can not (?:resist|help)|could not (?:resist|help|wait|be bothered|care less)|never (?:answered|replied|responded|listened)|fallen asleep|went rogue|acted alone|fell asleep|slept through|went back to (?:sleep|bed)|went home|went to bed|went to lunch
       |was asleep|looked away|looked the other way|turned a blind eye|gave up(?= (?:\$|on
       |trying|too))|said nothing|did nothing|told (?:nobody|no one)|kept quiet|stayed silent
       |sat on|dragged (?:their|his|her) feet|shot from the hip|jumped the gun|took a shortcut
@@ -153,7 +153,7 @@ export const acts = re`
       |did|made|force-pushed|ordered|took)`;
 
 export const markers = re`
-      (?:wrong(?!-)|bad|poor|terrible|lousy|shoddy|sloppy|half[- ]?(?:finished|done|baked)
+      (?:nobody PERSON (?:had |has )?(?:seen|reviewed|tested|approved|asked|read|wanted|knew)|wrong(?!-)|bad|poor|terrible|lousy|shoddy|sloppy|half[- ]?(?:finished|done|baked)
       |for no (?:good )?reason|and left for|and went (?:to|on|home)|THEY never|conflicting
       |contradictory|confusing|ambiguous|careless|half-baked|half-finished|unfinished
       |incomplete|insecure|dangerous|broken|untested|unreviewed|buggy|faulty|incorrect|stale

@@ -17,60 +17,57 @@ const irregular = words(`
  * these blame nobody. Everything else that a person did is taken for a cause.
  */
 const accountVerbs = words(`
-  accepted acked acknowledged acted allowed approved authored permitted added addressed affected
-  agreed aligned analysed analyzed announced answered apologised apologized appeared applied
-  arrived asked assembled assessed assigned assisted attached attended audited authorised
-  authorized backed backfilled based became began believed bisected blocked booked brought built
-  called came cancelled captured carried caught changed charged chaired checked cherry-picked
-  chose claimed cleared clarified closed collected combined commented committed communicated
-  compared compiled completed concerned concluded conducted confirmed considered contacted
-  contained continued contributed coordinated copied corrected counted covered created
-  cross-checked debated debugged decided declared declined deployed described designed detected
-  determined diagnosed did diffed disabled disagreed discovered discussed dissented documented
-  doubled downgraded downloaded drafted drained drew edited employed enabled ended entered
-  escalated estimated evaluated examined excluded executed expected experienced explained
-  exported extended extracted facilitated favoured fetched felt filed filled filtered finished
-  fixed flagged followed found forwarded froze gathered gave got graded granted grouped had
-  halted handed handled heard held helped hired hosted identified implemented imported included
-  increased informed initiated inspected installed introduced investigated invited involved
-  isolated joined kept knew labelled labeled launched learned learnt led left linked listed
-  located locked logged looked lost lowered made managed manned mapped marked measured mentioned
-  merged met migrated mitigated monitored moved muted named narrowed needed noted noticed
-  notified objected observed offered opened ordered organised organized overlaid owned paged
-  paired paid parked participated passed patched paused performed persisted picked pinged pinned
-  placed plotted pointed posted prepared presented preserved probed produced promoted proposed
-  provided published pulled purged pushed put quarantined queried quoted raised ran rated
-  re-added re-enabled re-ran reached reacted read reassigned reattached rebased rebooted rebuilt
-  received recommended reconciled reconstructed recorded recovered redeployed redirected
-  redrafted reduced referred refilled refused reindexed rejected rejoined related relayed
-  released remained reminded removed renamed reopened repeated replaced replayed replied reported
-  represented reproduced requested reran reread rerouted reset resolved responded restarted
-  restored restricted resumed retested retried returned reverted reviewed revised revoked rewrote
-  rolled rotated routed said sampled sat saved saw scaled scanned scheduled scored searched seen
-  selected sent separated served set shared shifted showed shut signed silenced simulated
-  sketched snapshotted sorted spent split spoke spotted staffed started stated stayed stepped
-  stopped stored studied submitted suggested summarised summarized supplied supported suspected
-  swapped switched synced tagged talked tasked tested thanked throttled told took toggled traced
-  tracked transcribed transferred travelled triaged tried triggered tuned turned typed unblocked
-  undid unmuted unpinned unsubscribed updated upgraded uploaded used validated verified viewed
-  visited volunteered voted vouched waited walked wanted warned was watched went were whitelisted
-  widened outvoted withdrew witnessed won wondered woke worked wrote`);
+  accepted acked acknowledged acted added addressed affected agreed aligned allowed analysed
+  analyzed announced answered apologised apologized appeared applied approved arrived asked
+  assembled assessed assigned assisted attached attended audited authored authorised authorized
+  backed backfilled based became began believed bisected blocked booked brought built called came
+  cancelled captured carried caught chaired changed charged checked cherry-picked chose claimed
+  clarified cleared closed collected combined commented committed communicated compared compiled
+  completed concerned concluded conducted confirmed considered contacted contained continued
+  contributed coordinated copied corrected counted covered created cross-checked cut debated
+  debugged decided declared declined deployed described designed detected determined diagnosed did
+  diffed disabled disagreed discovered discussed dissented documented doubled downgraded
+  downloaded drafted drained drew edited employed enabled ended entered escalated estimated
+  evaluated examined excluded executed expected experienced explained exported extended extracted
+  facilitated favoured felt fetched filed filled filtered finished fixed flagged followed
+  forwarded found froze gathered gave got graded granted grouped had halted handed handled heard
+  held helped hired hosted identified implemented imported included increased informed initiated
+  inspected installed introduced investigated invited involved isolated joined kept knew labeled
+  labelled lacked launched learned learnt led left linked listed located locked logged looked lost
+  lowered made managed manned mapped marked measured mentioned merged met migrated mitigated
+  monitored moved muted named narrowed needed noted noticed notified objected observed offered
+  opened ordered organised organized outvoted overlaid owned paged paid paired parked participated
+  passed patched paused performed permitted persisted picked pinged pinned placed plotted pointed
+  posted prepared presented preserved probed produced promised promoted proposed provided
+  published pulled purged pushed put quarantined queried quoted raised ran rated re-added
+  re-enabled re-ran reached reacted read reassigned reattached rebased rebooted rebuilt received
+  recommended reconciled reconstructed recorded recovered redeployed redirected redrafted reduced
+  referred refilled refused reindexed rejected rejoined related relayed released remained reminded
+  removed renamed reopened repeated replaced replayed replied reported represented reproduced
+  requested reran reread rerouted reset resolved responded restarted restored restricted resumed
+  retested retried returned reverted reviewed revised revoked rewrote rolled rotated routed said
+  sampled sat saved saw scaled scanned scheduled scored searched seen selected sent separated
+  served set shared shifted showed shut signed silenced simulated sketched snapshotted sorted
+  spent split spoke spotted staffed started stated stayed stepped stopped stored studied submitted
+  suggested summarised summarized supplied supported suspected swapped switched synced tagged
+  talked tasked tested thanked throttled toggled told took traced tracked transcribed transferred
+  travelled triaged tried triggered tuned turned typed unblocked undid unmuted unpinned
+  unsubscribed updated upgraded uploaded used validated verified viewed visited volunteered voted
+  vouched waited walked wanted warned was watched went were whitelisted widened withdrew witnessed
+  woke won wondered worked wrote`);
 
 /**
  * Changes that people make in a response as well as before it: an account of the response says when, or
  * what came of it; without either they are told as what went wrong.
  */
 const changes = words(`
-  acted activated added altered applied assembled assigned authored broke built cancelled changed
-  cleared combined compiled copied created cut deleted deployed designed did disabled doubled
-  downgraded downloaded edited employed enabled evaluated exported extended extracted filtered
-  force-pushed forwarded gave graded granted grouped hardcoded hired hit implemented imported
-  increased installed introduced labeled labelled launched left let lowered made mapped marked
-  merged migrated modified muted named ordered parked patched picked placed produced promised
-  promoted published purged pushed put raised ran rated reduced reindexed released removed renamed
-  replaced reset restarted revoked rewrote rotated scaled scheduled scored selected served set
-  shipped signed skipped split started stored supplied swapped switched tagged thought toggled
-  took tuned turned typed upgraded uploaded used wanted whitelisted wiped wrote`);
+  added applied authored built changed committed copied created cut deployed designed did disabled
+  doubled downgraded edited employed enabled evaluated extended gave graded granted hired
+  implemented imported increased installed introduced labeled labelled launched lowered made
+  mapped merged migrated muted named ordered patched picked placed produced promised promoted
+  published purged pushed put raised ran rated reduced reindexed released removed renamed replaced
+  reset restarted revoked rewrote rotated scaled selected served set signed split started swapped
+  switched toggled took tuned turned typed upgraded uploaded wanted whitelisted wrote`);
 
 /** Whether a past tense is a change to what runs, blameless only in an account of the response. */
 export function isChange(word: string): boolean {
@@ -132,7 +129,7 @@ const observedOmissions = words(`
   return cite receive change answer call see get have support contain include use show respond
   reply stop fail send match emit differ appear exist run load time recover reach share need
   produce output print parse render finish complete start move drop rise accept apply expose
-  report log carry hold list name mention retry depend affect explain cause contribute reproduce
+  report log carry hold list name mention open create close update save store wait refund book route forward escalate retry depend affect explain cause contribute reproduce
   fit belong go take exceed vary`);
 
 /** Whether leaving this undone is a reproach to a person. */
