@@ -1,5 +1,6 @@
 import type { IncidentId } from "#src/domain/incident.ts";
 import type { Context } from "#src/usecases/context.ts";
+import { findUsesOfGitHub } from "#src/usecases/uses-of-github.ts";
 import { renderActionsList } from "#views/messages/actions-list.ts";
 import { readIncident } from "./read-incident.ts";
 import type { Reply } from "./reply.ts";
@@ -22,7 +23,9 @@ export async function showActions(
 ): Promise<Reply> {
   const read = await readIncident(ctx, incidentId);
   if (!read.ok) return read.error;
-  const { slashCommand: botCommand, isGitHubConfigured: canFileIssues } = ctx.settings;
+  const { slashCommand: botCommand } = ctx.settings;
+  const uses = await findUsesOfGitHub(ctx.db, ctx.settings, read.value.incident);
+  const canFileIssues = uses.isGitHubConfigured;
   return {
     kind: "ephemeral",
     ...renderActionsList({ state: read.value, page, now: ctx.now, botCommand, canFileIssues }),

@@ -1,3 +1,4 @@
+import { findUsesOfGitHub } from "#src/usecases/uses-of-github.ts";
 import { renderStatus } from "#views/messages/status.ts";
 import { readIncident } from "./read-incident.ts";
 import type { IncidentCommand } from "./slash-command.ts";
@@ -11,6 +12,7 @@ export const status: IncidentCommand = {
   run: async (ctx, { incidentId }) => {
     const read = await readIncident(ctx, incidentId);
     if (!read.ok) return read.error;
-    return { kind: "ephemeral", ...renderStatus(read.value, ctx.settings) };
+    const uses = await findUsesOfGitHub(ctx.db, ctx.settings, read.value.incident);
+    return { kind: "ephemeral", ...renderStatus(read.value, uses) };
   },
 };

@@ -123,8 +123,11 @@ export async function startService(config: Config, options: StartOptions): Promi
     log,
     settings: {
       slashCommand: config.slack.command,
-      isGitHubConfigured: uses.canFileIssues,
-      canProposePostmortem: uses.canProposePostmortem,
+      gitHub: {
+        hasAccess: github !== undefined,
+        issuesRepo: config.github.issuesRepo,
+        postmortemRepo: config.github.postmortemRepo,
+      },
     },
     isOutsideSlow,
     standing: slackStanding,

@@ -14,5 +14,5 @@ export const addAction: UseCase<AddActionInput> = (ctx, input) =>
     ctx,
     input.incidentId,
     (state, by, basis) => decideAddAction(state, input, by, basis),
-    { attempted: "add-action", read: (trx) => readOwner(ctx, trx, input) },
+    { attempted: "add-action", read: (trx, { incident }) => readOwner(ctx, trx, incident, input) },
   );

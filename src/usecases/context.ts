@@ -21,8 +21,10 @@ export interface Context {
 export interface Settings {
   /** The slash command's word, "/incident" unless it was changed. */
   slashCommand: string;
-  /** Whether actions are filed as issues: access to GitHub, and a repository that the settings or a service name. */
-  isGitHubConfigured: boolean;
-  /** The same for postmortems and their pull requests. */
-  canProposePostmortem: boolean;
+  /** Access to GitHub, and the repositories (`owner/name`) where a service names none of its own. */
+  gitHub: {
+    hasAccess: boolean;
+    issuesRepo?: string | undefined;
+    postmortemRepo?: string | undefined;
+  };
 }

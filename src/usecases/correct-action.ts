@@ -10,5 +10,8 @@ export const correctAction: UseCase<CorrectActionInput> = (ctx, input) =>
     ctx,
     input.incidentId,
     (state, by, basis) => decideCorrectAction(state, input, by, basis),
-    { attempted: "correct-action", read: (trx) => readOwner(ctx, trx, input) },
+    {
+      attempted: "correct-action",
+      read: (trx, { incident }) => readOwner(ctx, trx, incident, input),
+    },
   );

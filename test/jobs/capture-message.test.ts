@@ -112,7 +112,7 @@ test("pinned and added by its menu at the same moment, a message is in the timel
     now: new Date(),
     requestKey: `trigger:${incidentId}:${nth}`,
     log: createLog("silent"),
-    settings: { slashCommand: "/incident", isGitHubConfigured: false, canProposePostmortem: false },
+    settings: { slashCommand: "/incident", gitHub: { hasAccess: false } },
   });
   const message = {
     channelId,

@@ -39,7 +39,7 @@ export async function startEdge(options: {
     db: options.db,
     clock: options.clock ?? systemClock,
     log,
-    settings: { slashCommand: "/incident", isGitHubConfigured: false, canProposePostmortem: false },
+    settings: { slashCommand: "/incident", gitHub: { hasAccess: false } },
     isOutsideSlow: () => false,
   });
   const server = createServer((request, response) => app.requestListener(request, response));

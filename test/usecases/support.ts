@@ -22,7 +22,10 @@ export function contextOf(db: Database, overrides: Partial<Context> = {}): Conte
     now,
     requestKey: `request:${contextOf.count}`,
     log: createLog("silent"),
-    settings: { slashCommand: "/incident", isGitHubConfigured: true, canProposePostmortem: true },
+    settings: {
+      slashCommand: "/incident",
+      gitHub: { hasAccess: true, issuesRepo: "acme/assistant", postmortemRepo: "acme/postmortems" },
+    },
     ...overrides,
   };
 }
