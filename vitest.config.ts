@@ -6,6 +6,9 @@ export default defineConfig({
     globalSetup: "test/support/global-setup.ts",
     // the machines that run this have two cores, and PostgreSQL needs its share of them
     maxWorkers: 2,
+    // every file has a database and a sandbox of its own, and no module keeps what a test could leave
+    // behind: with modules shared within a worker the whole takes half the time
+    isolate: false,
     // processes are started and killed in some tests
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -167,6 +167,7 @@ async function recordOne(stage: Stage, actor: string, index: number): Promise<st
         owner: userOf(stage, actor),
         due_on: "2030-01-31",
         criterion: `CI job gate-${number} fails when the pass rate is below 0.95`,
+        enforcement: "required check",
         layer: "model",
         // else it waits until every layer is answered for
         immediate_safety: ["now"],
