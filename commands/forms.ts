@@ -148,6 +148,14 @@ const forms = {
 
 export type FormId = keyof typeof forms;
 
+/** Forms that begin blank, wanted at once: whom we do not know yet is looked up while they fill them in. */
+const blankForms: ReadonlySet<FormId> = new Set([
+  "answer-layers",
+  "add-evidence",
+  "stabilize",
+  "add-note",
+]);
+
 /**
  * The form of this name about this incident, or the sentence that says why it does not open: no such
  * incident, closed, not for this person.
@@ -162,7 +170,7 @@ export async function openForm(
   const read =
     formId === "remove-drill" || formId === "reopen-incident"
       ? await readIncident(ctx, hint.incidentId)
-      : await readOpenIncident(ctx, hint.incidentId);
+      : await readOpenIncident(ctx, hint.incidentId, { isBlankForm: blankForms.has(formId) });
   if (!read.ok) return read.error;
   const isAboutLever = formId === "end-lever" || formId === "complete-lever";
   if (isAboutLever && !read.value.levers.some((use) => use.number === hint.leverNumber)) {

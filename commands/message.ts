@@ -32,7 +32,7 @@ export async function openEvidenceForm(
   incidentId: IncidentId,
   message: PinnedMessage,
 ): Promise<Reply> {
-  const read = await readOpenIncident(ctx, incidentId);
+  const read = await readOpenIncident(ctx, incidentId, { isBlankForm: true });
   if (!read.ok) return read.error;
   const { author, authorName, text, files, link } = message;
   return {

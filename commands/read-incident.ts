@@ -1,7 +1,7 @@
 import { findForDecision } from "#src/db/incidents.ts";
 import { findPeople } from "#src/db/people.ts";
 import type { IncidentId, IncidentState } from "#src/domain/incident.ts";
-import { mayDeclare, mayRead } from "#src/domain/policy.ts";
+import { mayDeclare, mayOpenForm, mayRead } from "#src/domain/policy.ts";
 import { requestLookUp } from "#src/usecases/look-up.ts";
 import type { Context } from "#src/usecases/context.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
@@ -9,12 +9,13 @@ import type { Reply } from "./reply.ts";
 
 /**
  * The state of an incident for somebody who wants to see it or to open a form about it, or the reply
- * that says why not. Somebody whom we do not know yet is looked up meanwhile, so that what they
- * submit a moment later can be authorized without asking Slack.
+ * that says why not. Somebody whom we do not know yet is looked up; until then they see nothing of it
+ * but a form that starts blank (`isBlankForm`), which they submit once they are known.
  */
 export async function readIncident(
   ctx: Context,
   incidentId: IncidentId,
+  { isBlankForm = false }: { isBlankForm?: boolean } = {},
 ): Promise<Result<IncidentState, Reply>> {
   const { teamId, userId } = ctx.actor;
   const basis = await findForDecision(ctx.db, { incidentId, teamId, userId, requestKey: "" });
@@ -26,7 +27,7 @@ export async function readIncident(
     );
   }
   if (!basis.person) await requestLookUp(ctx);
-  const denied = mayRead(basis.person, ctx.actor, basis.state);
+  const denied = (isBlankForm ? mayOpenForm : mayRead)(basis.person, ctx.actor, basis.state);
   return denied ? err(say(denied.message)) : ok(basis.state);
 }
 
@@ -34,8 +35,9 @@ export async function readIncident(
 export async function readOpenIncident(
   ctx: Context,
   incidentId: IncidentId,
+  options: { isBlankForm?: boolean } = {},
 ): Promise<Result<IncidentState, Reply>> {
-  const read = await readIncident(ctx, incidentId);
+  const read = await readIncident(ctx, incidentId, options);
   if (read.ok && read.value.incident.status !== "open") {
     return err(
       say(
@@ -51,12 +53,12 @@ export function say(text: string): Reply {
   return { kind: "ephemeral", text };
 }
 
-/** The reply that turns away whoever may not see the workspace's incidents; undefined where they may. */
+/** The reply that turns away whoever may not see the workspace's incidents, or is not known yet; undefined where they may. */
 export async function mayReadList(ctx: Context): Promise<Reply | undefined> {
   const { teamId, userId } = ctx.actor;
   const people = await findPeople(ctx.db, teamId, [userId]);
   const person = people.get(userId);
   if (!person) await requestLookUp(ctx);
-  const denied = person ? mayDeclare(person) : undefined;
+  const denied = mayDeclare(person);
   return denied && say(denied.message);
 }

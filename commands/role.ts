@@ -25,7 +25,7 @@ export const role: IncidentCommand = {
         found === undefined ? {} : isLayerId(found) ? { layers: [found] } : { word: found };
       return openForm(ctx, "set-role", { incidentId, ...hint });
     }
-    const result = await setRole(ctx, { incidentId, role: found, person, standIn: null });
+    const result = await setRole(ctx, { incidentId, role: found, person });
     return say(result.ok ? result.value.sentence : result.error.message);
   },
 };

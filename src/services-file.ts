@@ -14,7 +14,7 @@ export async function readServicesFile(path: string): Promise<Result<ServicesFil
     text = await readFile(path, "utf8");
   } catch (error) {
     return err(
-      `The services file ${path} cannot be read: ${(error as NodeJS.ErrnoException).code}.`,
+      `The services file ${path} cannot be read: ${whyNot(error)}. Put it there, or take FAULTLINE_SERVICES out: services can be added in Slack, too.`,
     );
   }
   const parsed = parseServicesFile(text);
@@ -165,4 +165,11 @@ function shape({ services = [], people = [] }: z.infer<typeof File>): ServicesFi
 function shapeOwner({ person, stand_in, group }: z.infer<typeof Owner>): OwnerEntry {
   if (group !== undefined) return { group };
   return { person: person ?? "", ...(stand_in !== undefined ? { standIn: stand_in } : {}) };
+}
+
+function whyNot(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EACCES") return "the bot may not read it";
+  return code ?? "unknown error";
 }

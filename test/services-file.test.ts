@@ -128,6 +128,7 @@ test("what is no YAML, no mapping or no list is said so", () => {
 test("a file that is not there is one sentence with its path", async () => {
   expect(await readServicesFile("/nowhere/services.yml")).toEqual({
     ok: false,
-    error: "The services file /nowhere/services.yml cannot be read: ENOENT.",
+    error:
+      "The services file /nowhere/services.yml cannot be read: there is no such file. Put it there, or take FAULTLINE_SERVICES out: services can be added in Slack, too.",
   });
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { IncidentId } from "#src/domain/incident.ts";
 import { isLayerId, type LayerId } from "#src/domain/layers/index.ts";
+import type { Shown } from "#src/domain/meanwhile.ts";
 
 /**
  * What a button's value or a form's private_metadata points at. It comes back from the client, so it
@@ -19,6 +20,8 @@ export interface Hint {
   seenSequence?: number;
   /** The page of a list. */
   page?: number;
+  /** What the form showed of each field when it was drawn. */
+  shown?: Shown;
   /** Set where a declaration is a drill; there is no incident yet, so its id is 0. */
   isDrill?: boolean;
 }
@@ -33,6 +36,7 @@ const hint = z.object({
   h: z.int().nonnegative().optional(),
   p: z.int().nonnegative().optional(),
   d: z.boolean().optional(),
+  o: z.record(z.string().max(40), z.string().max(1_500)).optional(),
 });
 
 /** The hint as a short text, well within a button's 2,000 and a form's 3,000 characters. */
@@ -47,6 +51,7 @@ export function encodeHint(value: Hint): string {
     h: value.seenSequence,
     p: value.page,
     d: value.isDrill,
+    o: value.shown,
   });
 }
 
@@ -60,7 +65,7 @@ export function parseHint(text: string | undefined): Hint | undefined {
   }
   const parsed = hint.safeParse(raw);
   if (!parsed.success) return undefined;
-  const { i, s, l, v, n, w, h, p, d } = parsed.data;
+  const { i, s, l, v, n, w, h, p, d, o } = parsed.data;
   return {
     incidentId: i as IncidentId,
     ...(s === undefined ? {} : { strandNumber: s }),
@@ -71,5 +76,6 @@ export function parseHint(text: string | undefined): Hint | undefined {
     ...(h === undefined ? {} : { seenSequence: h }),
     ...(p === undefined ? {} : { page: p }),
     ...(d === undefined ? {} : { isDrill: d }),
+    ...(o === undefined ? {} : { shown: o }),
   };
 }

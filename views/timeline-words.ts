@@ -9,7 +9,7 @@ export function entrySentence(entry: TimelineEntry, most = 300): Mrkdwn {
 }
 
 /** Words in Slack's markup: what people wrote is escaped, people are shown by name. */
-export function inSlack(words: Words, most = 300): Mrkdwn {
+function inSlack(words: Words, most = 300): Mrkdwn {
   return { mrkdwn: words.map((word) => asMrkdwn(word, most).mrkdwn).join("") };
 }
 

@@ -3,6 +3,7 @@ import type { Incident, IncidentState, LeverUse, Verdict } from "#src/domain/inc
 import { leverWords } from "#src/domain/lever-use.ts";
 import { sliceInWords } from "#src/domain/slice.ts";
 import type { Slice } from "#src/domain/strand.ts";
+import { listInWords } from "#src/domain/words.ts";
 import { changeStates, confidences, phases, verdictKinds } from "#src/domain/vocabulary.ts";
 import { dateTime, linkTo, type Mrkdwn, mrkdwn, oneLine } from "./block-kit.ts";
 
@@ -37,7 +38,7 @@ export function severityWords(incident: Pick<Incident, "severity" | "isSeverityU
 
 /** "Incident 12 · SEV2 · Old travel rule in answers": the first line of what we post. */
 export function incidentLine(incident: Incident): string {
-  return `${incidentName(incident)} · ${incident.severity} · ${oneLine(incident.title)}`;
+  return `${incidentName(incident)} · ${severityWords(incident)} · ${oneLine(incident.title)}`;
 }
 
 /**
@@ -58,13 +59,17 @@ export function incidentHeadline(incident: Incident): string {
   return `${incidentName(incident)} (${severityWords(incident)}, ${openWords(incident)})`;
 }
 
-/** "no change, from a complete change record": what an owner answered, to stand inside a sentence. */
+/**
+ * "no change, known for sure": what an owner answered, to stand inside a sentence. Only "no change" is
+ * worth as much as the change record behind it (R4), so only there it is said.
+ */
 export function answerWords(answer: Pick<Answer, "change" | "isSourceComplete">): string {
   const change = changeStates[answer.change].toLowerCase();
-  return answer.isSourceComplete ? `${change}, from a complete change record` : change;
+  if (answer.change !== "no_change") return change;
+  return `${change}, ${answer.isSourceComplete ? "" : "not "}known for sure`;
 }
 
-/** "Broke first (proximate), probable"; a slice is left to plain text, since people typed it. */
+/** "Broke first, probable"; a slice is left to plain text, since people typed it. */
 export function verdictWords(verdict: Pick<Verdict, "verdict" | "confidence" | "scope">): string {
   const words: string[] = [verdictKinds[verdict.verdict]];
   if (verdict.confidence) words.push(confidences[verdict.confidence].toLowerCase());
@@ -83,22 +88,33 @@ export function leverLine(use: Pick<LeverUse, "lever" | "ownWords">, max = 150):
   return oneLine(leverWords(use), max);
 }
 
-/** Where the postmortem of a closed incident is. */
+/** Where the postmortem of a closed incident is, or is going to be. */
 export function postmortemWords(
-  { postmortemUrl }: Pick<Incident, "postmortemUrl">,
+  { postmortemUrl, postmortemFileAt }: Pick<Incident, "postmortemUrl" | "postmortemFileAt">,
   canProposePostmortem: boolean,
 ): Mrkdwn {
   if (postmortemUrl !== null) {
     return mrkdwn`${linkTo(postmortemUrl, "Review the postmortem")} and merge it when it is right.`;
   }
-  return canProposePostmortem
-    ? mrkdwn`The postmortem is being proposed as a pull request.`
-    : mrkdwn`No GitHub repository is set up for postmortems, so no pull request is opened. Everything is kept in the incident's record.`;
+  if (canProposePostmortem) return mrkdwn`The postmortem is being proposed as a pull request.`;
+  return postmortemFileAt === null
+    ? mrkdwn`No GitHub repository is set up for postmortems, so the postmortem is being attached to the channel as a file.`
+    : mrkdwn`The postmortem is attached to the channel as a file: review it, and put it where your team keeps its postmortems.`;
 }
 
 /** "1 layer", "2 layers". */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** "strand 1", "strands 1 and 2"; those over `max` are counted. */
+export function numberedWords(word: string, numbers: readonly number[], max = 10): string {
+  return `${word}${numbers.length === 1 ? "" : "s"} ${listInWords(firstOf(numbers.map(String), max))}`;
+}
+
+/** The first ten, then how many more. */
+export function firstOf(words: readonly string[], max = 10): string[] {
+  return words.length <= max ? [...words] : [...words.slice(0, max), `${words.length - max} more`];
 }
 
 /** "The window: since 2 March, and the two days before it.": what an owner is asked about (B3). */

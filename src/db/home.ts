@@ -11,7 +11,10 @@ const readAtMost = { answers: 8, levers: 5, actions: 8, incidents: 10, services:
 const incidentColumns = sql`i.id, i.number, i.title, i.severity, i.is_severity_unsure, i.status, i.phase,
   i.closed_as, i.is_drill, i.channel_id, i.channel_name, i.coordinator`;
 
-/** What the Home of this person shows: five statements, however much there is. */
+/**
+ * What the Home of this person shows: five statements, however much there is. Answers and levers are
+ * those that `wantedOf` names.
+ */
 export async function readHome(db: Database, teamId: TeamId, userId: UserId): Promise<Home> {
   const [answers, levers, actions, incidents, services] = await Promise.all([
     readAnswers(db, teamId, userId),
@@ -33,9 +36,14 @@ async function readAnswers(db: Database, teamId: TeamId, userId: UserId): Promis
       from incident i join incident_owner o on o.incident_id = i.id
       where i.team_id = ${teamId} and i.status = 'open' and i.hidden_at is null
         and (coalesce(o.taken_by, o.user_id) = ${userId}
-          or (o.stand_in_user_id = ${userId} and o.reminded_at is not null))
-        and not exists (select from answer a
-          where a.incident_id = i.id and a.layer = o.layer and a.is_current)
+          or (o.stand_in_user_id = ${userId} and o.reminded_at is not null
+            and not exists (select from reminder r
+              where r.incident_id = i.id and r.fired_at is null and r.key = 'answer-late:' || o.layer
+                and r.payload->>'step' in ('owner', 'stand-in'))))
+        and exists (select from strand s
+          where s.incident_id = i.id and not exists (select from answer a
+            where a.incident_id = i.id and a.layer = o.layer and a.is_current
+              and (a.strand_numbers is null or s.number = any (a.strand_numbers))))
       group by i.id order by i.severity, i.number desc limit ${readAtMost.answers}`,
   );
   return some(rows, (row) => ({ incident: row, layers: inOrder(row.layers) }));
@@ -50,6 +58,7 @@ async function readLevers(db: Database, teamId: TeamId, userId: UserId): Promise
       from incident i join lever_use l on l.incident_id = i.id
       where i.team_id = ${teamId} and i.status = 'open' and i.hidden_at is null
         and l.ended_at is null
+        and (i.severity not in ('SEV1', 'SEV2') or l.recorder <> ${userId})
         and ((l.authorizer = ${userId} and l.state = 'claimed')
           or (l.second_authorizer = ${userId} and l.second_state = 'claimed'))
       order by l.started_at limit ${readAtMost.levers}`,

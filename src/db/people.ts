@@ -93,13 +93,13 @@ export async function findGithubLogin(
   return row?.githubLogin ?? undefined;
 }
 
-/** Remembers a GitHub login; one that is known already stays where `isTypedIn` is false (the services file). */
+/** Remembers a GitHub login; one that is known already stays, unless its owner says so (`isOwnWord`). */
 export async function saveGithubLogin(
   db: Database | Trx,
   teamId: TeamId,
   userId: UserId,
   githubLogin: string,
-  options: { isTypedIn: boolean; capacities?: Capacity[] },
+  options: { isOwnWord: boolean; capacities?: Capacity[] },
 ): Promise<void> {
   const capacities = options.capacities ?? [];
   await db
@@ -107,7 +107,7 @@ export async function saveGithubLogin(
     .values({ teamId, userId, githubLogin, capacities })
     .onConflict((conflict) =>
       conflict.columns(["teamId", "userId"]).doUpdateSet((eb) => ({
-        githubLogin: options.isTypedIn
+        githubLogin: options.isOwnWord
           ? githubLogin
           : eb.fn.coalesce("person.githubLogin", eb.val(githubLogin)),
         ...(capacities.length > 0 ? { capacities } : {}),

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { LayerOwner } from "#src/domain/incident.ts";
 import {
   type FromFile,
@@ -102,15 +103,15 @@ export async function saveFromFile(
   }
 }
 
-/** Takes the locks of all services of a team: they are edited one after the other, and one is the default. */
+/**
+ * Takes the lock of a team's services until the transaction ends: they are added and edited one after
+ * the other, and one is the default. It is no row's, since the first service has none to lock yet. A
+ * statement of its own, so that what is read next is read after the wait.
+ */
 export async function lockServices(trx: Trx, teamId: TeamId): Promise<void> {
-  await trx
-    .selectFrom("service")
-    .select("name")
-    .where("teamId", "=", teamId)
-    .orderBy("name")
-    .forUpdate()
-    .execute();
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`services:${teamId}`}, 0))`.execute(
+    trx,
+  );
 }
 
 /** Writes these columns of a service. One that becomes the default takes it from the one that was. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { IncidentId } from "#src/domain/incident.ts";
-import type { NewTimelineEntry, TimelineEntry } from "#src/domain/timeline.ts";
+import type { NewTimelineEntry, TimelineEntry, TimelineKind } from "#src/domain/timeline.ts";
 import type { Database, Trx } from "./open.ts";
 
 /** Where an incident's chain ends: what the next entry is linked to. */
@@ -50,6 +50,25 @@ export async function listEntryWithHistory(
   sequence: number,
 ): Promise<TimelineEntry[]> {
   return listWithHistory(db, incidentId, [sequence]);
+}
+
+/** The same for all entries of some kinds. */
+export async function listKindsWithHistory(
+  db: Database | Trx,
+  incidentId: IncidentId,
+  kinds: readonly TimelineKind[],
+): Promise<TimelineEntry[]> {
+  const rows = await db
+    .selectFrom("timelineEntry")
+    .select("sequence")
+    .where("incidentId", "=", incidentId)
+    .where("kind", "in", kinds)
+    .execute();
+  return listWithHistory(
+    db,
+    incidentId,
+    rows.map(({ sequence }) => sequence),
+  );
 }
 
 /** The same for several entries at once. */

@@ -1,13 +1,13 @@
 import type { Incident } from "#src/domain/incident.ts";
 import { branchName } from "#src/domain/slug.ts";
 import { frontMatter } from "./front-matter.ts";
-import { inline, plainLine } from "./github-markdown.ts";
+import { plainLine } from "./github-markdown.ts";
 import { commitLimit, titleLimit } from "./limits.ts";
 import { withNames } from "./mentions.ts";
 import { pullRequestBody } from "./pull-request-body.ts";
 import type { IncidentRecord } from "./record.ts";
 import { sections } from "./sections/index.ts";
-import { nameOf } from "./words.ts";
+import { nameOf, said } from "./words.ts";
 
 export interface PostmortemDocument {
   /** Of the file, in the postmortem repository. */
@@ -43,7 +43,7 @@ export function renderPostmortem(
     path: filePath(incident, record.postmortemPath),
     branch: branchName(incident.number),
     text: [
-      `${frontMatter(record)}\n# ${incident.isDrill ? "Drill, incident" : "Incident"} ${incident.number}: ${inline(incident.title)}`,
+      `${frontMatter(record)}\n# ${incident.isDrill ? "Drill, incident" : "Incident"} ${incident.number}: ${said(incident.title)}`,
       ...(incident.isDrill ? [drill] : []),
       ...shown.map(({ title, body }, index) => `## ${index + 1}. ${title}\n\n${body}`),
       `---\n\n${footer(record)}\n`,

@@ -83,7 +83,7 @@ export function weaknessOf(item: Pick<EvidenceItem, "kind" | "isVerified">): str
 }
 
 const unverifiedWords =
-  "A report counts for no rule and no rate until somebody has verified it: look at it, then press “Verified” or “Not real”.";
+  "A report does not count until somebody has verified it: look at it, then press “Verified” or “Not real”.";
 
 /** An item cannot support a layer and speak against it at once: that would be two items. */
 function speaksBothWays({

@@ -8,6 +8,7 @@ import type { ContributingFactor } from "./learning.ts";
 import { correctionEntry, refuseCorrection } from "./learning-item.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import { linkedActions, linkEntry, unknownLink } from "./links.ts";
+import { mergeFields, refuseContested, type Shown } from "./meanwhile.ts";
 import { nextNumber } from "./next-number.ts";
 import { nothingNew } from "./nothing-new.ts";
 import { unknownReference } from "./references.ts";
@@ -24,12 +25,22 @@ export interface AddFactorInput {
   interactsWith: number[];
   /** Actions that answer it already. */
   actionNumbers: number[];
+  shown?: Shown;
 }
+
+/** These fields of a factor or of what was filled in, which the form shows and corrects. */
+export function factorFields({ category, layer, statement }: FactorFields): FactorFields {
+  return { category, layer, statement };
+}
+type FactorFields = Pick<ContributingFactor, "category" | "layer" | "statement">;
 
 /** Records a condition without which it would have gone better (B8), or corrects it. */
 export const decideAddFactor: Decider<AddFactorInput> = (state, input, by) => {
-  const { number, category, layer, statement, actionNumbers } = input;
+  const { number, actionNumbers } = input;
   const standing = state.factors.find((one) => one.number === number);
+  const given = factorFields(input);
+  const { merged, contested } = mergeFields(input.shown, given, standing ?? given);
+  const { category, layer, statement } = merged;
   const own = standing?.number ?? nextNumber(state.factors);
   const interactsWith = input.interactsWith.filter((other) => other !== own);
   const rejection =
@@ -38,6 +49,11 @@ export const decideAddFactor: Decider<AddFactorInput> = (state, input, by) => {
       state,
       { number, standing, recorder: standing?.recorder, what: "factor" },
       by,
+    ) ??
+    refuseContested(contested, standing ?? given, (field) =>
+      field === "statement"
+        ? `the condition reads “${(standing ?? given).statement}” now`
+        : `the ${field} was changed`,
     ) ??
     unknownReference(state, { layers: [layer] }) ??
     unknownLink(state, { actions: actionNumbers, factors: interactsWith }) ??

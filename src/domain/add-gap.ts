@@ -9,6 +9,7 @@ import type { DetectionGap } from "./learning.ts";
 import { correctionEntry, refuseCorrection } from "./learning-item.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import { linkedActions, linkEntry, unknownLink } from "./links.ts";
+import { mergeFields, refuseContested, type Shown } from "./meanwhile.ts";
 import { nextNumber } from "./next-number.ts";
 import { nothingNew } from "./nothing-new.ts";
 import { unknownReference } from "./references.ts";
@@ -23,23 +24,38 @@ export interface AddGapInput {
   statement: string;
   /** Actions that answer it already. */
   actionNumbers: number[];
+  shown?: Shown;
 }
+
+/** These fields of a gap or of what was filled in, which the form shows and corrects. */
+export function gapFields({ kind, layer, statement }: GapFields): GapFields {
+  return { kind, layer, statement };
+}
+type GapFields = Pick<DetectionGap, "kind" | "layer" | "statement">;
 
 /**
  * Records what was missing to see the failure earlier (B9), or corrects it. Where the incident was
  * noticed by an internal signal, it asks whether one was there earlier (B13.15).
  */
 export const decideAddGap: Decider<AddGapInput> = (state, input, by) => {
-  const { number, kind, layer, statement, actionNumbers } = input;
+  const { number, actionNumbers } = input;
   const standing = state.gaps.find((one) => one.number === number);
+  const given = gapFields(input);
+  const { merged, contested } = mergeFields(input.shown, given, standing ?? given);
+  const { kind, layer, statement } = merged;
   const rejection =
     refuseIfOver(state.incident) ??
     refuseCorrection(state, { number, standing, recorder: standing?.recorder, what: "gap" }, by) ??
+    refuseContested(contested, standing ?? given, (field) =>
+      field === "statement"
+        ? `what was missing reads “${(standing ?? given).statement}” now`
+        : `the ${field} was changed`,
+    ) ??
     unknownReference(state, { layers: layer ? [layer] : [] }) ??
     unknownLink(state, { actions: actionNumbers }) ??
     refuseWording({ statement });
   if (rejection) return err(rejection);
-  if (state.gaps.some((one) => isSame(one, input))) return ok(nothingNew(state));
+  if (state.gaps.some((one) => isSame(one, { ...input, ...merged }))) return ok(nothingNew(state));
 
   const gap: DetectionGap = {
     number: standing?.number ?? nextNumber(state.gaps),

@@ -7,6 +7,7 @@ import type { IncidentId } from "./incident.ts";
 import type { Golden } from "./learning.ts";
 import { correctionEntry, refuseCorrection } from "./learning-item.ts";
 import { refuseIfOver } from "./lifecycle.ts";
+import { mergeFields, refuseContested, type Shown } from "./meanwhile.ts";
 import { nextNumber } from "./next-number.ts";
 import { unknownReference } from "./references.ts";
 
@@ -21,6 +22,19 @@ export interface AddGoldenInput {
   preconditions: string | null;
   input: string;
   passWhen: string;
+  shown?: Shown;
+}
+
+/** What the form of a golden shows and corrects; no strands where it does not ask for them. */
+type GoldenFields = Pick<
+  AddGoldenInput,
+  "strandNumbers" | "fromEvidence" | "preconditions" | "input" | "passWhen"
+>;
+
+/** These fields of a golden or of what was filled in. */
+export function goldenFields(of: GoldenFields): GoldenFields {
+  const { strandNumbers, fromEvidence, preconditions, input, passWhen } = of;
+  return { strandNumbers, fromEvidence, preconditions, input, passWhen };
 }
 
 /**
@@ -28,15 +42,23 @@ export interface AddGoldenInput {
  * reproduction is kept, and said not to count.
  */
 export const decideAddGolden: Decider<AddGoldenInput> = (state, given, by) => {
-  const { number, fromEvidence, preconditions, input, passWhen } = given;
+  const { number } = given;
   const standing = state.goldens.find((one) => one.number === number);
-  const strandNumbers = given.strandNumbers ?? state.strands.map((strand) => strand.number);
+  const stands = goldenFields(standing ?? given);
+  const { merged, contested } = mergeFields(given.shown, goldenFields(given), stands);
+  const { fromEvidence, preconditions, input, passWhen } = merged;
+  const strandNumbers = merged.strandNumbers ?? state.strands.map((strand) => strand.number);
   const rejection =
     refuseIfOver(state.incident) ??
     refuseCorrection(
       state,
       { number, standing, recorder: standing?.recorder, what: "golden" },
       by,
+    ) ??
+    refuseContested(contested, stands, (field) =>
+      field === "input" || field === "passWhen"
+        ? `${whatIs[field]} reads “${stands[field]}” now`
+        : `${whatIs[field]} was changed`,
     ) ??
     unknownReference(state, {
       strandNumbers,
@@ -85,6 +107,14 @@ export const decideAddGolden: Decider<AddGoldenInput> = (state, given, by) => {
       ...(mark ? { isShown: true, marks: [mark] } : {}),
     },
   });
+};
+
+const whatIs: Record<keyof GoldenFields, string> = {
+  strandNumbers: "the choice of strands",
+  fromEvidence: "the failure that it reproduces",
+  preconditions: "what must hold before",
+  input: "what is asked or done",
+  passWhen: "when it passes",
 };
 
 /** Q6: a golden counts once it is made of a recorded reproduction; what is said of one that is not. */

@@ -4,7 +4,7 @@ import type { Decider } from "./decider.ts";
 import type { LeverUse } from "./incident.ts";
 import type { AnswerLeverInput } from "./inputs.ts";
 import { leverMessages } from "./lever-messages.ts";
-import { authorizationsOf, leverWords } from "./lever-use.ts";
+import { authorizationsOf, leverWords, mayAuthorize } from "./lever-use.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import { mayAnswerLever } from "./policy.ts";
 
@@ -18,13 +18,24 @@ export const decideAnswerLever: Decider<AnswerLeverInput> = (state, input, by) =
   const over = refuseIfOver(incident, "Say in its channel whether you authorized this.");
   if (over) return err(over);
   const use = state.levers.find((one) => one.number === input.leverNumber);
-  if (!use) return err({ code: "not_found", message: "There is no such lever in this incident." });
+  if (!use)
+    return err({
+      code: "not_found",
+      message:
+        "There is no such lever in this incident. Use the buttons under the message of a lever.",
+    });
   const denied = mayAnswerLever(use, by.userId);
   if (denied) return err(denied);
   const what = leverWords(use);
   const own = authorizationsOf(use).find(({ userId }) => userId === by.userId);
   if (own && own.state !== "claimed") {
     return err({ code: "stale", message: `You ${own.state} “${what}” already. That stands.` });
+  }
+  if (input.isConfirmed && !mayAuthorize(state, use, by.userId)) {
+    return err({
+      code: "not_allowed",
+      message: `At ${incident.severity} somebody other than you has to authorize “${what}”, which you recorded. Press “Add what is missing” under its message in the channel and name who did.`,
+    });
   }
 
   const said = input.isConfirmed ? "confirmed" : "declined";

@@ -2,7 +2,7 @@ import { err, ok, type Result } from "#src/lib/result.ts";
 import { updatePanel } from "./channel-effects.ts";
 import type { By } from "./decider.ts";
 import type { Decision } from "./decision.ts";
-import type { RowAnswer } from "./evidence.ts";
+import type { RowAnswer, RowReading } from "./evidence.ts";
 import { isCounted } from "./evidence-weight.ts";
 import { refuseWording } from "./free-text.ts";
 import type { IncidentState } from "./incident.ts";
@@ -13,6 +13,7 @@ import { phaseAfter, refuseIfOver } from "./lifecycle.ts";
 import { changesByOthers, type LaterEntry, overtaken, printOfRow } from "./meanwhile.ts";
 import { nothingNew } from "./nothing-new.ts";
 import { nextRevision } from "./next-number.ts";
+import { questionOf, readingWords } from "./opposing-answer.ts";
 import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
 import type { NewTimelineEntry } from "./timeline.ts";
@@ -100,14 +101,9 @@ export function decideAnswerRows(
 
 /** The rest of the sentence after a name: what they answered to which question. */
 function rowInWords(claimedLayer: LayerId, { row, reading, pointsTo }: LaterEntry["data"]): string {
-  const question = layers[claimedLayer].opposing.find(({ id }) => id === row)?.question ?? "";
-  const words =
-    typeof pointsTo === "string" && isLayerId(pointsTo)
-      ? `Points to ${layers[pointsTo].label}`
-      : reading === "cannot_tell"
-        ? "Cannot tell"
-        : "Rules it out";
-  return `answered “${words}” to “${question}”`;
+  const layer = typeof pointsTo === "string" && isLayerId(pointsTo) ? pointsTo : null;
+  const words = readingWords(String(row), claimedLayer, reading as RowReading, layer);
+  return `answered “${words}” to “${questionOf(String(row))}”`;
 }
 
 /** Whether the row is recorded with exactly this, whoever said so. */

@@ -9,6 +9,11 @@ export function postMessage(incidentId: IncidentId, message: MessageRef): Effect
   return { name: "post-message", incidentId, message };
 }
 
+/** Posts a message that asks for something so that it notifies, also where it stands already. */
+export function askAnew(incidentId: IncidentId, message: MessageRef): Effect {
+  return { name: "post-message", incidentId, message, isAnew: true };
+}
+
 /** The pinned panel shows what is recorded now. */
 export function updatePanel(incidentId: IncidentId): Effect {
   return postMessage(incidentId, { kind: "panel" });
@@ -30,7 +35,7 @@ export function announce(incident: Incident): Effect[] {
 }
 
 /** The people who owe the answers for layers, each once, in the order of the layers. */
-function ownersOf(state: IncidentState, layers?: readonly LayerId[]): UserId[] {
+export function ownersOf(state: IncidentState, layers?: readonly LayerId[]): UserId[] {
   const owners = state.owners
     .filter(({ layer }) => layers === undefined || layers.includes(layer))
     .map(answererOf);
@@ -40,14 +45,18 @@ function ownersOf(state: IncidentState, layers?: readonly LayerId[]): UserId[] {
 /**
  * The requests for answers, in the channel and to each owner of these layers (all layers, where none
  * are named): posted where they are not yet, else brought up to date, so that nobody is asked for what
- * they have answered.
+ * they have answered. Those who are asked `anew` get a direct message that notifies.
  */
-export function requestAnswers(state: IncidentState, layers?: readonly LayerId[]): Effect[] {
+export function requestAnswers(
+  state: IncidentState,
+  layers?: readonly LayerId[],
+  anew: readonly UserId[] = [],
+): Effect[] {
   const { id } = state.incident;
   return [
     postMessage(id, { kind: "evidence-request" }),
     ...ownersOf(state, layers).map((userId) =>
-      postMessage(id, { kind: "evidence-request-dm", userId }),
+      (anew.includes(userId) ? askAnew : postMessage)(id, { kind: "evidence-request-dm", userId }),
     ),
     ...(layers ?? layerIds).flatMap((layer) => lateMessages(state, layer)),
     ...((layers ?? layerIds).every((layer) => isOwned(ownerOf(state, layer)))

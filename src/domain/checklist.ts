@@ -1,5 +1,5 @@
 import type { Answer } from "./evidence.ts";
-import { dissentsAgainst } from "./dissent.ts";
+import { type DissentNow, dissentsAgainst } from "./dissent.ts";
 import type { IncidentState, LayerOwner, Verdict } from "./incident.ts";
 import { type LayerId, layerIds, layers } from "./layers/index.ts";
 import {
@@ -15,7 +15,6 @@ import {
   supportingItems,
   verdictOf,
 } from "./layer-state.ts";
-import type { Dissent } from "./learning.ts";
 import { closeMissing } from "./lifecycle.ts";
 
 /** What the checklist shows of one layer of one strand. */
@@ -39,7 +38,7 @@ export interface ChecklistRow {
   /** B2: how many questions of the layer have an answer of their own. */
   questionsAnswered: number;
   /** What was said against its verdict, oldest first. */
-  dissents: Dissent[];
+  dissents: DissentNow[];
   /** Who can answer for it; undefined where nobody is named. */
   owner: LayerOwner | undefined;
 }
@@ -100,7 +99,7 @@ export function nextStep(state: IncidentState): NextStep {
   for (const { number: strandNumber } of state.strands) {
     const [layer] = openLayers(state, strandNumber);
     if (layer) {
-      const sentence = `Next: ask for an answer for ${layers[layer].label}. “Cannot tell” counts.`;
+      const sentence = `Next: ask for an answer for ${layers[layer].label}${strandWords(state, strandNumber)}. “Cannot tell” counts.`;
       return { layer, strandNumber, sentence };
     }
   }
@@ -118,11 +117,10 @@ function stepTowardsVerdict(state: IncidentState, strandNumber: number): NextSte
   if (!layer) {
     return {
       strandNumber,
-      sentence:
-        "Next: every layer is answered, and nothing speaks for one yet. Record evidence that supports or clears a layer.",
+      sentence: `Next: every layer is answered, and nothing speaks for one yet${strandWords(state, strandNumber)}. Record evidence that supports or clears a layer.`,
     };
   }
-  const { label } = layers[layer];
+  const label = `${layers[layer].label}${strandWords(state, strandNumber)}`;
   const rows = opposingRows(state, strandNumber, layer);
   const filled = rows.filter((row) => row.isFilled).length;
   const sentence =
@@ -132,9 +130,15 @@ function stepTowardsVerdict(state: IncidentState, strandNumber: number): NextSte
   return { layer, strandNumber, sentence };
 }
 
+/** " in strand 2"; nothing where there is one strand. */
+function strandWords({ strands }: IncidentState, strandNumber: number): string {
+  return strands.length > 1 ? ` in strand ${strandNumber}` : "";
+}
+
 /** The layer that people are closest to claiming: most rows filled, then most support, then a change. */
 function likelyClaim(state: IncidentState, strandNumber: number): LayerId | undefined {
-  const candidates = layerIds.map((layer) => {
+  const open = layerIds.filter((layer) => !isRuledOut(state, strandNumber, layer));
+  const candidates = open.map((layer) => {
     const change = currentAnswer(state, strandNumber, layer)?.change;
     return {
       layer,
@@ -149,6 +153,12 @@ function likelyClaim(state: IncidentState, strandNumber: number): LayerId | unde
     .filter(({ weights }) => weights.some((weight) => weight > 0))
     .toSorted((a, b) => compareWeights(b.weights, a.weights));
   return best?.layer;
+}
+
+/** What somebody has ruled out is not what they are about to claim. */
+function isRuledOut(state: IncidentState, strandNumber: number, layer: LayerId): boolean {
+  const verdict = verdictOf(state, strandNumber, layer)?.verdict;
+  return verdict === "cleared" || verdict === "not_applicable";
 }
 
 function compareWeights(a: number[], b: number[]): number {

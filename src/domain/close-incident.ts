@@ -8,12 +8,12 @@ import { isAttributed } from "./layer-state.ts";
 import { allLeverMessages } from "./lever-messages.ts";
 import { checkClose, refuseIfOver } from "./lifecycle.ts";
 import type { Person } from "./person.ts";
-import { mustBeAbleTo } from "./policy.ts";
+import { mustApproveAlone } from "./policy.ts";
 import type { Rejection } from "./rejection.ts";
 
 /** What is known of the approver beyond the form. */
 interface CloseBasis {
-  /** Undefined where none is named, or we do not know them: then they are taken at the closer's word. */
+  /** Undefined where none is named, or we do not know them yet: then they are looked up first. */
   approver: Person | undefined;
 }
 
@@ -29,7 +29,7 @@ export function decideCloseIncident(
   const rejection =
     refuseIfOver(incident) ??
     wrongField(state, input, by) ??
-    mustBeAbleTo("approve it", basis.approver, "approver");
+    (approver === null ? undefined : mustApproveAlone(basis.approver, "approver"));
   if (rejection) return err(rejection);
 
   const refusal = checkClose(state, { closeAs, approver, closedBy: by.userId });

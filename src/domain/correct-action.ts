@@ -7,6 +7,7 @@ import { refuseWording } from "./free-text.ts";
 import type { CorrectiveAction, IncidentId, IncidentState } from "./incident.ts";
 import { correctionEntry, refuseCorrection } from "./learning-item.ts";
 import { refuseIfOver } from "./lifecycle.ts";
+import { mergeFields, refuseContested, type Shown } from "./meanwhile.ts";
 import { nothingNew } from "./nothing-new.ts";
 import type { UserId } from "./person.ts";
 import type { Rejection } from "./rejection.ts";
@@ -21,6 +22,26 @@ export interface CorrectActionInput {
   criterion: string;
   enforcement: string | null;
   verification: string | null;
+  shown?: Shown;
+}
+
+/** What the form of an action shows and corrects. */
+type ActionFields = Pick<
+  CorrectiveAction,
+  "owner" | "dueOn" | "criterion" | "enforcement" | "verification"
+>;
+
+/** These fields of an action or of what was filled in. */
+export function actionFields(of: ActionFields): ActionFields {
+  const { owner, dueOn, criterion, enforcement, verification } = of;
+  return { owner, dueOn, criterion, enforcement, verification };
+}
+
+/** Who owns the action once the form is taken: what its sender left as it was shown stays as it stands. */
+export function ownerAfter({ actions }: IncidentState, input: CorrectActionInput): UserId {
+  const standing = actions.find(({ number }) => number === input.number);
+  if (!standing) return input.owner;
+  return mergeFields(input.shown, actionFields(input), actionFields(standing)).merged.owner;
 }
 
 /** Puts an action right that is not filed yet, by the same rules as a new one; once it is filed, its issue is the place. */
@@ -30,7 +51,7 @@ export function decideCorrectAction(
   by: By,
   basis: OwnerBasis,
 ): Result<Decision, Rejection> {
-  const { incidentId, number, ...given } = input;
+  const { incidentId, number } = input;
   const standing = state.actions.find((one) => one.number === number);
   const recorder = standing?.owner === by.userId ? by.userId : standing?.recorder;
   const missing =
@@ -39,16 +60,29 @@ export function decideCorrectAction(
   if (missing || !standing) return err(missing ?? gone);
   if (standing.issueNumber !== null) return err(isFiled(standing));
 
-  const isSameOwner = standing.owner === input.owner;
+  const { merged, contested } = mergeFields(
+    input.shown,
+    actionFields(input),
+    actionFields(standing),
+  );
+  // a login that was typed is of the owner whom the form showed
+  const isOfAnother = input.ownerLogin !== null && merged.owner !== input.owner;
+  const overtaken = refuseContested(
+    isOfAnother ? [...contested, "owner"] : contested,
+    actionFields(standing),
+    (field) => `${whatIs[field]} is ${wordsOf(standing, field)} now`,
+  );
+  if (overtaken) return err(overtaken);
+  const isSameOwner = standing.owner === merged.owner;
   const ownerLogin =
     input.ownerLogin ?? basis.knownLogin ?? (isSameOwner ? standing.ownerLogin : null);
-  const draft = { ...standing, ...given, ownerLogin };
+  const draft = { ...standing, ...merged, ownerLogin };
   const rejection =
     refuseAction(state, draft, by, basis) ??
     refuseWording({
-      criterion: input.criterion,
-      enforcement: input.enforcement,
-      verification: input.verification,
+      criterion: merged.criterion,
+      enforcement: merged.enforcement,
+      verification: merged.verification,
     });
   if (rejection) return err(rejection);
   const news = whatIsNew(standing, draft);
@@ -71,7 +105,23 @@ export function decideCorrectAction(
   });
 }
 
-const gone: Rejection = { code: "not_found", message: "There is no such action in this incident." };
+const whatIs: Record<keyof ActionFields, string> = {
+  owner: "the owner",
+  dueOn: "the day",
+  criterion: "“Done when”",
+  enforcement: "what enforces it",
+  verification: "what verifies it",
+};
+
+function wordsOf(action: CorrectiveAction, field: keyof ActionFields): string {
+  if (field === "owner") return "somebody else";
+  return `“${action[field] ?? "nothing"}”`;
+}
+
+const gone: Rejection = {
+  code: "not_found",
+  message: "There is no such action in this incident. Open the list of actions again.",
+};
 
 function isFiled({ number, issueNumber }: CorrectiveAction): Rejection {
   return {

@@ -1,14 +1,14 @@
 import { err, ok, type Result } from "#src/lib/result.ts";
 import { postMessage } from "./channel-effects.ts";
+import { isReworded, movedTime, refuseTime, whatFollows } from "./corrected-facts.ts";
 import type { By } from "./decider.ts";
-import type { Changes, Decision } from "./decision.ts";
+import type { Decision } from "./decision.ts";
 import { refuseWording } from "./free-text.ts";
 import type { IncidentId, IncidentState } from "./incident.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import { nothingNew } from "./nothing-new.ts";
-import { isSameMinute, refuseFuture } from "./past-time.ts";
 import type { Rejection } from "./rejection.ts";
-import { type FoldedEntry, foldTimeline, isWithdrawable, wordsKey } from "./timeline-fold.ts";
+import { type FoldedEntry, foldTimeline, isWithdrawable } from "./timeline-fold.ts";
 import type { NewTimelineEntry, TimelineEntry } from "./timeline.ts";
 import type { Lane } from "./vocabulary.ts";
 
@@ -19,7 +19,8 @@ export interface CorrectEntryInput {
   sequence: number;
   /** Null where the entry keeps its words: what a form recorded is not worded anew. */
   text: string | null;
-  happenedAt: Date;
+  /** Null where the form does not ask: the service's own clock told it. */
+  happenedAt: Date | null;
   lane: Lane;
   /** Why; null where nobody says. */
   reason: string | null;
@@ -31,8 +32,8 @@ export interface CorrectEntryInput {
 
 /**
  * Corrects an entry of the timeline, or takes it out. The entry stays as it is; what is said of it is an
- * entry of its own. Notes, pinned messages and the impact may be worded anew; facts that a form recorded
- * may be dated anew. `known`: the entry and everything about it.
+ * entry of its own. Notes, pinned messages and the impact may be worded anew; what people tell the time
+ * of may be dated anew, and what the incident holds of it follows. `known`: the entry and everything about it.
  */
 export function decideCorrectEntry(
   state: IncidentState,
@@ -42,23 +43,34 @@ export function decideCorrectEntry(
 ): Result<Decision, Rejection> {
   const { incident } = state;
   const folded = foldTimeline(known).find(({ entry }) => entry.sequence === input.sequence);
-  if (!folded) return err({ code: "not_found", message: "There is no such entry any more." });
+  if (!folded)
+    return err({
+      code: "not_found",
+      message: "There is no such entry any more. Open the timeline again and choose another.",
+    });
   const rejection =
     refuseIfOver(incident, "Correct it in the postmortem's pull request.") ??
     refuseStale(folded, input) ??
-    refuseFuture("happened_at", input.happenedAt, by.now) ??
+    refuseUnexplained(folded, input, by) ??
+    refuseTime(state, folded, input, by) ??
     refuseWording(wordsToCheck(folded, input));
   if (rejection) return err(rejection);
 
   const entry = input.isWithdrawn ? withdrawal(folded, input, by) : correction(folded, input, by);
   if (!entry) return ok(nothingNew(state));
   const isShownInChannel = folded.entry.kind === "note_added";
+  const { changes, effects } = input.isWithdrawn
+    ? { changes: {}, effects: [] }
+    : whatFollows(state, folded, input);
   return ok({
-    changes: input.isWithdrawn ? {} : changesWith(folded, entry),
+    changes,
     timeline: [entry],
-    effects: isShownInChannel
-      ? [postMessage(incident.id, { kind: "entry", sequence: input.sequence })]
-      : [],
+    effects: [
+      ...(isShownInChannel
+        ? [postMessage(incident.id, { kind: "entry", sequence: input.sequence })]
+        : []),
+      ...effects,
+    ],
     outcome: {
       sentence: input.isWithdrawn
         ? "Taken out of the timeline. It stays in the record as withdrawn."
@@ -88,13 +100,11 @@ function correction(
   input: CorrectEntryInput,
   by: By,
 ): NewTimelineEntry | undefined {
-  const key = wordsKey(entry.kind);
-  const isReworded =
-    key !== undefined && input.text !== null && input.text !== String(entry.data[key] ?? "");
+  const isNewText = isReworded(entry, input);
   // the form knows no seconds: a time that was not touched stays to the second
-  const isMoved = !isSameMinute(input.happenedAt, entry.happenedAt);
-  if (!isReworded && !isMoved && input.lane === entry.lane) return undefined;
-  const happenedAt = isMoved ? input.happenedAt : entry.happenedAt;
+  const movedTo = movedTime(entry, input);
+  if (!isNewText && !movedTo && input.lane === entry.lane) return undefined;
+  const happenedAt = movedTo ?? entry.happenedAt;
   return {
     lane: input.lane,
     kind: "entry_corrected",
@@ -102,7 +112,7 @@ function correction(
     actor: by.userId,
     data: {
       entry: entry.sequence,
-      text: isReworded ? input.text : null,
+      text: isNewText ? input.text : null,
       happenedAt: happenedAt.toISOString(),
       lane: input.lane,
       reason: input.reason,
@@ -122,7 +132,10 @@ function refuseStale(
   input: CorrectEntryInput,
 ): Rejection | undefined {
   if (gone) {
-    return { code: "stale", message: "Somebody has taken this entry out already." };
+    return {
+      code: "stale",
+      message: "Somebody has taken this entry out already; nothing is left to do.",
+    };
   }
   if (corrections.some(({ sequence }) => sequence > input.seenSequence)) {
     return {
@@ -141,6 +154,22 @@ function refuseStale(
   return undefined;
 }
 
+/** What somebody else recorded is neither taken out nor worded anew without a word of why. */
+function refuseUnexplained(
+  { entry, original }: FoldedEntry,
+  input: CorrectEntryInput,
+  by: By,
+): Rejection | undefined {
+  if (original.actor === by.userId || input.reason !== null) return undefined;
+  if (!input.isWithdrawn && !isReworded(entry, input)) return undefined;
+  const what = input.isWithdrawn ? "taken out" : "worded anew";
+  return {
+    code: "bad_field",
+    field: "reason",
+    message: `Somebody else recorded this entry. Say why it is ${what}.`,
+  };
+}
+
 /** R12 is for what somebody says now: a note's words and the reason, not somebody's message. */
 function wordsToCheck(
   { entry }: FoldedEntry,
@@ -148,17 +177,4 @@ function wordsToCheck(
 ): Record<string, string | null> {
   const isQuote = entry.kind === "message_pinned";
   return { text: isQuote || isWithdrawn ? null : text, reason };
-}
-
-/** The times that the incident itself holds follow the entry that gave them. */
-function changesWith({ original }: FoldedEntry, { data }: NewTimelineEntry): Changes {
-  const happenedAt = new Date(String(data["happenedAt"]));
-  switch (original.kind) {
-    case "onset_estimated":
-      return { incident: { onsetAt: happenedAt } };
-    case "impact_noticed":
-      return { incident: { noticedAt: happenedAt } };
-    default:
-      return {};
-  }
 }

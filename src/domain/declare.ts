@@ -1,5 +1,6 @@
 import type { By } from "./decider.ts";
 import type { Decision, Outcome } from "./decision.ts";
+import { refuseWording } from "./free-text.ts";
 import { type Incident, type IncidentId, type LayerOwner, nothingYet } from "./incident.ts";
 import type { DeclareInput } from "./inputs.ts";
 import type { TeamId } from "./person.ts";
@@ -88,9 +89,29 @@ export function decideDeclare(
         sentence: `Declared incident ${incident.number}. Its channel #${incident.channelName} is being opened, and ${whoIsAsked}.`,
         incidentId: incident.id,
         isShown: true,
+        ...otherWords(input),
       },
     },
   };
+}
+
+/** R12: a declaration is not held up by its words; better ones are offered, and one press changes them. */
+function otherWords({ title, userImpact }: DeclareInput): Pick<Outcome, "marks"> {
+  const offers = { title: "the title", user_impact: "what users see" } as const;
+  const marks = Object.entries({ title, user_impact: userImpact }).flatMap(([field, text]) => {
+    const rejection = refuseWording({ [field]: text });
+    if (rejection?.code !== "refused") return [];
+    const what = offers[field as keyof typeof offers];
+    const offered = rejection.refusal.rewrite?.text;
+    return [
+      {
+        id: `suggestion:R12:${field}`,
+        sentence: `You can put ${what} in better words; until then it stands as you wrote it. ${rejection.message}${offered ? ` For example: “${offered}”` : ""}`,
+        opens: { formId: "edit-details", label: `Change ${what}` },
+      },
+    ];
+  });
+  return marks.length > 0 ? { marks } : {};
 }
 
 /** Somebody declares from a message from which an incident was declared before: it stays one incident. */

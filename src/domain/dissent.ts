@@ -5,7 +5,7 @@ import { refuseWording } from "./free-text.ts";
 import type { IncidentId, IncidentState } from "./incident.ts";
 import type { Dissent } from "./learning.ts";
 import { type LayerId, layers } from "./layers/index.ts";
-import { verdictOf } from "./layer-state.ts";
+import { currentVerdicts, verdictOf } from "./layer-state.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import { nextNumber } from "./next-number.ts";
 import { unknownReference } from "./references.ts";
@@ -64,11 +64,28 @@ export const decideDissent: Decider<DissentInput> = (state, input, by) => {
   });
 };
 
-/** What was said against the verdict of one layer of one strand, oldest first. */
+/** A disagreement, and whether what it was said against stands no longer. */
+export interface DissentNow extends Dissent {
+  isOfEarlierVerdict: boolean;
+}
+
+/** What was said against the verdicts of one layer of one strand, oldest first. */
 export function dissentsAgainst(
-  { dissents }: Pick<IncidentState, "dissents">,
+  state: IncidentState,
   strandNumber: number,
   layer: LayerId,
-): Dissent[] {
-  return dissents.filter((one) => one.strandNumber === strandNumber && one.layer === layer);
+): DissentNow[] {
+  return state.dissents
+    .filter((one) => one.strandNumber === strandNumber && one.layer === layer)
+    .map((one) => ({ ...one, isOfEarlierVerdict: isOfEarlierVerdict(state, one) }));
+}
+
+/** R10: a disagreement stays for good; with a verdict that was set only after it, it has nothing to do. */
+export function isOfEarlierVerdict(
+  state: IncidentState,
+  { strandNumber, layer, recordedAt }: Dissent,
+): boolean {
+  return currentVerdicts(state, strandNumber)
+    .filter((verdict) => verdict.layer === layer)
+    .every((verdict) => verdict.recordedAt > recordedAt);
 }

@@ -1,34 +1,68 @@
-import { err, ok } from "#src/lib/result.ts";
+import { err, ok, type Result } from "#src/lib/result.ts";
 import { announce, setTopic, updatePanel } from "./channel-effects.ts";
-import type { By, Decider } from "./decider.ts";
+import type { By } from "./decider.ts";
+import type { Decision } from "./decision.ts";
+import { changesOfDetails, entriesThatFollow, wrongTimes } from "./details.ts";
 import { refuseWording } from "./free-text.ts";
 import type { Incident, IncidentId, IncidentState } from "./incident.ts";
 import { refuseIfOver } from "./lifecycle.ts";
+import { mergeFields, refuseContested, type Shown } from "./meanwhile.ts";
 import { nothingNew } from "./nothing-new.ts";
 import type { Rejection } from "./rejection.ts";
-import type { Strand } from "./strand.ts";
+import type { TimelineEntry, TimelineKind } from "./timeline.ts";
 import { detectionSources, type DetectionSource, incidentClasses } from "./vocabulary.ts";
 import { listInWords } from "./words.ts";
 
 /** What a declaration leaves for later (B4, B5): what users suffer, which promise is broken, since when. */
-export interface EditDetailsInput extends Pick<
+export interface DetailFields extends Pick<
   Incident,
   "title" | "userImpact" | "promiseBroken" | "incidentClass" | "onsetAt" | "noticedAt"
 > {
-  incidentId: IncidentId;
   /** What noticed it, what came first first. */
   noticedBy: DetectionSource[];
 }
 
-/** Fills in or corrects what was said at the declaration; what it was stays in the timeline. */
-export const decideEditDetails: Decider<EditDetailsInput> = (state, input, by) => {
+export interface EditDetailsInput extends DetailFields {
+  incidentId: IncidentId;
+  shown?: Shown;
+}
+
+/** The details as they stand. */
+export function detailsOf(incident: Incident): DetailFields {
+  const { title, userImpact, promiseBroken, incidentClass, onsetAt, noticedAt } = incident;
+  const noticedBy = [incident.noticedHow, ...incident.alsoNoticedHow].filter((one) => one !== null);
+  return { title, userImpact, promiseBroken, incidentClass, onsetAt, noticedAt, noticedBy };
+}
+
+/** The entries that tell of details, too. */
+export const kindsOfDetails: readonly TimelineKind[] = ["onset_estimated", "impact_noticed"];
+
+/**
+ * Fills in or corrects what was said at the declaration; what it was stays in the timeline, and what
+ * somebody else changed while the form was open stays as they said. `known`: the entries of
+ * `kindsOfDetails` and everything about them.
+ */
+export function decideEditDetails(
+  state: IncidentState,
+  input: EditDetailsInput,
+  by: By,
+  known: readonly TimelineEntry[] = [],
+): Result<Decision, Rejection> {
   const { incident } = state;
-  const { incidentId: _, noticedBy, ...said } = input;
+  const standing = detailsOf(incident);
+  const { incidentId: _, shown, ...given } = input;
+  const { merged, contested } = mergeFields(shown, given, standing);
+  const { noticedBy, ...said } = merged;
   const [noticedHow = null, ...alsoNoticedHow] = noticedBy;
-  const changed: Incident = { ...incident, ...said, noticedHow, alsoNoticedHow };
+  const details = { ...said, noticedHow, alsoNoticedHow };
+  const changed: Incident = { ...incident, ...details };
   const rejection =
     refuseIfOver(incident) ??
-    wrongTimes(input, by) ??
+    refuseContested(contested, standing, (field) => {
+      const [what, words] = wordsOf(incident)[field];
+      return `${what} is “${words || "nothing"}” now`;
+    }) ??
+    wrongTimes(said, by) ??
     // what stands since the declaration was not refused then, and is not in the way now
     refuseWording({
       title: said.title === incident.title ? null : said.title,
@@ -39,10 +73,7 @@ export const decideEditDetails: Decider<EditDetailsInput> = (state, input, by) =
   const changes = differences(incident, changed);
   if (changes.length === 0) return ok(nothingNew(state));
   return ok({
-    changes: {
-      incident: { ...said, noticedHow, alsoNoticedHow },
-      strands: strandsThatFollow(state, changed),
-    },
+    changes: changesOfDetails(state, details),
     timeline: [
       {
         lane: "detection",
@@ -51,6 +82,7 @@ export const decideEditDetails: Decider<EditDetailsInput> = (state, input, by) =
         actor: by.userId,
         data: { changes },
       },
+      ...entriesThatFollow(incident, changed, by, known),
     ],
     effects: [
       updatePanel(incident.id),
@@ -62,51 +94,28 @@ export const decideEditDetails: Decider<EditDetailsInput> = (state, input, by) =
       incidentId: incident.id,
     },
   });
-};
-
-/** The strand that stands from the declaration has its name, its start and its symptom from there, until somebody gave it others. */
-function strandsThatFollow({ incident, strands }: IncidentState, changed: Incident): Strand[] {
-  return strands
-    .filter((strand) => strand.addedAt === null)
-    .map((strand) => ({
-      ...strand,
-      name: strand.name === incident.title ? changed.title : strand.name,
-      symptom: strand.symptom === incident.userImpact ? changed.userImpact : strand.symptom,
-      windowFrom: isSameTime(strand.windowFrom, incident.onsetAt)
-        ? changed.onsetAt
-        : strand.windowFrom,
-    }));
-}
-
-function wrongTimes({ onsetAt, noticedAt }: EditDetailsInput, { now }: By): Rejection | undefined {
-  const wrong = (field: string, message: string): Rejection => ({
-    code: "bad_field",
-    field,
-    message,
-  });
-  if (onsetAt && onsetAt > now)
-    return wrong("onset_at", "This lies in the future. Choose an earlier time.");
-  if (noticedAt && noticedAt > now)
-    return wrong("noticed_at", "This lies in the future. Choose an earlier time.");
-  if (onsetAt && noticedAt && noticedAt < onsetAt)
-    return wrong("noticed_at", "It was noticed before it began. Change one of the two times.");
-  return undefined;
 }
 
 /** What changed, each as "the title from “a” to “b”". */
 function differences(was: Incident, is: Incident): string[] {
-  const pairs: [what: string, from: string, to: string][] = [
-    ["the title", was.title, is.title],
-    ["what users see", was.userImpact ?? "", is.userImpact ?? ""],
-    ["the broken promise", was.promiseBroken ?? "", is.promiseBroken ?? ""],
-    ["the kind of incident", classWords(was), classWords(is)],
-    ["when it began", timeWords(was.onsetAt), timeWords(is.onsetAt)],
-    ["when it was noticed", timeWords(was.noticedAt), timeWords(is.noticedAt)],
-    ["what noticed it", noticedWords(was), noticedWords(is)],
-  ];
-  return pairs
-    .filter(([, from, to]) => from !== to)
-    .map(([what, from, to]) => `${what} from “${from || "nothing"}” to “${to || "nothing"}”`);
+  const before = wordsOf(was);
+  return Object.entries(wordsOf(is)).flatMap(([field, [what, to]]) => {
+    const from = before[field as keyof DetailFields][1];
+    return from === to ? [] : [`${what} from “${from || "nothing"}” to “${to || "nothing"}”`];
+  });
+}
+
+/** What people call each field, and what stands in it; empty where nothing does. */
+function wordsOf(incident: Incident): Record<keyof DetailFields, [what: string, words: string]> {
+  return {
+    title: ["the title", incident.title],
+    userImpact: ["what users see", incident.userImpact ?? ""],
+    promiseBroken: ["the broken promise", incident.promiseBroken ?? ""],
+    incidentClass: ["the kind of incident", classWords(incident)],
+    onsetAt: ["when it began", timeWords(incident.onsetAt)],
+    noticedAt: ["when it was noticed", timeWords(incident.noticedAt)],
+    noticedBy: ["what noticed it", noticedWords(incident)],
+  };
 }
 
 function classWords({ incidentClass }: Incident): string {
@@ -121,8 +130,4 @@ function noticedWords({ noticedHow, alsoNoticedHow }: Incident): string {
 /** In UTC, as everything in the record is. */
 function timeWords(time: Date | null): string {
   return time === null ? "" : `${time.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
-function isSameTime(a: Date | null, b: Date | null): boolean {
-  return a?.getTime() === b?.getTime();
 }

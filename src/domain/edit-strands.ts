@@ -1,5 +1,5 @@
 import { err, ok } from "#src/lib/result.ts";
-import { postMessage, requestAnswers, updatePanel } from "./channel-effects.ts";
+import { postMessage, updatePanel } from "./channel-effects.ts";
 import { isDayOver } from "./day.ts";
 import type { Decider } from "./decider.ts";
 import type { EvidenceItem } from "./evidence.ts";
@@ -7,11 +7,13 @@ import { refuseWording } from "./free-text.ts";
 import type { IncidentId, IncidentState } from "./incident.ts";
 import { openLayers } from "./layer-state.ts";
 import { refuseIfOver } from "./lifecycle.ts";
+import { mergeFields, refuseContested, type Shown } from "./meanwhile.ts";
 import { nextNumber } from "./next-number.ts";
 import { nothingNew } from "./nothing-new.ts";
+import { askForStrand } from "./owners/ask-owners.ts";
 import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
-import { isSameSlice, sliceInWords } from "./slice.ts";
+import { sliceInWords } from "./slice.ts";
 import type { Slice, Strand } from "./strand.ts";
 import { layersInWords } from "./words.ts";
 
@@ -32,6 +34,17 @@ export interface EditStrandInput extends StrandInput {
   /** B5: why nobody looks for what broke first here for now, and the day (`yyyy-MM-dd`) to look again. */
   parkedWhy: string | null;
   parkedUntil: string | null;
+  shown?: Shown;
+}
+
+/** What the form of a strand shows and corrects. */
+type StrandFields = Omit<StrandInput, "incidentId" | "evidenceNumbers"> &
+  Pick<EditStrandInput, "parkedWhy" | "parkedUntil">;
+
+/** These fields of a strand or of what was filled in. */
+export function strandFields(of: StrandFields): StrandFields {
+  const { name, symptom, windowFrom, windowTo, slice, parkedWhy, parkedUntil } = of;
+  return { name, symptom, windowFrom, windowTo, slice, parkedWhy, parkedUntil };
 }
 
 /** As many as a menu of Slack's can offer, so that none is ever out of reach. */
@@ -48,7 +61,7 @@ export const decideAddStrand: Decider<StrandInput> = (state, input, by) => {
     tooMany(state) ??
     unknownReference(state, { evidenceNumbers: input.evidenceNumbers }) ??
     wrongStrand(state, input) ??
-    wording(input);
+    refuseWording({ name: input.name, symptom: input.symptom });
   if (rejection) return err(rejection);
   const { incidentId: _, evidenceNumbers, ...said } = input;
   const strand: Strand = {
@@ -62,12 +75,13 @@ export const decideAddStrand: Decider<StrandInput> = (state, input, by) => {
   const after = { ...state, strands: [...state.strands, strand] };
   const joining = joiningItems(state, evidenceNumbers, strand.number);
   const open = openLayers(after, strand.number);
+  const asked = askForStrand(state, after, open, by.now);
   const covered =
     open.length === 0
       ? "Every layer is answered for it already."
       : `Still asked for it: ${layersInWords(open)}.`;
   return ok({
-    changes: { strands: [strand], changedEvidence: joining },
+    changes: { strands: [strand], changedEvidence: joining, ...asked.changes },
     timeline: [
       {
         lane: "diagnosis",
@@ -89,7 +103,7 @@ export const decideAddStrand: Decider<StrandInput> = (state, input, by) => {
       ...joining.map(({ number }) =>
         postMessage(incident.id, { kind: "evidence", evidenceNumber: number }),
       ),
-      ...(open.length > 0 ? requestAnswers(after, open) : []),
+      ...asked.effects,
     ],
     outcome: {
       sentence: `Added strand ${strand.number}. ${covered}`,
@@ -99,7 +113,10 @@ export const decideAddStrand: Decider<StrandInput> = (state, input, by) => {
   });
 };
 
-/** Names a strand anew, or corrects its symptom, window or slice; what it was stays in the timeline. */
+/**
+ * Names a strand anew, or corrects its symptom, window or slice; what it was stays in the timeline, and
+ * what somebody else changed while the form was open stays as they said.
+ */
 export const decideEditStrand: Decider<EditStrandInput> = (state, input, by) => {
   const { incident } = state;
   const strand = state.strands.find(({ number }) => number === input.strandNumber);
@@ -107,16 +124,27 @@ export const decideEditStrand: Decider<EditStrandInput> = (state, input, by) => 
     const message = `There is no strand ${input.strandNumber} in this incident. Open the list again.`;
     return err({ code: "not_found", message });
   }
+  const { strandNumber, evidenceNumbers } = input;
+  const standing = strandFields(strand);
+  const { merged, contested } = mergeFields(input.shown, strandFields(input), standing);
+  const unless = (text: string | null, stood: string | null) => (text === stood ? null : text);
   const rejection =
     refuseIfOver(incident) ??
-    unknownReference(state, { evidenceNumbers: input.evidenceNumbers }) ??
-    wrongStrand(state, input) ??
-    wrongParking(input, by.now) ??
-    wording(input) ??
-    refuseWording({ parked_why: input.parkedWhy });
+    refuseContested(contested, standing, (field) => {
+      const [what, words] = wordsOf(strand)[field];
+      return `${what} is “${words || "nothing"}” now`;
+    }) ??
+    unknownReference(state, { evidenceNumbers }) ??
+    wrongStrand(state, { ...merged, strandNumber }) ??
+    wrongParking(merged, by.now) ??
+    // what stands was said before, most of it at the declaration, and is not in the way now
+    refuseWording({
+      name: unless(merged.name, strand.name),
+      symptom: unless(merged.symptom, strand.symptom),
+      parked_why: unless(merged.parkedWhy, strand.parkedWhy),
+    });
   if (rejection) return err(rejection);
-  const { incidentId: _, strandNumber, evidenceNumbers, ...said } = input;
-  const changed: Strand = { ...strand, ...said };
+  const changed: Strand = { ...strand, ...merged };
   const joining = joiningItems(state, evidenceNumbers, strandNumber);
   const changes = [
     ...differences(strand, changed),
@@ -164,7 +192,7 @@ function tooMany({ strands }: IncidentState): Rejection | undefined {
 
 function wrongStrand(
   state: IncidentState,
-  input: StrandInput & { strandNumber?: number },
+  input: Pick<StrandInput, "name" | "windowFrom" | "windowTo"> & { strandNumber?: number },
 ): Rejection | undefined {
   const { name, windowFrom, windowTo, strandNumber } = input;
   const same = state.strands.find(
@@ -182,10 +210,7 @@ function wrongStrand(
 }
 
 /** Parked takes both: the reason, and a day that is not over. */
-function wrongParking(
-  { parkedWhy, parkedUntil }: EditStrandInput,
-  now: Date,
-): Rejection | undefined {
+function wrongParking({ parkedWhy, parkedUntil }: StrandFields, now: Date): Rejection | undefined {
   const wrong = (field: string, message: string): Rejection => ({
     code: "bad_field",
     field,
@@ -203,26 +228,26 @@ function wrongParking(
   return undefined;
 }
 
-function wording({ name, symptom }: StrandInput): Rejection | undefined {
-  return refuseWording({ name, symptom });
-}
-
 /** What changed of a strand, each as "the name from “a” to “b”". */
 function differences(was: Strand, is: Strand): string[] {
-  const pairs: [what: string, from: string, to: string][] = [
-    ["the name", was.name, is.name],
-    ["what users see", was.symptom ?? "", is.symptom ?? ""],
-    ["the start", timeInWords(was.windowFrom), timeInWords(is.windowFrom)],
-    ["the end", timeInWords(was.windowTo), timeInWords(is.windowTo)],
-    ["why it is parked", was.parkedWhy ?? "", is.parkedWhy ?? ""],
-    ["the day to look again", was.parkedUntil ?? "", is.parkedUntil ?? ""],
-  ];
-  if (!isSameSlice(was.slice, is.slice)) {
-    pairs.push(["the part it is about", sliceInWords(was.slice), sliceInWords(is.slice)]);
-  }
-  return pairs
-    .filter(([, from, to]) => from !== to)
-    .map(([what, from, to]) => `${what} from “${from || "nothing"}” to “${to || "nothing"}”`);
+  const before = wordsOf(was);
+  return Object.entries(wordsOf(is)).flatMap(([field, [what, to]]) => {
+    const from = before[field as keyof StrandFields][1];
+    return from === to ? [] : [`${what} from “${from || "nothing"}” to “${to || "nothing"}”`];
+  });
+}
+
+/** What people call each field, and what stands in it; empty where nothing does. */
+function wordsOf(strand: Strand): Record<keyof StrandFields, [what: string, words: string]> {
+  return {
+    name: ["the name", strand.name],
+    symptom: ["what users see", strand.symptom ?? ""],
+    windowFrom: ["the start", timeInWords(strand.windowFrom)],
+    windowTo: ["the end", timeInWords(strand.windowTo)],
+    parkedWhy: ["why it is parked", strand.parkedWhy ?? ""],
+    parkedUntil: ["the day to look again", strand.parkedUntil ?? ""],
+    slice: ["the part it is about", sliceInWords(strand.slice)],
+  };
 }
 
 /** In UTC, as everything in the record is. */

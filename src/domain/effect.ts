@@ -10,7 +10,16 @@ export type Effect =
   | { name: "create-channel"; incidentId: IncidentId }
   | { name: "set-topic"; incidentId: IncidentId }
   | { name: "invite-people"; incidentId: IncidentId; userIds: UserId[] }
-  | { name: "post-message"; incidentId: IncidentId; message: MessageRef }
+  | {
+      name: "post-message";
+      incidentId: IncidentId;
+      message: MessageRef;
+      /**
+       * Somebody is asked once more, and Slack notifies nobody of an edit: posted anew, and the message
+       * that stood until then says so. Where nothing is asked any more, it is an update like another.
+       */
+      isAnew?: true;
+    }
   | { name: "pin-panel"; incidentId: IncidentId }
   | { name: "file-issue"; incidentId: IncidentId; actionNumber: number }
   | { name: "propose-postmortem"; incidentId: IncidentId }
@@ -41,7 +50,7 @@ export type EffectName = Effect["name"];
 
 /**
  * Which message of ours is meant. A message of the same reference is posted once and then updated in
- * place; its reference, as text, is the key of the row that remembers its ts.
+ * place, unless somebody is asked anew; its reference, as text, is the key of the row that remembers its ts.
  */
 export type MessageRef =
   /** The pinned panel with the evidence board, in the channel. */
@@ -80,6 +89,8 @@ export type MessageRef =
   | { kind: "update-reminder" }
   /** To an authorizer who has not answered, by direct message. */
   | { kind: "lever-reminder"; leverNumber: number; userId: UserId }
+  /** To the coordinator, in the channel: nobody has confirmed this lever, whoever was asked. */
+  | { kind: "lever-late"; leverNumber: number }
   /** What a repair did, in the channel; with `userId` by direct message to who asked, where the channel is archived or gone. */
   | { kind: "repaired"; effectId: string; userId?: UserId }
   /** Something a person has to do, because an effect failed for good; told to the coordinator. */
@@ -91,6 +102,7 @@ export function messageKey(ref: MessageRef): string {
     case "evidence-request-dm":
       return `${ref.kind}:${ref.userId}`;
     case "lever":
+    case "lever-late":
       return `${ref.kind}:${ref.leverNumber}`;
     case "lever-dm":
       return `${ref.kind}:${ref.leverNumber}:${ref.userId}`;
@@ -132,7 +144,8 @@ export function effectKey(effect: Effect): string {
     case "invite-people":
       return `${effect.name}:${subject}:${effect.userIds.join("+")}`;
     case "post-message":
-      return `${effect.name}:${subject}:${messageKey(effect.message)}`;
+      // an update that waits does not stand for one that notifies
+      return `${effect.name}:${subject}:${messageKey(effect.message)}${effect.isAnew ? ":anew" : ""}`;
     case "file-issue":
       return `${effect.name}:${subject}:${effect.actionNumber}`;
     case "look-up-person":

@@ -14,7 +14,12 @@ export const decideEndLever: Decider<EndLeverInput> = (state, input, by) => {
   const over = refuseIfOver(incident);
   if (over) return err(over);
   const use = state.levers.find((one) => one.number === input.leverNumber);
-  if (!use) return err({ code: "not_found", message: "There is no such lever in this incident." });
+  if (!use)
+    return err({
+      code: "not_found",
+      message:
+        "There is no such lever in this incident. Use the buttons under the message of a lever.",
+    });
   const what = leverWords(use);
   if (!isInForce(use)) {
     const who =

@@ -80,6 +80,11 @@ export function openLayers(state: IncidentState, strandNumber: number): LayerId[
   return layerIds.filter((layer) => layerState(state, strandNumber, layer) === "unexamined");
 }
 
+/** Whether a layer has an answer in every strand: in none of them it is unexamined. */
+export function isExamined(state: IncidentState, layer: LayerId): boolean {
+  return state.strands.every(({ number }) => layerState(state, number, layer) !== "unexamined");
+}
+
 /** One opposing row of a claimed layer, with its standing answer. */
 export interface OpposingRowState {
   row: OpposingRow;

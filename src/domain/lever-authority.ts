@@ -1,6 +1,6 @@
-import type { IncidentState } from "./incident.ts";
+import type { IncidentState, LeverUse } from "./incident.ts";
 import type { StabilizeInput } from "./inputs.ts";
-import { needsTwo } from "./lever-use.ts";
+import { authorizationsOf, mayAuthorize, needsTwo } from "./lever-use.ts";
 import type { Person, UserId } from "./person.ts";
 import { mustBeAbleTo } from "./policy.ts";
 import type { Rejection } from "./rejection.ts";
@@ -40,12 +40,38 @@ function wrongAuthorizer(
   recorder: UserId,
   field: string,
 ): Rejection | undefined {
-  const { severity } = state.incident;
-  const isFree = severity !== "SEV1" && severity !== "SEV2";
-  if (isFree || authorizer !== recorder) return undefined;
+  if (mayAuthorize(state, { recorder }, authorizer)) return undefined;
   return badField(
     field,
-    `At ${severity} somebody other than you has to authorize a lever. Name the person who did.`,
+    `At ${state.incident.severity} somebody other than you has to authorize a lever. Name the person who did.`,
+  );
+}
+
+/**
+ * B6: whether somebody can be named in place of the recorder of a lever, who may not authorize it; in the
+ * capacity in which the recorder stood. Undefined where they can, else an error at `authorizer`.
+ */
+export function wrongReplacement(
+  state: IncidentState,
+  use: LeverUse,
+  authorizer: UserId,
+  person: Person | undefined,
+): Rejection | undefined {
+  const field = "authorizer";
+  const { recorder } = use;
+  const replaced = authorizationsOf(use).find(({ userId }) => userId === recorder);
+  if (authorizer === recorder) {
+    return badField(
+      field,
+      `At ${state.incident.severity} somebody other than who recorded the lever has to authorize it. Name the person who did.`,
+    );
+  }
+  if (authorizationsOf(use).some(({ userId }) => userId === authorizer)) {
+    return badField(field, "This person is named for this lever already. Name somebody else.");
+  }
+  return (
+    mustBeAbleTo("confirm it", person, field) ??
+    notTheirCapacity(person, replaced?.capacity ?? null, field)
   );
 }
 

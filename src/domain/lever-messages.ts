@@ -6,7 +6,8 @@ import { authorizationsOf, isInForce } from "./lever-use.ts";
 /**
  * Where a lever is shown, for the lever as it stands after the decision: its message in the channel,
  * and the direct ones to those who are named as having authorized it. Who was asked once more and is
- * asked no longer, sees that too (`still-asked.ts`: to nobody else is it posted).
+ * asked no longer, sees that too, and so does the coordinator (`still-asked.ts`: to nobody else is it
+ * posted).
  */
 export function leverMessages({ incident }: IncidentState, use: LeverUse): Effect[] {
   const { number: leverNumber } = use;
@@ -20,6 +21,9 @@ export function leverMessages({ incident }: IncidentState, use: LeverUse): Effec
     ...settled.map(({ userId }) =>
       postMessage(incident.id, { kind: "lever-reminder", leverNumber, userId }),
     ),
+    ...(settled.length === 0
+      ? []
+      : [postMessage(incident.id, { kind: "lever-late", leverNumber })]),
   ];
 }
 

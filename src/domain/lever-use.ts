@@ -20,9 +20,9 @@ export function leversToTakeBack({ levers: uses }: Pick<IncidentState, "levers">
     .toSorted((a, b) => Number(a.conditionMetAt) - Number(b.conditionMetAt));
 }
 
-/** B6: whether two people of different capacity are asked for: the feature is off, or it cannot be undone. */
+/** B6: whether two people of different capacity are asked for: the feature is off, or it cannot be undone (history that is lost is). */
 export function needsTwo(use: Pick<LeverUse, "lever" | "cannotBeUndone">): boolean {
-  return use.lever === "disable_feature" || use.cannotBeUndone;
+  return use.lever === "disable_feature" || use.lever === "reset_memory" || use.cannotBeUndone;
 }
 
 /** B6: what evidence the lever can destroy, while nobody has said that something was saved; undefined otherwise. */
@@ -49,4 +49,32 @@ export function authorizationsOf(use: LeverUse): Authorization[] {
 /** Whether this person is named as authorizer and has not said yes or no yet. */
 export function isAwaited(use: LeverUse, userId: UserId): boolean {
   return authorizationsOf(use).some((one) => one.userId === userId && one.state === "claimed");
+}
+
+/** B6: at SEV1 and SEV2 nobody authorizes what they recorded themselves, whatever the severity was then. */
+export function mayAuthorize(
+  { incident: { severity } }: Pick<IncidentState, "incident">,
+  { recorder }: Pick<LeverUse, "recorder">,
+  userId: UserId,
+): boolean {
+  return (severity !== "SEV1" && severity !== "SEV2") || recorder !== userId;
+}
+
+/** Whether this person is asked whether they authorized a lever: they may say so, and have not yet. */
+export function isAsked(
+  state: Pick<IncidentState, "incident">,
+  use: LeverUse,
+  userId: UserId,
+): boolean {
+  return isAwaited(use, userId) && mayAuthorize(state, use, userId);
+}
+
+/** B6: whether a lever in force waits for the word of somebody who may not give it: somebody else is to be named. */
+export function lacksAuthorizer(state: Pick<IncidentState, "incident">, use: LeverUse): boolean {
+  return (
+    isInForce(use) &&
+    authorizationsOf(use).some(
+      ({ userId, state: said }) => said === "claimed" && !mayAuthorize(state, use, userId),
+    )
+  );
 }

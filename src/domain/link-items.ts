@@ -6,7 +6,8 @@ import type { Effect } from "./effect.ts";
 import type { CorrectiveAction, IncidentId, IncidentState } from "./incident.ts";
 import type { ContributingFactor } from "./learning.ts";
 import { refuseIfOver } from "./lifecycle.ts";
-import { idInWords, linkEntry, unknownLink } from "./links.ts";
+import { actionsFor, idInWords, linkEntry, unknownLink } from "./links.ts";
+import { mergeList, type Shown } from "./meanwhile.ts";
 import { nothingNew } from "./nothing-new.ts";
 import type { Rejection } from "./rejection.ts";
 import type { NewTimelineEntry } from "./timeline.ts";
@@ -21,10 +22,13 @@ export interface LinkItemsInput {
   actionNumbers: number[] | null;
   /** Of a factor: the factors it acted together with. */
   interactsWith: number[] | null;
+  /** The lists as the form showed them: what somebody linked since is not taken back. */
+  shown?: Shown;
 }
 
 /** Links actions with what they answer, and factors with one another, from either side; a link can be taken back. */
-export const decideLinkItems: Decider<LinkItemsInput> = (state, input, by) => {
+export const decideLinkItems: Decider<LinkItemsInput> = (state, given, by) => {
+  const input = merged(state, given);
   const rejection =
     refuseIfOver(state.incident) ??
     unknownItem(state, input) ??
@@ -70,6 +74,29 @@ export const decideLinkItems: Decider<LinkItemsInput> = (state, input, by) => {
     },
   });
 };
+
+/** All links as they shall stand now: what was added and taken back in the form, over what stands. */
+function merged(state: IncidentState, input: LinkItemsInput): LinkItemsInput {
+  const { of, addresses, actionNumbers, interactsWith, shown } = input;
+  const action = of.kind === "action" ? numbered(state.actions, of.number) : undefined;
+  const factor = of.kind === "factor" ? numbered(state.factors, of.number) : undefined;
+  const answering = actionsFor(state, idOf(input)).map(({ number }) => number);
+  return {
+    ...input,
+    addresses: addresses && mergeList(shown?.["addresses"], addresses, action?.addresses ?? []),
+    actionNumbers: actionNumbers && mergeList(shown?.["actions"], actionNumbers, answering),
+    interactsWith:
+      interactsWith &&
+      mergeList(shown?.["interacts_with"], interactsWith, factor?.interactsWith ?? []),
+  };
+}
+
+function numbered<Item extends { number: number }>(
+  items: readonly Item[],
+  number: number,
+): Item | undefined {
+  return items.find((one) => one.number === number);
+}
 
 function unknownItem(state: IncidentState, { of }: LinkItemsInput): Rejection | undefined {
   if (of.kind === "action") return unknownLink(state, { actions: [of.number] });

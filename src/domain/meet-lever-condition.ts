@@ -17,7 +17,12 @@ export const decideMeetLeverCondition: Decider<MeetLeverConditionInput> = (state
   const over = refuseIfOver(incident, "Say it in its channel.");
   if (over) return err(over);
   const use = state.levers.find((one) => one.number === input.leverNumber);
-  if (!use) return err({ code: "not_found", message: "There is no such lever in this incident." });
+  if (!use)
+    return err({
+      code: "not_found",
+      message:
+        "There is no such lever in this incident. Use the buttons under the message of a lever.",
+    });
   const what = leverWords(use);
   if (!isInForce(use)) {
     return err({ code: "stale", message: `“${what}” has ended already; nothing is left to do.` });

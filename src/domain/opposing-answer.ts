@@ -19,7 +19,9 @@ export function readingWords(
   if (reading === "cannot_tell") return "Cannot tell";
   if (reading === "points_to" && pointsTo) return `Points to ${layers[pointsTo].label}`;
   const asks = rowOf(row)?.asks;
-  return asks === "claimed" || asks === claimedLayer ? "Agrees with the claim" : "Ruled out";
+  return asks === undefined || asks === "claimed" || asks === claimedLayer
+    ? "Agrees with the claim"
+    : `Does not point to ${layers[asks].label}`;
 }
 
 function rowOf(id: string) {

@@ -25,9 +25,8 @@ export function mayTakePart(
 }
 
 /**
- * Who may see an incident, or open a form about it: any full member of the workspace; a private
- * incident is for those who take part. Somebody whom we do not know yet may open a form of an
- * incident that is not private: they are looked up while they fill it in.
+ * Who may see what an incident holds: any full member of the workspace; a private incident is for those
+ * who take part. Whom we do not know yet may be a guest: they are looked up first.
  */
 export function mayRead(
   person: Person | undefined,
@@ -42,7 +41,21 @@ export function mayRead(
       ? mustBeFullMember(person)
       : no("This incident is private. Ask its coordinator to invite you.");
   }
-  return person ? mustBeFullMember(person) : undefined;
+  return mustBeFullMember(person);
+}
+
+/**
+ * Who may open a form that is filled in from scratch: as `mayRead`; and somebody whom we do not know
+ * yet, where the incident is not private: they are looked up while they fill it in.
+ */
+export function mayOpenForm(
+  person: Person | undefined,
+  actor: Actor,
+  state: IncidentState,
+): Rejection | undefined {
+  const { teamId, isPrivate } = state.incident;
+  if (person === undefined && actor.teamId === teamId && !isPrivate) return undefined;
+  return mayRead(person, actor, state);
 }
 
 /** Who may declare: any full member of the workspace. */
@@ -79,8 +92,10 @@ export function mayCorrect(
 
 /**
  * Whether somebody can be named for a thing that only a full member can do, as far as we know them: a
- * bot, a guest or a deactivated person is refused at the form's `field`. `task` ends the sentence:
- * "could not …". Who says something (an author) may be anybody.
+ * bot, a guest, a deactivated person and somebody of another workspace are refused at the form's
+ * `field`. Whom we do not know yet is taken at the word of who names them: they have to act themselves
+ * (confirm, answer), which nobody but a full member can. `task` ends the sentence: "could not …". Who
+ * says something (an author) may be anybody.
  */
 export function mustBeAbleTo(
   task: string,
@@ -96,10 +111,23 @@ export function mustBeAbleTo(
   };
 }
 
+/**
+ * As `mustBeAbleTo`, for somebody whose name alone counts because nothing is asked of them (R14: who
+ * approves): whom we do not know yet is looked up first (`src/usecases/named-people.ts` has it done).
+ */
+export function mustApproveAlone(person: Person | undefined, field: string): Rejection | undefined {
+  if (person) return mustBeAbleTo("approve it", person, field);
+  return {
+    code: "bad_field",
+    field,
+    message: "I am looking this person up in Slack. Send the form again in a few seconds.",
+  };
+}
+
 function whyNoFullMember(person: Person | undefined): string | undefined {
   if (person?.isBot) return "This is a bot";
   if (person?.isDeactivated) return "This person is deactivated here";
-  if (person?.isGuest) return "This person is a guest here";
+  if (person?.isGuest) return "This person is a guest here or of another workspace";
   return undefined;
 }
 

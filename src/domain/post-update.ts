@@ -67,7 +67,10 @@ export const decideSnoozeUpdate: Decider<SnoozeUpdateInput> = (state, _input, by
   const over = refuseIfOver(incident, "No update is asked for any more.");
   if (over) return err(over);
   if (incident.updateDueAt === null) {
-    return err({ code: "stale", message: `No update is asked for at ${incident.severity}.` });
+    return err({
+      code: "stale",
+      message: `No update is asked for at ${incident.severity}, so none has to be put off.`,
+    });
   }
   const untilAt = minutesAfter(by.now, snooze_min);
   if (incident.updateDueAt >= untilAt) {

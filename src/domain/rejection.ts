@@ -1,3 +1,4 @@
+import type { Shown } from "./meanwhile.ts";
 import type { UserId } from "./person.ts";
 
 /**
@@ -11,9 +12,10 @@ export type Rejection =
   | { code: "bad_field"; message: string; field: string; rule?: string }
   /**
    * It stands already, or it is over (closed incident, lever answered, taken back). With `changes`:
-   * somebody else changed the same thing while the form was open; it is drawn anew with them.
+   * somebody else changed the same thing while the form was open; it is drawn anew with them, and with
+   * `shown` as what its sender has seen of these fields by then.
    */
-  | { code: "stale"; message: string; changes?: MeanwhileChange[] }
+  | { code: "stale"; message: string; changes?: MeanwhileChange[]; shown?: Shown }
   /** No incident, lever or layer of that name. */
   | { code: "not_found"; message: string }
   /** A rule or gate refuses; the refusal is itself recorded. */
@@ -23,7 +25,8 @@ export type Rejection =
 
 /** What somebody else did while a form was open: "answered “No change” for Model". */
 export interface MeanwhileChange {
-  by: UserId;
+  /** Null where it is told what stands now, and not who did it. */
+  by: UserId | null;
   /** The rest of the sentence after the name, without its stop. */
   what: string;
 }

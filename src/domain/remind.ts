@@ -15,6 +15,6 @@ export function decideRemind(state: IncidentState, about: ReminderAbout, now: Da
     case "lever-unconfirmed":
       return remindOfLever(state, about, now);
     case "update-due":
-      return remindOfUpdate(state, now);
+      return remindOfUpdate(state, about, now);
   }
 }

@@ -13,10 +13,22 @@ export interface Reminder {
 export type ReminderAbout =
   /** An owner has not answered for a layer: remind them, ask the stand-in, tell the coordinator. */
   | { kind: "answer-late"; layer: LayerId; step: "owner" | "stand-in" | "coordinator" }
-  /** The next update is due. */
-  | { kind: "update-due" }
-  /** The authorizer has not confirmed or declined a lever. */
-  | { kind: "lever-unconfirmed"; leverNumber: number; userId: UserId };
+  /** The next update is due; `isRepeat`: it was asked for before, and nobody has written it or put it off. */
+  | { kind: "update-due"; isRepeat?: true }
+  /** The authorizer has not confirmed or declined a lever: ask them once more, then (`step`) tell the coordinator. */
+  | { kind: "lever-unconfirmed"; leverNumber: number; userId: UserId; step?: "coordinator" };
+
+const known: Readonly<Record<ReminderAbout["kind"], true>> = {
+  "answer-late": true,
+  "update-due": true,
+  "lever-unconfirmed": true,
+};
+
+/**
+ * The kinds this version decides about. A newer one that runs beside it, or ran before it, may have
+ * written others: they are left to that one.
+ */
+export const reminderKinds = Object.keys(known) as readonly ReminderAbout["kind"][];
 
 /** One reminder stands for each key; setting it again moves it. */
 export function reminderKey(about: ReminderAbout): string {

@@ -32,6 +32,8 @@ export const decideReopenIncident: Decider<ReopenIncidentInput> = (state, input,
         closeApprover: null,
         // whether users are well is open again
         recoveredAt: null,
+        // a file stays as it was attached: the next close attaches another
+        postmortemFileAt: null,
         endedWhy: input.why,
         ...update.incident,
       },

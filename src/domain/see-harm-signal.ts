@@ -20,7 +20,12 @@ export const decideSeeHarmSignal: Decider<SeeHarmSignalInput> = (state, input, b
   const over = refuseIfOver(incident, "Say in its channel what you saw.");
   if (over) return err(over);
   const use = state.levers.find((one) => one.number === input.leverNumber);
-  if (!use) return err({ code: "not_found", message: "There is no such lever in this incident." });
+  if (!use)
+    return err({
+      code: "not_found",
+      message:
+        "There is no such lever in this incident. Use the buttons under the message of a lever.",
+    });
   const what = leverWords(use);
   if (use.harmSignal === null) {
     return err({

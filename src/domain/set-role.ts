@@ -26,8 +26,8 @@ export interface SetRoleInput {
   role: AnyRole;
   /** Who has it from now on; whoever presses, where it is claimed. */
   person: UserId;
-  /** For a layer: who is asked where the owner does not answer. */
-  standIn: UserId | null;
+  /** For a layer: who is asked where the owner does not answer; left out: whoever it is now. */
+  standIn?: UserId | null;
 }
 
 /** The people whom the form names, as far as Slack told us of them. */
@@ -61,12 +61,14 @@ export function decideSetRole(
   const { role, person, standIn } = input;
   const unfit =
     mustBeAbleTo("take part in the incident", people.get(person), "person") ??
-    (standIn === null
-      ? undefined
-      : mustBeAbleTo("take part in the incident", people.get(standIn), "stand_in"));
+    (standIn
+      ? mustBeAbleTo("take part in the incident", people.get(standIn), "stand_in")
+      : undefined);
   if (unfit) return err(unfit);
-  if (isLayerId(role)) return setOwner(state, { ...input, role }, by);
-  if (standIn !== null) {
+  if (isLayerId(role)) {
+    return setOwner(state, { layer: role, person, standIn: standInAfter(state, role, input) }, by);
+  }
+  if (standIn) {
     const message = "Only the owner of a layer has a stand-in. Leave it blank.";
     return err({ code: "bad_field", field: "stand_in", message });
   }
@@ -92,10 +94,21 @@ export function decideSetRole(
   });
 }
 
+/** Who stands in from now on: who is said, else who does now, unless they are the owner by this. */
+function standInAfter(
+  state: IncidentState,
+  layer: LayerId,
+  { person, standIn }: SetRoleInput,
+): UserId | null {
+  if (standIn !== undefined) return standIn;
+  const standing = state.owners.find((one) => one.layer === layer)?.standInUserId ?? null;
+  return standing === person ? null : standing;
+}
+
 /** A layer's owner changes: who had it is not asked any more, who has it now is asked. */
 function setOwner(
   state: IncidentState,
-  { role: layer, person, standIn }: SetRoleInput & { role: LayerId },
+  { layer, person, standIn }: { layer: LayerId; person: UserId; standIn: UserId | null },
   by: By,
 ): Result<Decision, Rejection> {
   const standing = state.owners.find((one) => one.layer === layer);

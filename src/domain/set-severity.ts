@@ -1,10 +1,14 @@
 import { err, ok } from "#src/lib/result.ts";
 import { announce, postMessage, updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
+import type { Effect } from "./effect.ts";
 import { refuseWording } from "./free-text.ts";
 import type { Incident, IncidentId, IncidentState } from "./incident.ts";
+import { leverMessages } from "./lever-messages.ts";
+import { lacksAuthorizer } from "./lever-use.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import { rescheduleReminders } from "./owners/answer-patience.ts";
+import { rescheduleLeverReminders } from "./reminders/lever-unconfirmed.ts";
 import type { RuleRefusal } from "./rejection.ts";
 import { type Severity, severityIds } from "./severity.ts";
 import { nextUpdateDue, scheduleUpdate } from "./updates.ts";
@@ -41,7 +45,11 @@ export const decideSetSeverity: Decider<SetSeverityInput> = (state, input, by) =
   return ok({
     changes: {
       incident: { severity: to, isSeverityUnsure: false, ...update.incident },
-      reminders: [...update.reminders, ...rescheduleReminders(state, to, by.now)],
+      reminders: [
+        ...update.reminders,
+        ...rescheduleReminders(state, to, by.now),
+        ...rescheduleLeverReminders(state, to, by.now),
+      ],
     },
     timeline: [
       {
@@ -55,6 +63,7 @@ export const decideSetSeverity: Decider<SetSeverityInput> = (state, input, by) =
     effects: [
       postMessage(incident.id, { kind: "entry", sequence: state.lastSequence + 1 }),
       ...announce(incident),
+      ...leversJudgedAnew(state, to),
       updatePanel(incident.id),
       { name: "set-topic", incidentId: incident.id },
     ],
@@ -64,6 +73,14 @@ export const decideSetSeverity: Decider<SetSeverityInput> = (state, input, by) =
     },
   });
 };
+
+/** B6: levers that somebody else has to authorize from now on, or no longer, show it. */
+function leversJudgedAnew(state: IncidentState, to: Severity): Effect[] {
+  const after = { ...state, incident: { ...state.incident, severity: to } };
+  return state.levers
+    .filter((use) => lacksAuthorizer(state, use) !== lacksAuthorizer(after, use))
+    .flatMap((use) => leverMessages(after, use));
+}
 
 /** Whether `to` is graver than `from`. */
 function isRaised(from: Severity, to: Severity): boolean {

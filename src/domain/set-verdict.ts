@@ -9,6 +9,8 @@ import { layers } from "./layers/index.ts";
 import { currentVerdicts, nextVerdictRevision } from "./layer-state.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import { changesByOthers, type LaterEntry, overtaken } from "./meanwhile.ts";
+import type { Person } from "./person.ts";
+import { mustApproveAlone } from "./policy.ts";
 import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
 import { isSameSlice, sliceInWords } from "./slice.ts";
@@ -18,16 +20,18 @@ import { type VerdictKind, verdictKinds } from "./vocabulary.ts";
 
 /**
  * A person says what a layer did in a strand (R10); refused where a rule of `attribution.ts` finds
- * something missing. `later`: what was recorded since the form was drawn.
+ * something missing. `later`: what was recorded since the form was drawn; `approver`: who is named as
+ * such, as far as we know them.
  */
 export function decideSetVerdict(
   state: IncidentState,
   input: SetVerdictInput,
   by: By,
   later: readonly LaterEntry[] = [],
+  approver?: Person,
 ): Result<Decision, Rejection> {
   const { incident } = state;
-  const rejection = refuseIfOver(incident) ?? wrongField(state, input, by);
+  const rejection = refuseIfOver(incident) ?? wrongField(state, input, by, approver);
   if (rejection) return err(rejection);
   const meanwhile = changesByOthers(
     later,
@@ -113,7 +117,12 @@ function claimOf(state: IncidentState, input: SetVerdictInput, by: By): VerdictC
   };
 }
 
-function wrongField(state: IncidentState, input: SetVerdictInput, by: By): Rejection | undefined {
+function wrongField(
+  state: IncidentState,
+  input: SetVerdictInput,
+  by: By,
+  approver: Person | undefined,
+): Rejection | undefined {
   const unknown = unknownReference(state, {
     strandNumbers: [input.strandNumber],
     layers: [input.layer],
@@ -126,7 +135,7 @@ function wrongField(state: IncidentState, input: SetVerdictInput, by: By): Rejec
   if (input.approver !== null && input.approver === by.userId) {
     return badField("approver", "Somebody other than you has to approve this. Name them.");
   }
-  return undefined;
+  return input.approver === null ? undefined : mustApproveAlone(approver, "approver");
 }
 
 function badField(field: string, message: string): Rejection {

@@ -30,6 +30,21 @@ export function isWithdrawable(kind: TimelineKind): boolean {
   return kind === "note_added" || kind === "message_pinned";
 }
 
+/** Of what people tell when it happened. The others have the time of the service's own clock, which stays. */
+const datedByPeople: readonly TimelineKind[] = [
+  "note_added",
+  "message_pinned",
+  "impact_noticed",
+  "onset_estimated",
+  "lever_recorded",
+  "lever_ended",
+];
+
+/** Whether an entry may be dated anew. */
+export function isDatable(kind: TimelineKind): boolean {
+  return datedByPeople.includes(kind);
+}
+
 /**
  * The timeline as it reads today: corrections and withdrawals folded into the entries they are about,
  * in the order in which things happened. Pass all entries, or some with all that is about them.
@@ -69,18 +84,20 @@ function foldOne(original: TimelineEntry, about: readonly TimelineEntry[]): Fold
   };
 }
 
-/** The entry with what a correction says of it: `{ text, happenedAt, lane }`, null where that stays. */
+/** The entry with what a correction says of it: `{ text, happenedAt, lane, how }`, null where that stays. */
 function corrected(entry: TimelineEntry, { data }: TimelineEntry): TimelineEntry {
-  const { text, happenedAt, lane } = data;
+  const { text, happenedAt, lane, how } = data;
   const key = wordsKey(entry.kind);
   const at = typeof happenedAt === "string" ? new Date(happenedAt) : entry.happenedAt;
   return {
     ...entry,
     happenedAt: at,
     lane: typeof lane === "string" && isLane(lane) ? lane : entry.lane,
-    ...(key !== undefined && typeof text === "string"
-      ? { data: { ...entry.data, [key]: text } }
-      : {}),
+    data: {
+      ...entry.data,
+      ...(key !== undefined && typeof text === "string" ? { [key]: text } : {}),
+      ...(entry.kind === "impact_noticed" && typeof how === "string" ? { how } : {}),
+    },
   };
 }
 

@@ -130,8 +130,9 @@ const sentences: Record<TimelineKind, (entry: EntryReader) => Words> = {
     const role = value(lowerFirst(wordOf(roles, e.text("role"))));
     if (e.text("to") === "") return words`${e.actor} left the role of ${role} open.`;
     const from = e.text("from") ? words`, after ${e.person("from")}` : [];
-    return e.isBy("to")
-      ? words`${e.actor} took the role of ${role}${from}.`
+    if (e.isBy("to")) return words`${e.actor} took the role of ${role}${from}.`;
+    return e.isBy("from")
+      ? words`${e.actor} handed the role of ${role} over to ${e.person("to")}.`
       : words`${e.person("to")} has the role of ${role}${from}, recorded by ${e.actor}.`;
   },
   owner_changed: (e) => {
@@ -169,7 +170,7 @@ const sentences: Record<TimelineKind, (entry: EntryReader) => Words> = {
     if (!e.text("lever")) return words`${e.actor} changed ${value(e.list("changes").join("; "))}.`;
     const signal = e.text("harmSignal");
     const saved = e.text("savedFirst");
-    return words`${e.actor} completed the lever ${said(e.text("what"))}.${signal ? words` The signal to watch: ${saidLast(signal)}` : ""}${saved ? words` Saved first: ${saidLast(saved)}` : ""}`;
+    return words`${e.actor} completed the lever ${said(e.text("what"))}.${signal ? words` The signal to watch: ${saidLast(signal)}` : ""}${saved ? words` Saved first: ${saidLast(saved)}` : ""}${e.text("authorizer") ? words` ${e.person("authorizer")} is named as having authorized it.` : ""}`;
   },
 };
 

@@ -1,6 +1,6 @@
 import type { IncidentState } from "./incident.ts";
+import { isExamined } from "./layer-state.ts";
 import { isLayerId, layerIds, layers } from "./layers/index.ts";
-import { isAnsweredFor } from "./owners/owner.ts";
 import type { TimelineEntry, TimelineKind } from "./timeline.ts";
 import type { Confidence, Phase } from "./vocabulary.ts";
 
@@ -30,15 +30,23 @@ export function draftUpdate(state: IncidentState, entries: readonly DraftEntry[]
   const { userImpact, lastUpdateAt } = state.incident;
   const impact =
     lastUpdateAt === null && userImpact !== null ? [`What users see: ${userImpact}`] : [];
-  const lines = [...impact, ...newestOfEach(entries).map(lineOf), standing(state)];
-  const changed = lines.filter((line) => line !== undefined);
-  let draft = "";
-  for (const line of changed) {
-    const longer = draft === "" ? line : `${draft}\n${line}`;
-    if (longer.length > draftAtMost) break;
-    draft = longer;
-  }
-  return draft === "" ? (changed[0] ?? "").slice(0, draftAtMost) : draft;
+  const told = [...impact, ...newestOfEach(entries).map(lineOf)].filter(
+    (line) => line !== undefined,
+  );
+  const withFirst = (count: number): string =>
+    [...told.slice(0, count), ...leftOut(told.length - count), ...standing(state)].join("\n");
+  let shown = told.length;
+  while (shown > 0 && withFirst(shown).length > draftAtMost) shown -= 1;
+  const [first] = told;
+  if (shown > 0 || first === undefined) return withFirst(shown);
+  const rest = [...leftOut(told.length - 1), ...standing(state)].join("\n");
+  return `${first.slice(0, draftAtMost - rest.length - 2)}…\n${rest}`;
+}
+
+/** What does not fit is counted: whoever edits the draft knows that there is more. */
+function leftOut(count: number): string[] {
+  if (count === 0) return [];
+  return [`And ${count} more ${count === 1 ? "change" : "changes"}, see the timeline.`];
 }
 
 /** A severity that was changed twice is told once, as it is now. */
@@ -98,8 +106,8 @@ const sureness: Record<Confidence, string> = {
 };
 
 /** Where the examination stands: always something to say, also where nothing else changed. */
-function standing(state: IncidentState): string | undefined {
-  const answered = layerIds.filter((layer) => isAnsweredFor(state, layer)).length;
-  if (answered === layerIds.length) return undefined;
-  return `${answered} of ${layerIds.length} parts of the system have been examined.`;
+function standing(state: IncidentState): string[] {
+  const answered = layerIds.filter((layer) => isExamined(state, layer)).length;
+  if (answered === layerIds.length) return [];
+  return [`${answered} of ${layerIds.length} parts of the system have been examined.`];
 }

@@ -51,7 +51,7 @@ export const changeStates = {
 export type ChangeState = keyof typeof changeStates;
 
 export const verdictKinds = {
-  proximate: "Broke first (proximate)",
+  proximate: "Broke first",
   contributing: "Contributed",
   implicated: "Implicated",
   cleared: "Ruled out",
@@ -149,7 +149,7 @@ export const detectionQuestions = {
     "Did evaluations run on the production path, the same build and the same defaults?",
   averages_hid_cohort: "Did averages hide a cohort?",
   requests_inspectable: "Could the affected requests be looked at (sampling, privacy)?",
-  overlay_shows_change: "Which change would be seen by laying control-plane events over onset?",
+  overlay_shows_change: "Which deploys or settings changed when it began?",
 } as const;
 export type DetectionQuestion = keyof typeof detectionQuestions;
 

@@ -1,7 +1,8 @@
 import type { CorrectiveAction, IncidentState, LeverUse } from "./incident.ts";
+import { isExamined } from "./layer-state.ts";
 import type { LayerId } from "./layers/index.ts";
-import { isAwaited, isInForce } from "./lever-use.ts";
-import { isAnsweredFor, layersAskedOf } from "./owners/owner.ts";
+import { isAsked, isInForce } from "./lever-use.ts";
+import { layersAskedOf } from "./owners/owner.ts";
 import type { UserId } from "./person.ts";
 import { whoWritesUpdates } from "./updates.ts";
 
@@ -22,10 +23,8 @@ export function wantedOf(state: IncidentState, userId: UserId): Wanted {
   const { incident, levers, actions } = state;
   const isOpen = incident.status === "open";
   return {
-    layers: isOpen
-      ? layersAskedOf(state, userId).filter((layer) => !isAnsweredFor(state, layer))
-      : [],
-    levers: isOpen ? levers.filter((use) => isInForce(use) && isAwaited(use, userId)) : [],
+    layers: isOpen ? layersAskedOf(state, userId).filter((layer) => !isExamined(state, layer)) : [],
+    levers: isOpen ? levers.filter((use) => isInForce(use) && isAsked(state, use, userId)) : [],
     actions: actions
       .filter((action) => action.owner === userId)
       .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.number - b.number)),

@@ -7,6 +7,7 @@ import {
   type RepoParams,
 } from "./connection.ts";
 import { hasStatus } from "./errors.ts";
+import { placeOf } from "./place.ts";
 import type { FiledIssue, GitHubApi, OpenedPullRequest, OutgoingIssue } from "./github-api.ts";
 
 /**
@@ -16,6 +17,7 @@ import type { FiledIssue, GitHubApi, OpenedPullRequest, OutgoingIssue } from "./
 export function createGitHubApi(auth: GitHubAuth, options: ConnectionOptions): GitHubApi {
   const connection = new Connection(auth, options);
   return {
+    placeOf: (url) => placeOf(options.apiUrl, url),
     createIssue: (repo, issue) =>
       connection.call(repo, (octokit, at) => createIssue(octokit, at, issue)),
     findIssue: (repo, marker, label, since) =>
@@ -26,8 +28,8 @@ export function createGitHubApi(auth: GitHubAuth, options: ConnectionOptions): G
       connection.call(repo, (octokit, at) => isAssignable(octokit, at, login)),
     closeIssue: (repo, number, label) =>
       connection.call(repo, (octokit, at) => closeIssue(octokit, at, number, label)),
-    hasIssue: (repo, number) =>
-      connection.call(repo, (octokit, at) => hasIssue(octokit, at, number)),
+    lookForIssue: (repo, number) =>
+      connection.call(repo, (octokit, at) => lookForIssue(octokit, at, number)),
     commitFile: (repo, file) =>
       connection.call(repo, (octokit, at) => commitFile(octokit, at, file)),
     findPullRequest: (repo, branch) =>
@@ -85,15 +87,28 @@ async function closeIssue(
   at: RepoParams,
   number: number,
   label: string,
-): Promise<void> {
-  await octokit.issues.addLabels({ ...at, issue_number: number, labels: [label] });
-  await octokit.issues.update({ ...at, issue_number: number, state: "closed" });
+): Promise<boolean> {
+  const close = async () => {
+    await octokit.issues.addLabels({ ...at, issue_number: number, labels: [label] });
+    await octokit.issues.update({ ...at, issue_number: number, state: "closed" });
+    return true;
+  };
+  return (await unlessGone(close)) ?? false;
 }
 
-async function hasIssue(octokit: Octokit, at: RepoParams, number: number): Promise<boolean> {
-  const read = () => octokit.issues.get({ ...at, issue_number: number });
-  // 410 is said of one that was deleted
-  return (await unless(410, () => unless(404, read))) !== undefined;
+async function lookForIssue(
+  octokit: Octokit,
+  at: RepoParams,
+  number: number,
+): Promise<"there" | "deleted" | "unseen"> {
+  if (await unlessGone(() => octokit.issues.get({ ...at, issue_number: number }))) return "there";
+  // a repository that we may not see any more says the same of every issue
+  return (await unless(404, () => octokit.repos.get({ ...at }))) ? "deleted" : "unseen";
+}
+
+/** Undefined where an issue is gone: 410 is said of one that was deleted, 404 where that is not told. */
+function unlessGone<Answer>(run: () => Promise<Answer>): Promise<Answer | undefined> {
+  return unless(410, () => unless(404, run));
 }
 
 async function commitFile(

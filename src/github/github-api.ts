@@ -1,3 +1,5 @@
+import type { GitHubPlace } from "./place.ts";
+
 /**
  * GitHub as this service uses it. Every call throws TransientError or PermanentError (`errors.ts`),
  * never an error of Octokit's; none retries. `repo` is `owner/name`.
@@ -17,10 +19,15 @@ export interface GitHubApi {
   ): Promise<FiledIssue | undefined>;
   /** GET assignees/{login}: whether this person can be assigned there. */
   isAssignable(repo: string, login: string): Promise<boolean>;
-  /** PATCH issues/{number}, after its labels: closes an issue or a pull request of ours. */
-  closeIssue(repo: string, number: number, label: string): Promise<void>;
-  /** GET issues/{number}: whether it still stands there. */
-  hasIssue(repo: string, number: number): Promise<boolean>;
+  /** No call: where the issue or pull request of this address is; undefined where it is not on this GitHub. */
+  placeOf(url: string): GitHubPlace | undefined;
+  /**
+   * PATCH issues/{number}, after its labels: closes an issue or a pull request of ours. False where
+   * there is nothing to close: it was deleted, or cannot be seen any more.
+   */
+  closeIssue(repo: string, number: number, label: string): Promise<boolean>;
+  /** GET issues/{number}: whether it still stands there; unseen where the repository itself cannot be seen. */
+  lookForIssue(repo: string, number: number): Promise<"there" | "deleted" | "unseen">;
   /** Puts one file on a branch made from the default branch (made where it is missing), in one commit; nothing where it reads so already. */
   commitFile(
     repo: string,

@@ -1,7 +1,7 @@
 import { getIncidentState } from "#src/db/incidents.ts";
 import { findMessage } from "#src/db/messages.ts";
 import type { Effect, MessageRef } from "#src/domain/effect.ts";
-import type { IncidentId } from "#src/domain/incident.ts";
+import type { Incident, IncidentId } from "#src/domain/incident.ts";
 import { PermanentError } from "#src/lib/errors.ts";
 import type { Bookmark } from "#src/slack/slack-api.ts";
 import type { AttemptContext, Handler } from "./handler.ts";
@@ -16,13 +16,9 @@ type AddBookmarks = Extract<Effect, { name: "add-bookmarks" }>;
 export const addBookmarks: Handler<AddBookmarks> = {
   async run(ctx, effect) {
     const { incident } = await getIncidentState(ctx.db, effect.incidentId);
-    const { id, channelId, postmortemUrl } = incident;
+    const { channelId } = incident;
     if (channelId === null) return { outcome: { skipped: "no_channel" } };
-    const wanted: Bookmark[] = [
-      ...(await bookmarkOf(ctx, id, { kind: "panel" }, "Panel")),
-      ...(await bookmarkOf(ctx, id, { kind: "evidence-request" }, "Checklist and answers")),
-      ...(postmortemUrl === null ? [] : [{ title: "Postmortem", link: postmortemUrl }]),
-    ];
+    const wanted = await findBookmarks(ctx, incident);
     try {
       await ctx.slack.setBookmarks(channelId, wanted);
     } catch (error) {
@@ -33,6 +29,18 @@ export const addBookmarks: Handler<AddBookmarks> = {
     return { outcome: { bookmarks: wanted.length } };
   },
 };
+
+/** What is to be bookmarked on top of the incident's channel, as far as it is there. */
+export async function findBookmarks(
+  ctx: AttemptContext,
+  { id, postmortemUrl }: Incident,
+): Promise<Bookmark[]> {
+  return [
+    ...(await bookmarkOf(ctx, id, { kind: "panel" }, "Panel")),
+    ...(await bookmarkOf(ctx, id, { kind: "evidence-request" }, "Checklist and answers")),
+    ...(postmortemUrl === null ? [] : [{ title: "Postmortem", link: postmortemUrl }]),
+  ];
+}
 
 /** A bookmark of one of our messages; none where it was not posted, or somebody has deleted it. */
 async function bookmarkOf(

@@ -1,48 +1,63 @@
 import { getIncidentState } from "#src/db/incidents.ts";
+import { listTimeline } from "#src/db/timeline.ts";
 import { postMessage, updatePanel } from "#src/domain/channel-effects.ts";
 import type { Effect } from "#src/domain/effect.ts";
-import type { IncidentState } from "#src/domain/incident.ts";
-import type { AttemptContext, Handler, HandlerResult } from "./handler.ts";
+import type { Incident, IncidentState } from "#src/domain/incident.ts";
+import type { AttemptContext, Consequences, Handler, HandlerResult } from "./handler.ts";
 import { writePostmortem } from "./write-postmortem.ts";
 
 type AttachPostmortem = Extract<Effect, { name: "attach-postmortem" }>;
 
 /**
  * Attaches the postmortem to the incident's channel as a file, where no repository takes it. Slack
- * answers before the share is there and gives no id of it, so the name, which only this incident's
- * postmortem has, is what it is found again by.
+ * answers before the share is there and gives no id of it, so the name, which only this postmortem
+ * has, is what it is found again by.
  */
 export const attachPostmortem: Handler<AttachPostmortem> = {
   async find(ctx, effect) {
     const state = await getIncidentState(ctx.db, effect.incidentId);
     const { channelId } = state.incident;
     if (channelId === null) return undefined;
-    const isThere = await ctx.slack.findFile(channelId, fileName(state), ctx.writtenAt);
-    return isThere ? attached(ctx, state) : undefined;
+    const filename = await nameFile(ctx, state);
+    const isThere = await ctx.slack.findFile(channelId, filename, ctx.writtenAt);
+    return isThere ? attached(ctx, filename) : undefined;
   },
   async run(ctx, effect) {
     const state = await getIncidentState(ctx.db, effect.incidentId);
-    const { channelId, number } = state.incident;
+    const { channelId, number, status, hiddenAt } = state.incident;
     if (channelId === null) return { outcome: { skipped: "no_channel" } };
+    if (hiddenAt !== null) return { outcome: { skipped: "removed_drill" } };
+    // opened again meanwhile: the next close attaches what is known by then
+    if (status === "open") return { outcome: { skipped: "open" } };
     const { document } = await writePostmortem(ctx, state);
+    const filename = await nameFile(ctx, state);
     await ctx.slack.uploadFile(channelId, {
-      filename: fileName(state),
+      filename,
       title: document.title,
       text: document.text,
       comment: `The postmortem of incident ${number}. No repository is set up for it, so it is kept here: review it, and put it where your team keeps its postmortems.`,
     });
-    return attached(ctx, state);
+    return attached(ctx, filename);
   },
 };
 
-function fileName({ incident }: IncidentState): string {
-  return `inc-${incident.number}-${incident.slug}.md`;
+/** `inc-12-old-rule.md`; the file of a second close, after a reopening, is `inc-12-old-rule-2.md`. */
+async function nameFile(ctx: AttemptContext, { incident }: IncidentState): Promise<string> {
+  const entries = await listTimeline(ctx.db, incident.id);
+  const before = entries.filter(({ kind }) => kind === "postmortem_attached").length;
+  const suffix = before === 0 ? "" : `-${before + 1}`;
+  return `inc-${incident.number}-${incident.slug}${suffix}.md`;
 }
 
-function attached(ctx: AttemptContext, { incident }: IncidentState): HandlerResult {
+function attached(ctx: AttemptContext, filename: string): HandlerResult {
+  return { outcome: { filename }, follow: ({ incident }) => afterAttaching(ctx, incident) };
+}
+
+function afterAttaching(ctx: AttemptContext, incident: Incident): Consequences {
+  // opened again while it was on its way: it is there, and not the last word
+  const postmortemFileAt = incident.status === "open" ? null : ctx.now;
   return {
-    outcome: { channelId: incident.channelId },
-    changes: { incident: { postmortemFileAt: ctx.now } },
+    changes: { incident: { postmortemFileAt } },
     timeline: [
       {
         lane: "learning",

@@ -6,7 +6,7 @@ import {
   renewLease,
 } from "#src/db/effect-claims.ts";
 import { toAppError } from "#src/db/errors.ts";
-import { lockIncident } from "#src/db/incidents.ts";
+import { getIncidentState, lockIncident } from "#src/db/incidents.ts";
 import { saveDecision } from "#src/db/save-decision.ts";
 import { writeEffects } from "#src/db/effects.ts";
 import { type Effect, effectLane } from "#src/domain/effect.ts";
@@ -100,7 +100,11 @@ async function save(
       throw new LeaseLost("lease_lost", "somebody else has this effect by now");
     }
     await result.save?.(trx);
-    const { changes = {}, timeline = [], effects = [] } = result;
+    const follows =
+      result.follow && incidentId !== null
+        ? result.follow(await getIncidentState(trx, incidentId))
+        : result;
+    const { changes = {}, timeline = [], effects = [] } = follows;
     if (incidentId === null) await writeEffects(trx, effects);
     else await saveDecision(trx, { incidentId, changes, timeline, effects, now });
   });

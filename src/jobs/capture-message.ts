@@ -125,7 +125,7 @@ async function isStranger(
   if (!people.has(userId)) {
     const user = await ctx.slack.findUser(userId);
     if (user && user.teamId !== teamId) return true;
-    if (user) await savePerson(ctx.db, teamId, personOf(user));
+    if (user) await savePerson(ctx.db, teamId, personOf(user, teamId));
   }
   if (memberIds.includes(userId)) return false;
   const members = await ctx.slack.listMembers(channelId);

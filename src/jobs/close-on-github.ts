@@ -1,8 +1,11 @@
 import { getIncidentState } from "#src/db/incidents.ts";
+import { postMessage } from "#src/domain/channel-effects.ts";
 import type { Effect } from "#src/domain/effect.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
 import { branchName } from "#src/domain/slug.ts";
+import type { GitHubApi } from "#src/github/github-api.ts";
 import { findDestinations } from "./destinations.ts";
-import type { Handler } from "./handler.ts";
+import type { AttemptContext, Handler } from "./handler.ts";
 
 type CloseOnGitHub = Extract<Effect, { name: "close-on-github" }>;
 
@@ -10,35 +13,43 @@ type CloseOnGitHub = Extract<Effect, { name: "close-on-github" }>;
 const drillLabel = "drill";
 
 /**
- * Closes what a drill left on GitHub. Closing what is closed changes nothing, so it needs no `find`.
- * It stands in the lane behind what may still file: that finds the drill removed, and files nothing.
+ * Closes what a drill left on GitHub, each where it was filed: its service may name another repository
+ * by now. Closing what is closed changes nothing, so it needs no `find`; what was deleted is passed, and
+ * what is on another GitHub is told. It stands in the lane behind what may still file: that finds the
+ * drill removed, and files nothing.
  */
 export const closeOnGitHub: Handler<CloseOnGitHub> = {
   async run(ctx, effect) {
-    const state = await getIncidentState(ctx.db, effect.incidentId);
-    const { issuesRepo, postmortemRepo } = await findDestinations(
-      ctx.db,
-      ctx.settings,
-      state.incident,
-    );
+    const { incidentId } = effect;
+    const { github } = ctx;
+    const state = await getIncidentState(ctx.db, incidentId);
     const closed: string[] = [];
-    if (ctx.github && issuesRepo) {
-      for (const { issueNumber } of state.actions) {
-        if (issueNumber === null) continue;
-        await ctx.github.closeIssue(issuesRepo, issueNumber, drillLabel);
-        closed.push(`${issuesRepo}#${issueNumber}`);
+    const elsewhere: string[] = [];
+    for (const url of github ? await findAddresses(ctx, github, state) : []) {
+      const place = github?.placeOf(url);
+      if (!github || !place) {
+        elsewhere.push(url);
+        continue;
       }
+      const { repo, number } = place;
+      if (await github.closeIssue(repo, number, drillLabel)) closed.push(`${repo}#${number}`);
     }
-    if (ctx.github && postmortemRepo) {
-      const pull = await ctx.github.findPullRequest(
-        postmortemRepo,
-        branchName(state.incident.number),
-      );
-      if (pull) {
-        await ctx.github.closeIssue(postmortemRepo, pull.number, drillLabel);
-        closed.push(`${postmortemRepo}#${pull.number}`);
-      }
-    }
-    return { outcome: { closed } };
+    const told = postMessage(incidentId, { kind: "trouble", effectId: ctx.effectId });
+    return { outcome: { closed, elsewhere }, effects: elsewhere.length > 0 ? [told] : [] };
   },
 };
+
+/** The addresses of a drill's issues and of its pull request, which is looked for where none is known. */
+async function findAddresses(
+  ctx: AttemptContext,
+  github: GitHubApi,
+  { incident, actions }: IncidentState,
+): Promise<string[]> {
+  const issues = actions.flatMap(({ issueUrl }) => issueUrl ?? []);
+  if (incident.postmortemUrl !== null) return [...issues, incident.postmortemUrl];
+  const { postmortemRepo } = await findDestinations(ctx.db, ctx.settings, incident);
+  // its answer was perhaps lost, and the drill removed before it was asked for again
+  const pull =
+    postmortemRepo && (await github.findPullRequest(postmortemRepo, branchName(incident.number)));
+  return pull ? [...issues, pull.url] : issues;
+}

@@ -6,7 +6,7 @@ import type { IncidentState } from "#src/domain/incident.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
 import { remindersOfAsking } from "#src/domain/owners/answer-patience.ts";
 import { PermanentError } from "#src/lib/errors.ts";
-import type { AttemptContext, Handler } from "./handler.ts";
+import type { AttemptContext, Consequences, Handler } from "./handler.ts";
 
 type CreateChannel = Extract<Effect, { name: "create-channel" }>;
 
@@ -17,38 +17,44 @@ type CreateChannel = Extract<Effect, { name: "create-channel" }>;
  */
 export const createChannel: Handler<CreateChannel> = {
   async run(ctx, effect) {
-    const state = await getIncidentState(ctx.db, effect.incidentId);
-    const { incident } = state;
+    const { incident } = await getIncidentState(ctx.db, effect.incidentId);
     if (incident.channelId !== null) return { outcome: { channelId: incident.channelId } };
     const opened = await openChannel(ctx, incident.channelName);
-    const after: IncidentState = { ...state, incident: { ...incident, ...opened } };
     return {
       outcome: { ...opened },
-      changes: {
-        incident: opened,
-        reminders: remindersOfAsking(after, layerIds, ctx.now),
-      },
-      timeline: [
-        {
-          lane: "communication",
-          kind: "channel_opened",
-          happenedAt: ctx.now,
-          actor: incident.declaredBy,
-          data: { ...opened },
-        },
-      ],
-      effects: afterChannelOpened(after),
+      // who has a role by now is invited, too
+      follow: (state) => afterOpening(ctx, state, opened),
       // who declared it is invited next, and may act from now on
       save: (trx) => addChannelMember(trx, incident.id, incident.declaredBy),
     };
   },
 };
 
+function afterOpening(ctx: AttemptContext, state: IncidentState, opened: Opened): Consequences {
+  const incident = { ...state.incident, ...opened };
+  const after: IncidentState = { ...state, incident };
+  return {
+    changes: { incident: opened, reminders: remindersOfAsking(after, layerIds, ctx.now) },
+    timeline: [
+      {
+        lane: "communication",
+        kind: "channel_opened",
+        happenedAt: ctx.now,
+        actor: incident.declaredBy,
+        data: { ...opened },
+      },
+    ],
+    effects: afterChannelOpened(after),
+  };
+}
+
+interface Opened {
+  channelId: string;
+  channelName: string;
+}
+
 const mostNames = 20;
-async function openChannel(
-  ctx: AttemptContext,
-  wanted: string,
-): Promise<{ channelId: string; channelName: string }> {
+async function openChannel(ctx: AttemptContext, wanted: string): Promise<Opened> {
   for (let nth = 1; nth <= mostNames; nth += 1) {
     // a channel name leaves room for it within Slack's 80 characters (`channelName` in slug.ts)
     const channelName = nth === 1 ? wanted : `${wanted}-${nth}`;

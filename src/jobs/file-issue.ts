@@ -5,7 +5,7 @@ import type { Effect } from "#src/domain/effect.ts";
 import type { CorrectiveAction, IncidentState } from "#src/domain/incident.ts";
 import type { FiledIssue, GitHubApi } from "#src/github/github-api.ts";
 import { findDestinations } from "./destinations.ts";
-import type { AttemptContext, Handler, HandlerResult } from "./handler.ts";
+import type { AttemptContext, Consequences, Handler, HandlerResult } from "./handler.ts";
 import { findNames } from "./names.ts";
 
 type FileIssue = Extract<Effect, { name: "file-issue" }>;
@@ -16,7 +16,8 @@ type FileIssue = Extract<Effect, { name: "file-issue" }>;
  */
 export const fileIssue: Handler<FileIssue> = {
   async find(ctx, effect) {
-    const work = await findWork(ctx, effect);
+    // also of a drill that was taken away since: what it filed is closed next
+    const work = await findWork(ctx, effect, { ofRemoved: true });
     if ("skipped" in work) return undefined;
     const { github, repo, document } = work;
     const issue = await github.findIssue(repo, document.marker, document.labels[0]!, ctx.writtenAt);
@@ -41,7 +42,6 @@ export const fileIssue: Handler<FileIssue> = {
 interface Work {
   github: GitHubApi;
   repo: string;
-  state: IncidentState;
   action: CorrectiveAction;
   document: ReturnType<typeof renderIssue>;
 }
@@ -50,18 +50,19 @@ interface Work {
 async function findWork(
   ctx: AttemptContext,
   effect: FileIssue,
+  { ofRemoved = false } = {},
 ): Promise<Work | { skipped: string; issueNumber?: number }> {
   const state = await getIncidentState(ctx.db, effect.incidentId);
   const action = state.actions.find((one) => one.number === effect.actionNumber);
   if (!action) return { skipped: "no_such_action" };
-  if (state.incident.hiddenAt !== null) return { skipped: "removed_drill" };
+  if (state.incident.hiddenAt !== null && !ofRemoved) return { skipped: "removed_drill" };
   if (action.issueNumber !== null) return { skipped: "filed", issueNumber: action.issueNumber };
   if (action.isProvisional) return { skipped: "provisional" };
   const { issuesRepo: repo } = await findDestinations(ctx.db, ctx.settings, state.incident);
   if (!ctx.github || !repo) return { skipped: "github_not_configured" };
   const names = await findNames(ctx, peopleOf(action));
   const document = renderIssue(action, state, { effectId: ctx.effectId, names });
-  return { github: ctx.github, repo, state, action, document };
+  return { github: ctx.github, repo, action, document };
 }
 
 function peopleOf(action: CorrectiveAction) {
@@ -70,28 +71,44 @@ function peopleOf(action: CorrectiveAction) {
 
 function filed(
   ctx: AttemptContext,
-  { state, action, repo }: Work,
+  { action: { number }, repo }: Work,
   issue: FiledIssue,
   outcome: { unassignable?: string[] },
 ): HandlerResult {
-  const incidentId = state.incident.id;
   const link = { issueNumber: issue.number, issueUrl: issue.url };
   return {
     outcome: { repo, ...link, ...outcome },
-    changes: { actions: [{ ...action, ...link }] },
+    follow(state) {
+      const action = state.actions.find((one) => one.number === number);
+      return action ? afterFiling(ctx, state, { ...action, ...link }, outcome) : {};
+    },
+  };
+}
+
+/** The action as it stands now, with its issue, and who has to know of it. */
+function afterFiling(
+  ctx: AttemptContext,
+  { incident }: IncidentState,
+  action: CorrectiveAction,
+  outcome: { unassignable?: string[] },
+): Consequences {
+  const { number, issueNumber, issueUrl: url } = action;
+  const { id: incidentId } = incident;
+  return {
+    changes: { actions: [action] },
     timeline: [
       {
         lane: "learning",
         kind: "issue_filed",
         happenedAt: ctx.now,
         actor: action.recorder,
-        data: { action: action.number, issueNumber: issue.number, url: issue.url },
+        data: { action: number, issueNumber, url },
       },
     ],
     effects: [
-      postMessage(incidentId, { kind: "action", actionNumber: action.number }),
+      postMessage(incidentId, { kind: "action", actionNumber: number }),
       // it counts the issues that are filed
-      ...(state.incident.status === "open" ? [] : [postMessage(incidentId, { kind: "closed" })]),
+      ...(incident.status === "open" ? [] : [postMessage(incidentId, { kind: "closed" })]),
       ...(outcome.unassignable
         ? [postMessage(incidentId, { kind: "trouble", effectId: ctx.effectId })]
         : []),

@@ -10,6 +10,6 @@ export async function findPerson(ctx: JobContext, userId: UserId): Promise<Perso
   const known = await find();
   if (known) return known;
   const user = await ctx.slack.findUser(userId);
-  if (user) await savePerson(ctx.db, teamId, personOf(user));
+  if (user) await savePerson(ctx.db, teamId, personOf(user, teamId));
   return user && find();
 }

@@ -1,6 +1,7 @@
 import type { Database, Trx } from "#src/db/open.ts";
 import type { Changes } from "#src/domain/decision.ts";
 import type { Effect } from "#src/domain/effect.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
 import type { TeamId } from "#src/domain/person.ts";
 import type { NewTimelineEntry } from "#src/domain/timeline.ts";
 import type { GitHubApi } from "#src/github/github-api.ts";
@@ -41,14 +42,23 @@ export interface AttemptContext extends JobContext {
   now: Date;
 }
 
-/** What came of an attempt; saved in the transaction that marks the effect done. */
-export interface HandlerResult {
-  /** What happened outside (a ts, an issue number), or why nothing had to: `{skipped: "…"}`. */
-  outcome: Record<string, unknown>;
+/** What is recorded once it has happened. */
+export interface Consequences {
   changes?: Changes;
   timeline?: NewTimelineEntry[];
   /** What must follow. */
   effects?: Effect[];
+}
+
+/** What came of an attempt; saved in the transaction that marks the effect done. */
+export interface HandlerResult extends Consequences {
+  /** What happened outside (a ts, an issue number), or why nothing had to: `{skipped: "…"}`. */
+  outcome: Record<string, unknown>;
+  /**
+   * In place of the three above, from the incident as it stands under its lock: for whatever is made of
+   * rows that people may have changed while the call was on its way.
+   */
+  follow?(state: IncidentState): Consequences;
   /** Other rows to write with it: where a message stands, who is in the channel. */
   save?(trx: Trx): Promise<void>;
 }

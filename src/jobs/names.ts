@@ -22,7 +22,7 @@ export async function findNames(
     let name = known.get(userId)?.displayName ?? undefined;
     if (name === undefined) {
       const user = await ctx.slack.findUser(userId);
-      if (user) found.push(personOf(user));
+      if (user) found.push(personOf(user, teamId));
       name = user?.displayName;
     }
     if (name) names.set(userId, name);

@@ -2,11 +2,13 @@ import { getIncidentState } from "#src/db/incidents.ts";
 import { findMessage, type PostedMessage, saveMessage } from "#src/db/messages.ts";
 import { listEntryWithHistory } from "#src/db/timeline.ts";
 import type { Effect, MessageRef } from "#src/domain/effect.ts";
-import type { IncidentState } from "#src/domain/incident.ts";
+import type { Incident, IncidentState } from "#src/domain/incident.ts";
 import { isStillAsked } from "#src/domain/owners/still-asked.ts";
+import { mayDeclare } from "#src/domain/policy.ts";
 import { type FoldedEntry, foldTimeline } from "#src/domain/timeline-fold.ts";
 import { PermanentError } from "#src/lib/errors.ts";
 import type { OutgoingMessage } from "#src/slack/slack-api.ts";
+import { renderAskedAgain } from "#views/messages/asked-again.ts";
 import { renderMessage } from "#views/messages/render-message.ts";
 import { findDestinations } from "./destinations.ts";
 import { findPerson } from "./find-person.ts";
@@ -19,7 +21,7 @@ type PostMessage = Extract<Effect, { name: "post-message" }>;
 /**
  * Posts a message as it reads today; where it stands already, brings it up to date in place. An update
  * may be sent twice; a post may not, so it carries the effect's id and is looked for, also where the
- * place of one is known: that one was perhaps deleted, and this effect posted it anew.
+ * place of one is known: that one was perhaps deleted, or asked anew, and this effect posted it anew.
  */
 export const postMessage: Handler<PostMessage> = {
   async find(ctx, effect) {
@@ -30,7 +32,9 @@ export const postMessage: Handler<PostMessage> = {
     if (ts === undefined) return undefined;
     const standing = await findMessage(ctx.db, effect.incidentId, effect.message);
     // the one we know of carries this effect's id where it was brought up to date; that may happen again
-    return standing?.ts === ts ? undefined : posted(effect, { channelId, ts });
+    if (standing?.ts === ts) return undefined;
+    if (standing && effect.isAnew) await retire(ctx, standing, state);
+    return posted(effect, { channelId, ts });
   },
   async run(ctx, effect) {
     const { message: ref, incidentId } = effect;
@@ -39,25 +43,39 @@ export const postMessage: Handler<PostMessage> = {
       return { outcome: { skipped: "private" } };
     }
     const standing = await findMessage(ctx.db, incidentId, ref);
-    if (!standing && !isStillAsked(ref, state, ctx.now)) {
+    const isAsked = isStillAsked(ref, state, ctx.now);
+    if (!standing && !isAsked) {
       return { outcome: { skipped: "nothing_to_ask" } };
     }
-    // a bot that joins the channel reads no direct messages, least of all ourselves
-    if (ref.kind === "catch-up" && (await findPerson(ctx, ref.userId))?.isBot !== false) {
-      return { outcome: { skipped: "no_person" } };
+    // a bot reads no direct messages, least of all ourselves; a guest may press none of the buttons
+    if (ref.kind === "catch-up" && mayDeclare(await findPerson(ctx, ref.userId))) {
+      return { outcome: { skipped: "no_full_member" } };
     }
     // that they are not active stands in the channel already, where they were to be invited
     if (ref.kind === "evidence-request-dm" && (await findPerson(ctx, ref.userId))?.isDeactivated) {
       return { outcome: { skipped: "deactivated" } };
     }
     const content = await render(ctx, ref, state);
-    if (standing && (await isUpdated(ctx, standing, content))) return { outcome: { ...standing } };
+    const isAnew = effect.isAnew === true && isAsked;
+    if (standing && !isAnew && (await isUpdated(ctx, standing, content))) {
+      return { outcome: { ...standing } };
+    }
     const channelId = await findChannel(ctx, ref, state);
     if (channelId === undefined) return { outcome: { skipped: "no_channel" } };
     const ts = await ctx.slack.postMessage(channelId, content, ctx.effectId);
+    if (standing && isAnew) await retire(ctx, standing, state);
     return posted(effect, { channelId, ts });
   },
 };
+
+/** The message that asked before says that it was asked anew. It may not carry this effect's id, by which the new one is found. */
+async function retire(
+  ctx: AttemptContext,
+  before: PostedMessage,
+  state: IncidentState,
+): Promise<void> {
+  await isUpdated({ ...ctx, effectId: `${ctx.effectId}:before` }, before, renderAskedAgain(state));
+}
 
 async function render(
   ctx: AttemptContext,
@@ -130,10 +148,20 @@ async function findChannel(
         ? (incident.channelId ?? undefined)
         : ctx.slack.openDirectMessage(ref.userId);
     case "trouble":
-      return incident.channelId ?? ctx.slack.openDirectMessage(incident.coordinator);
+      return (await isOpen(ctx, incident))
+        ? (incident.channelId ?? undefined)
+        : ctx.slack.openDirectMessage(incident.coordinator);
     default:
       return incident.channelId ?? undefined;
   }
+}
+
+/** Whether anybody reads the incident's channel: it stands, and it is neither archived nor a removed drill's. */
+async function isOpen(ctx: AttemptContext, incident: Incident): Promise<boolean> {
+  const { channelId, hiddenAt } = incident;
+  if (channelId === null || hiddenAt !== null) return false;
+  const channel = await ctx.slack.readChannel(channelId);
+  return channel !== undefined && !channel.isArchived;
 }
 
 /** A bot reads the history, and so finds its own posts, only where it is a member. A private channel cannot be joined: people invite it there. */

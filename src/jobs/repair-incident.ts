@@ -3,7 +3,9 @@ import { getIncidentState } from "#src/db/incidents.ts";
 import { findMessage } from "#src/db/messages.ts";
 import { postMessage, updatePanel } from "#src/domain/channel-effects.ts";
 import type { Effect } from "#src/domain/effect.ts";
-import type { IncidentState } from "#src/domain/incident.ts";
+import type { CorrectiveAction, IncidentState } from "#src/domain/incident.ts";
+import type { GitHubApi } from "#src/github/github-api.ts";
+import { findBookmarks } from "./add-bookmarks.ts";
 import { findDestinations } from "./destinations.ts";
 import type { AttemptContext, Handler, JobContext } from "./handler.ts";
 
@@ -15,6 +17,8 @@ interface Found {
   /** What only a person can mend, a sentence each. */
   left: string[];
   effects: Effect[];
+  /** Issues that were deleted, by the number of their action. */
+  deleted?: Map<number, number>;
 }
 
 /**
@@ -26,26 +30,30 @@ export const repairIncident: Handler<RepairIncident> = {
     const state = await getIncidentState(ctx.db, effect.incidentId);
     const { incident } = state;
     const channel = await lookAtChannel(ctx, state);
-    const looks = [channel, await lookAtGitHub(ctx, state)];
+    const gitHub = await lookAtGitHub(ctx, state);
+    const looks = [channel, gitHub];
     // what only a person can mend of a channel is that nothing can be posted in it
     const asker = channel.left.length > 0 ? { userId: effect.userId } : {};
     const made = looks.flatMap((look) => look.made);
     const left = looks.flatMap((look) => look.left);
     return {
       outcome: { made, left },
-      timeline: [
-        {
-          lane: "communication",
-          kind: "incident_repaired",
-          happenedAt: ctx.now,
-          actor: effect.userId,
-          data: { made, left },
-        },
-      ],
-      effects: [
-        ...looks.flatMap((look) => look.effects),
-        postMessage(incident.id, { kind: "repaired", effectId: ctx.effectId, ...asker }),
-      ],
+      follow: ({ actions }) => ({
+        changes: { actions: withoutDeletedIssues(actions, gitHub.deleted) },
+        timeline: [
+          {
+            lane: "communication",
+            kind: "incident_repaired",
+            happenedAt: ctx.now,
+            actor: effect.userId,
+            data: { made, left },
+          },
+        ],
+        effects: [
+          ...looks.flatMap((look) => look.effects),
+          postMessage(incident.id, { kind: "repaired", effectId: ctx.effectId, ...asker }),
+        ],
+      }),
     };
   },
 };
@@ -75,8 +83,16 @@ async function lookAtChannel(ctx: AttemptContext, state: IncidentState): Promise
   const panel = await findMessage(ctx.db, incidentId, { kind: "panel" });
   const hasPanel = panel !== undefined && (await ctx.slack.hasMessage(channelId, panel.ts));
   const isPinned = hasPanel && (await ctx.slack.isPinned(channelId, panel.ts));
+  const bookmarks = await ctx.slack.listBookmarks(channelId);
+  const unmarked = (await findBookmarks(ctx, incident)).filter(
+    (wanted) => !bookmarks.some(({ title }) => title === wanted.title),
+  );
   return {
-    made: [...(hasPanel ? [] : ["the panel"]), ...(isPinned ? [] : ["the panel's pin"])],
+    made: [
+      ...(hasPanel ? [] : ["the panel"]),
+      ...(isPinned ? [] : ["the panel's pin"]),
+      ...unmarked.map(({ title }) => `the bookmark “${title}”`),
+    ],
     left: [],
     effects: [
       updatePanel(incidentId),
@@ -89,27 +105,54 @@ async function lookAtChannel(ctx: AttemptContext, state: IncidentState): Promise
 }
 
 async function lookAtGitHub(ctx: AttemptContext, state: IncidentState): Promise<Found> {
-  const { incident, actions } = state;
+  const { incident } = state;
   const { issuesRepo, postmortemRepo } = await findDestinations(ctx.db, ctx.settings, incident);
   const found: Found = { made: [], left: [], effects: [] };
-  if (ctx.github && issuesRepo) {
-    for (const { number, issueNumber, isProvisional } of actions) {
-      if (issueNumber !== null) {
-        if (await ctx.github.hasIssue(issuesRepo, issueNumber)) continue;
-        found.left.push(
-          `Issue ${issueNumber} of action ${number} is gone from ${issuesRepo}: open it again there, or record the action anew.`,
-        );
-      } else if (!isProvisional) {
-        found.made.push(`the issue of action ${number}`);
-        const actionNumber = number;
-        found.effects.push({ name: "file-issue", incidentId: incident.id, actionNumber });
-      }
-    }
-  }
-  const canPropose = ctx.github !== undefined && postmortemRepo !== undefined;
-  if (incident.status === "closed" && incident.postmortemUrl === null && canPropose) {
+  if (!ctx.github) return found;
+  if (issuesRepo) await lookAtIssues(ctx.github, state, found);
+  if (incident.status === "closed" && incident.postmortemUrl === null && postmortemRepo) {
     found.made.push("the postmortem's pull request");
     found.effects.push({ name: "propose-postmortem", incidentId: incident.id });
   }
   return found;
+}
+
+/** Adds to what was found: what is not filed, and what was deleted where it was filed, is filed now. */
+async function lookAtIssues(
+  github: GitHubApi,
+  { incident, actions }: IncidentState,
+  found: Found,
+): Promise<void> {
+  found.deleted = new Map();
+  for (const { number: actionNumber, issueNumber, issueUrl, isProvisional } of actions) {
+    if (issueNumber !== null) {
+      // what is on another GitHub cannot be looked at from here
+      const place = issueUrl === null ? undefined : github.placeOf(issueUrl);
+      const standing = place ? await github.lookForIssue(place.repo, place.number) : "there";
+      if (standing === "there") continue;
+      if (place && standing === "unseen") {
+        found.left.push(
+          `I cannot see issue ${issueNumber} of action ${actionNumber} in ${place.repo}: give my GitHub access to that repository, then repair again.`,
+        );
+        continue;
+      }
+      found.deleted.set(actionNumber, issueNumber);
+    }
+    if (isProvisional) continue;
+    const why = issueNumber === null ? "" : `, since issue ${issueNumber} was deleted`;
+    found.made.push(`the issue of action ${actionNumber}${why}`);
+    found.effects.push({ name: "file-issue", incidentId: incident.id, actionNumber });
+  }
+}
+
+/** The actions whose issue is still the one that was found deleted, now without one. */
+function withoutDeletedIssues(
+  actions: readonly CorrectiveAction[],
+  deleted: ReadonlyMap<number, number> = new Map(),
+): CorrectiveAction[] {
+  return actions
+    .filter(
+      ({ number, issueNumber }) => issueNumber !== null && deleted.get(number) === issueNumber,
+    )
+    .map((action) => ({ ...action, issueNumber: null, issueUrl: null }));
 }

@@ -3,6 +3,7 @@ import { layers } from "#src/domain/layers/index.ts";
 import type { Effect, MessageRef } from "#src/domain/effect.ts";
 import { listInWords } from "#src/domain/words.ts";
 import type { UserId } from "#src/domain/person.ts";
+import { firstOf } from "#views/words.ts";
 import type { JobContext } from "./handler.ts";
 import type { NotInvited } from "./invite-people.ts";
 import { findNames } from "./names.ts";
@@ -21,10 +22,12 @@ export async function findTrouble(ctx: JobContext, effectId: string): Promise<Tr
   return troubleOf(record, (userId) => names.get(userId) ?? userId);
 }
 
-/** What an invitation and an issue leave behind where they were done in part. */
+/** What an invitation, an issue and the end of a drill leave behind where they were done in part. */
 interface InPart {
   failed?: NotInvited[];
   unassignable?: string[];
+  /** Addresses of issues and pull requests. */
+  elsewhere?: string[];
 }
 
 function peopleOf({ effect, outcome }: EffectRecord): UserId[] {
@@ -43,7 +46,13 @@ type NameOf = (userId: UserId) => string;
 function troubleOf(record: EffectRecord, nameOf: NameOf): Trouble {
   const { effect } = record;
   if (record.state === "dead") return { what: whatOf(effect, nameOf), reason: whyDead(record) };
-  const { failed = [], unassignable = [] } = (record.outcome ?? {}) as InPart;
+  const { failed = [], unassignable = [], elsewhere = [] } = (record.outcome ?? {}) as InPart;
+  if (elsewhere.length > 0) {
+    return {
+      what: "close what this drill filed on another GitHub",
+      reason: `Close it there by hand: ${listInWords(firstOf(elsewhere))}.`,
+    };
+  }
   if (unassignable.length > 0) {
     const who = listInWords(unassignable);
     return {
@@ -63,7 +72,7 @@ function whyNotInvited(who: string, reason: string): string {
     case "is_guest":
     case "user_is_restricted":
     case "ura_max_channels":
-      return `${who} is a guest: invite them by hand, or ask somebody else.`;
+      return `${who} is a guest or of another workspace: invite them by hand, or ask somebody else.`;
     case "is_deactivated":
     case "user_disabled":
     case "user_not_found":
@@ -156,6 +165,8 @@ function whatOfMessage(ref: MessageRef, nameOf: NameOf): string {
       return "remind you that an update is due";
     case "lever-reminder":
       return `remind ${nameOf(ref.userId)} to confirm lever ${ref.leverNumber}`;
+    case "lever-late":
+      return `tell you that nobody has confirmed lever ${ref.leverNumber}`;
     case "repaired":
       return "tell you what the repair did";
     case "trouble":

@@ -81,7 +81,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   );
   // each due time within the next interval gets a timer of its own, so that nothing waits for the sweep after it
   const sweep = async (): Promise<void> => {
-    await remindAll(context);
+    // what waits outside does not wait for them
+    await remindAll(context).catch((error: unknown) =>
+      log.warn({ err: error }, "reminders could not be looked for"),
+    );
     for (const head of await findHeads(db, { withinMs: sweepMs })) {
       runner.wake(head.id, Math.max(head.waitMs, 0));
     }

@@ -178,7 +178,7 @@ async function redraw(
 ): Promise<ActionAnswer> {
   const hint = parseHint(metadata);
   if (!hint) return { kind: "none" };
-  const read = await readOpenIncident(ctx, hint.incidentId);
+  const read = await readOpenIncident(ctx, hint.incidentId, { isBlankForm: true });
   return read.ok ? { kind: "updateView", view: draw(read.value) } : asAnswer(read.error);
 }
 

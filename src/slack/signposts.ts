@@ -7,7 +7,13 @@ import type { Call } from "./upkeep.ts";
 export function signpostApi(
   web: WebClient,
   call: Call,
-): Pick<SlackApi, "findPermalink" | "setBookmarks" | "publishHome"> {
+): Pick<SlackApi, "findPermalink" | "listBookmarks" | "setBookmarks" | "publishHome"> {
+  const list = async (channelId: string) => {
+    const listed = await call("bookmarks.list", () =>
+      web.bookmarks.list({ channel_id: channelId }),
+    );
+    return listed.bookmarks ?? [];
+  };
   return {
     async findPermalink(channelId, ts) {
       try {
@@ -20,11 +26,12 @@ export function signpostApi(
         throw error;
       }
     },
+    async listBookmarks(channelId) {
+      const standing = await list(channelId);
+      return standing.flatMap(({ title, link }) => (title && link ? [{ title, link }] : []));
+    },
     async setBookmarks(channelId, bookmarks) {
-      const listed = await call("bookmarks.list", () =>
-        web.bookmarks.list({ channel_id: channelId }),
-      );
-      const standing = listed.bookmarks ?? [];
+      const standing = await list(channelId);
       for (const { title, link } of bookmarks) {
         const same = standing.find((one) => one.title === title);
         if (same?.link === link) continue;

@@ -59,6 +59,8 @@ export interface SlackApi {
   ): Promise<void>;
   /** conversations.history: whether a file of this name was shared in the channel, no earlier than `since`. */
   findFile(channelId: string, filename: string, since: Date): Promise<boolean>;
+  /** bookmarks.list: the links among them. */
+  listBookmarks(channelId: string): Promise<Bookmark[]>;
   /** bookmarks.list, then bookmarks.add for a title that is missing, bookmarks.edit for one that leads elsewhere. */
   setBookmarks(channelId: string, bookmarks: readonly Bookmark[]): Promise<void>;
   /** views.publish */

@@ -1,10 +1,13 @@
 import type { ModalView } from "@slack/types";
 import type { Outcome } from "#src/domain/decision.ts";
+import type { Shown } from "#src/domain/meanwhile.ts";
 import type { MeanwhileChange, Rejection, RuleRefusal } from "#src/domain/rejection.ts";
 import type { Context } from "#src/usecases/context.ts";
 import type { UseCase } from "#src/usecases/use-case.ts";
 import { limits } from "#views/block-kit.ts";
+import { encodeHint, parseHint } from "#views/hint.ts";
 import type { FieldErrors, Modal } from "#views/modal.ts";
+import { meanwhileBlock } from "#views/modals/meanwhile-blocks.ts";
 import { receiptModal } from "#views/modals/receipt.ts";
 import { refusalBlocks } from "#views/modals/refusal-blocks.ts";
 import { hasTextField, type OpenForm, redrawForm } from "#views/open-form.ts";
@@ -86,6 +89,10 @@ export function on<Input>(
         const view = await options.renderOvertaken(ctx, { metadata, values, changes });
         if (view) return { kind: "update", view };
       }
+      if (rejection.code === "stale" && rejection.changes && rejection.shown) {
+        const { changes, shown } = rejection;
+        return { kind: "update", view: drawOvertaken(form, changes, shown) };
+      }
       if (rejection.code === "refused" && rejection.refusal.rewrite) {
         const view = offerWording(form.view, rejection.refusal);
         if (view) return { kind: "update", view };
@@ -93,6 +100,25 @@ export function on<Input>(
       return { kind: "errors", errors: errorsOf(rejection, form) };
     },
   };
+}
+
+/** The same form, filled as it was, with what stands now on top: sent again, it counts as seen. */
+function drawOvertaken(
+  { view, metadata }: SubmittedForm,
+  changes: readonly MeanwhileChange[],
+  shown: Shown,
+): ModalView {
+  const hint = parseHint(metadata);
+  return redrawForm(
+    {
+      ...view,
+      blocks: view.blocks.filter(({ block_id: id }) => id !== "meanwhile"),
+      ...(hint
+        ? { private_metadata: encodeHint({ ...hint, shown: { ...hint.shown, ...shown } }) }
+        : {}),
+    },
+    { onTop: [meanwhileBlock(changes)] },
+  );
 }
 
 /**

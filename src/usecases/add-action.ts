@@ -2,7 +2,7 @@ import { decideAddAction } from "#src/domain/add-action.ts";
 import type { OwnerBasis } from "#src/domain/action-checks.ts";
 import type { AddActionInput } from "#src/domain/inputs.ts";
 import { decide } from "./decide.ts";
-import { readOwner } from "./owner-basis.ts";
+import { keepLogin, readOwner } from "./owner-basis.ts";
 import type { UseCase } from "./use-case.ts";
 
 /**
@@ -14,5 +14,9 @@ export const addAction: UseCase<AddActionInput> = (ctx, input) =>
     ctx,
     input.incidentId,
     (state, by, basis) => decideAddAction(state, input, by, basis),
-    { attempted: "add-action", read: (trx, { incident }) => readOwner(ctx, trx, incident, input) },
+    {
+      attempted: "add-action",
+      read: (trx, { incident }) => readOwner(ctx, trx, incident, input),
+      keep: (trx) => keepLogin(ctx, trx, input),
+    },
   );

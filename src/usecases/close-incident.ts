@@ -1,8 +1,8 @@
-import { findPeople } from "#src/db/people.ts";
 import { decideCloseIncident } from "#src/domain/close-incident.ts";
 import type { CloseInput } from "#src/domain/inputs.ts";
 import type { Person } from "#src/domain/person.ts";
 import { decide } from "./decide.ts";
+import { readNamed } from "./named-people.ts";
 import type { UseCase } from "./use-case.ts";
 
 /** Ends the response, unless something still stands in the way; a refusal is recorded (B5, R14). */
@@ -15,8 +15,9 @@ export const closeIncident: UseCase<CloseInput> = (ctx, input) =>
       attempted: "close-incident",
       read: async (trx) => {
         const { approver } = input;
-        if (approver === null) return undefined;
-        return (await findPeople(trx, ctx.actor.teamId, [approver])).get(approver);
+        return approver === null
+          ? undefined
+          : (await readNamed(ctx, trx, [approver])).get(approver);
       },
     },
   );

@@ -28,13 +28,18 @@ export type Asking = Pick<Context, "db" | "actor" | "now" | "requestKey">;
  * gets the outcome of then.
  * A rejection changes nothing, except that a rule's refusal is recorded. Two transactions that meet
  * are tried once more; then the person is told.
- * `read` loads what a decider needs beyond the state, within the same transaction.
+ * `read` loads what a decider needs beyond the state, within the same transaction; `keep` writes what
+ * the form taught beyond the incident, once it is taken.
  */
 export async function decide<Extra>(
   ctx: Asking,
   incidentId: IncidentId,
   decider: (state: IncidentState, by: By, extra: Extra) => Result<Decision, Rejection>,
-  options: { attempted: string; read?: (trx: Trx, state: IncidentState) => Promise<Extra> },
+  options: {
+    attempted: string;
+    read?: (trx: Trx, state: IncidentState) => Promise<Extra>;
+    keep?: (trx: Trx, before: IncidentState) => Promise<void>;
+  },
 ): Promise<Result<Outcome, Rejection>> {
   return retryOnConflict(() =>
     inIncidentTransaction(ctx, incidentId, async (trx, basis) => {
@@ -66,6 +71,7 @@ export async function decide<Extra>(
           ...(timelineHead ? { timelineHead } : {}),
           request: { ...request, outcome: decision.outcome },
         });
+        await options.keep?.(trx, state);
         return ok(decision.outcome);
       }
       const rejection = decided.error;

@@ -23,6 +23,7 @@ import { mayEditServices } from "#src/domain/policy.ts";
 import type { Rejection } from "#src/domain/rejection.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
 import type { Context } from "./context.ts";
+import { readNamed } from "./named-people.ts";
 import { inTransaction, retryOnConflict } from "./decide.ts";
 import type { UseCase } from "./use-case.ts";
 
@@ -36,12 +37,8 @@ export const saveService: UseCase<SaveServiceInput> = (ctx, input) =>
 export const saveOwners: UseCase<SaveServiceOwnersInput> = (ctx, input) =>
   editService(ctx, input.serviceName, async (trx) => {
     const { teamId } = ctx.actor;
-    const named = input.owners
-      .flatMap((owner) => [owner.userId, owner.standInUserId])
-      .filter((userId): userId is UserId => userId !== null);
-    const people = await findPeople(trx, teamId, [...new Set(named)]);
-    const strangers = [...new Set(named)].filter((userId) => !people.has(userId));
-    await lookUp(trx, strangers);
+    const named = input.owners.flatMap((owner) => [owner.userId, owner.standInUserId]);
+    const people = await readNamed(ctx, trx, named);
     const service = await getService(trx, teamId, input.serviceName);
     const all = await listAllServiceOwners(trx, teamId, input.serviceName);
     const owners = all.get(input.serviceName) ?? [];

@@ -4,6 +4,7 @@ import { markFired } from "#src/db/reminders.ts";
 import { saveDecision } from "#src/db/save-decision.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { decideRemind } from "#src/domain/remind.ts";
+import { reminderKinds } from "#src/domain/reminder.ts";
 
 /**
  * Fires what is due by the service's clock, the oldest first, each decided from what stands after the
@@ -18,7 +19,7 @@ export async function fireReminders(
 ): Promise<IncidentState> {
   const incidentId = state.incident.id;
   const [first] = state.reminders
-    .filter(({ dueAt }) => dueAt <= now)
+    .filter(({ about, dueAt }) => dueAt <= now && reminderKinds.includes(about.kind))
     .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
   if (!first) return state;
   await markFired(trx, incidentId, first.about, now);

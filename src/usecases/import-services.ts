@@ -47,7 +47,7 @@ export async function importServices(
       const userId = people.get(person.slack);
       if (!userId) continue;
       await saveGithubLogin(trx, ctx.teamId, userId, person.github, {
-        isTypedIn: false,
+        isOwnWord: false,
         capacities: person.capacities,
       });
     }

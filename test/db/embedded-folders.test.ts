@@ -7,7 +7,16 @@ import { beforeAll, expect, test } from "vitest";
 import { installedBinaries } from "#src/db/embedded/binaries.ts";
 import { startEmbedded } from "#src/db/embedded.ts";
 import { createLog } from "#src/lib/log.ts";
-import { query, rememberFolder, startBot, temporaryFolder, urlOf } from "./embedded-processes.ts";
+import {
+  cleanUpAfterwards,
+  query,
+  rememberFolder,
+  startBot,
+  temporaryFolder,
+  urlOf,
+} from "./embedded-processes.ts";
+
+cleanUpAfterwards();
 
 const isRoot = process.getuid?.() === 0;
 // an ordinary user: a high id that needs no name, but one that PostgreSQL can look up

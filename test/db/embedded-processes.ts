@@ -86,20 +86,25 @@ export function urlOf(said: BotSays): string {
 const bots = new Set<ChildProcess>();
 const folders = new Set<string>();
 
-afterEach(async () => {
-  for (const bot of bots) if (bot.exitCode === null && bot.signalCode === null) await killHard(bot);
-  bots.clear();
-});
+/** Ends what a file's tests started, after each of them, and removes their folders after the last. Call it once, on top of the file. */
+export function cleanUpAfterwards(): void {
+  afterEach(async () => {
+    for (const bot of bots)
+      if (bot.exitCode === null && bot.signalCode === null) await killHard(bot);
+    bots.clear();
+  });
 
-afterAll(async () => {
-  for (const folder of folders) {
-    for (const home of [folder, join(folder, "postgres")]) {
-      const pid = await postmasterOf(home).catch(() => undefined);
-      // a lock file may name a process that is no server of ours
-      if (pid === undefined || !(await readCommandLine(pid)).includes(home)) continue;
-      process.kill(pid, "SIGKILL");
-      await untilGone(pid);
+  afterAll(async () => {
+    for (const folder of folders) {
+      for (const home of [folder, join(folder, "postgres")]) {
+        const pid = await postmasterOf(home).catch(() => undefined);
+        // a lock file may name a process that is no server of ours
+        if (pid === undefined || !(await readCommandLine(pid)).includes(home)) continue;
+        process.kill(pid, "SIGKILL");
+        await untilGone(pid);
+      }
+      await rm(folder, { recursive: true, force: true });
     }
-    await rm(folder, { recursive: true, force: true });
-  }
-});
+    folders.clear();
+  });
+}

@@ -12,6 +12,7 @@ import { type Embedded, startEmbedded } from "#src/db/embedded.ts";
 import { openDatabase } from "#src/db/open.ts";
 import { createLog } from "#src/lib/log.ts";
 import {
+  cleanUpAfterwards,
   killHard,
   postmasterOf,
   query,
@@ -20,6 +21,8 @@ import {
   untilGone,
   urlOf,
 } from "./embedded-processes.ts";
+
+cleanUpAfterwards();
 
 const log = createLog("silent");
 let dataDir: string;

@@ -76,7 +76,7 @@ test("An incident of which next to nothing is recorded leaves out what holds not
     names: new Map(),
   });
   expect(text.match(/^## \d+\. .*$/gm)).toEqual([
-    "## 1. Header",
+    "## 1. At a glance",
     "## 2. Executive summary",
     "## 3. User impact by cohort",
     "## 4. Attribution",
@@ -84,9 +84,8 @@ test("An incident of which next to nothing is recorded leaves out what holds not
     "## 6. Why detection did not catch it",
     "## 7. Stabilization and recovery",
     "## 8. Corrective actions",
-    "## 9. Accepted risks",
-    "## 10. Open questions",
-    "## 11. Appendix: evidence",
+    "## 9. Open questions",
+    "## 10. Appendix: evidence",
   ]);
   expect(body).toContain("Timeline; Version state of each layer; Causal chain of one request;");
   expect(text).toContain("Detection lag: not known");
@@ -128,7 +127,7 @@ test("Several strands are each told by themselves, and two layers named first le
   expect(frontMatterOf(text)).toMatchObject({
     strands: [{ outcome: "layer" }, { id: "S2", outcome: "open" }],
   });
-  expect(text).toContain("### Strand 2: slow answers");
+  expect(text).toContain("### Strand 2: “slow answers”");
   expect(text).toContain("Slice: region eu-1.");
   expect(body).toContain("Strand 2: Model and Infrastructure are each named");
 });

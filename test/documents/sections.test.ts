@@ -43,7 +43,7 @@ test("a drill says so on top, in its title and in the pull request's", () => {
   const record = s0Record();
   record.state.incident.isDrill = true;
   const { text, title } = renderPostmortem({ ...record, postmortemPath: "p", effectId });
-  expect(text).toContain("# Drill, incident 1: The policy assistant");
+  expect(text).toContain("# Drill, incident 1: “The policy assistant");
   expect(text).toContain("**This was a drill.** It was declared to practise");
   expect(title).toMatch(/^Postmortem of drill, incident 1:/);
 });
@@ -158,14 +158,28 @@ test("what nothing answers, and a golden of no recorded failure, are said to be 
   const text = textOf(({ state }) => {
     state.risks = [];
     for (const golden of state.goldens) golden.fromEvidence = null;
+    for (const lever of state.levers) lever.hasHarmMoved = null;
+    for (const lever of state.levers) lever.harmSignal = "answers by the old rule, per hour";
   });
   expect(sectionOf(text, "Why detection did not catch it")).toContain(
     "**Nothing answers it yet.**",
   );
   const open = sectionOf(text, "Open questions");
   expect(open).toContain("No action and no signed risk answers gap 2.");
+  expect(open).toContain("No action answers contributing factor 2.");
+  expect(open).toContain("Nobody has said whether lever 1 moved the number that shows the harm.");
   expect(open).toContain("No regression test is made of a recorded failure");
-  expect(sectionOf(text, "Accepted risks")).toContain("No risk was accepted.");
+  expect(text).not.toContain("Accepted risks");
+});
+
+test("recovery and the end of the response at the same minute are told in one sentence", () => {
+  const text = textOf(({ state: { incident } }) => {
+    incident.recoveredAt = incident.closedAt;
+  });
+  expect(sectionOf(text, "Executive summary")).toContain(
+    "The response ended, and recovery was reached, on 2026-03-09 16:00 UTC,",
+  );
+  expect(sectionOf(text, "Executive summary")).not.toContain("Recovery was reached on");
 });
 
 test("a mention that somebody typed reads as the name", () => {

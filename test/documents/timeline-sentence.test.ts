@@ -127,7 +127,12 @@ const newer: [TimelineKind, TimelineEntry["data"], string][] = [
   [
     "role_changed",
     { role: "coordinator", from: actor, to: "U0OTHER" },
-    "U0OTHER has the role of coordinator, after actor, recorded by actor.",
+    "actor handed the role of coordinator over to U0OTHER.",
+  ],
+  [
+    "role_changed",
+    { role: "coordinator", from: "U0THIRD", to: "U0OTHER" },
+    "U0OTHER has the role of coordinator, after U0THIRD, recorded by actor.",
   ],
   [
     "owner_changed",

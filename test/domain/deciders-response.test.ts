@@ -81,7 +81,7 @@ test.each(["SEV1", "SEV2", "SEV3", "SEV4"] as const)(
 );
 
 test.each([
-  [{ isGuest: true }, "This person is a guest here"],
+  [{ isGuest: true }, "This person is a guest here or of another workspace"],
   [{ isDeactivated: true }, "This person is deactivated here"],
   [{ isBot: true }, "This is a bot"],
 ])("whoever is %j is named neither as authorizer nor as owner", (facts, what) => {
@@ -157,6 +157,7 @@ test("a lever is taken back or kept once, with who and why", () => {
     "post-message:lever",
     "post-message:lever-dm",
     "post-message:lever-reminder",
+    "post-message:lever-late",
     "post-message:panel",
   ]);
   const ended = after(state, decideEndLever(state, ending, by));
@@ -192,7 +193,9 @@ test("closing ends the response and has the postmortem proposed", () => {
 
 test("R14: closing as undetermined takes another person's name, and is not for what is attributed", () => {
   const close = (state: IncidentState, approver: typeof authorizer | null) =>
-    decideCloseIncident(state, { incidentId, closeAs: "undetermined", approver }, by);
+    decideCloseIncident(state, { incidentId, closeAs: "undetermined", approver }, by, {
+      approver: person(),
+    });
   const seen = openIncident({ actions: [action("model", { constraintKind: "observability" })] });
   expect(rejected(close(seen, null))).toMatchObject({ field: "approver" });
   expect(rejected(close(seen, declarer))).toMatchObject({ field: "approver" });

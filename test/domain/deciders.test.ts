@@ -87,6 +87,25 @@ test("a declaration opens an incident with one strand, coordinated by who declar
   ]);
 });
 
+test("R12: nothing refuses a declaration; words that blame are taken, with other words to choose", () => {
+  const basis = { incidentId, number: 7, teamId, owners: [], serviceName: null };
+  const outcomeOf = (facts: Parameters<typeof declareInput>[0]) =>
+    decideDeclare(declareInput(facts), by, basis).decision.outcome;
+  expect(outcomeOf({}).marks).toBeUndefined();
+  const blaming = "The outage was caused by Bob, who forgot to test the prompt.";
+  expect(outcomeOf({ title: blaming, userImpact: "The model hallucinated." })).toMatchObject({
+    isShown: true,
+    marks: [
+      {
+        id: "suggestion:R12:title",
+        sentence: expect.stringMatching(/For example: “(?!.*Bob)/) as string,
+        opens: { formId: "edit-details", label: "Change the title" },
+      },
+      { id: "suggestion:R12:user_impact", opens: { formId: "edit-details" } },
+    ],
+  });
+});
+
 test("what was not given at the declaration is not told", () => {
   const basis = { incidentId, number: 7, teamId, owners: [], serviceName: null };
   const { decision } = decideDeclare(declareInput(), by, basis);

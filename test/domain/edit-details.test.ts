@@ -3,6 +3,8 @@
 import { expect, test } from "vitest";
 import { decideEditDetails, type EditDetailsInput } from "#src/domain/edit-details.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
+import { standingEntries } from "#src/domain/timeline-fold.ts";
+import type { TimelineEntry } from "#src/domain/timeline.ts";
 import {
   accepted,
   after,
@@ -94,4 +96,56 @@ test("R12: new words are checked, those that stand since the declaration are not
       decideEditDetails(state, { ...changed, promiseBroken: "The model hallucinated." }, by),
     ),
   ).toMatchObject({ refusal: { rules: ["R12"], rewrite: { field: "promise_broken" } } });
+});
+
+test("what the timeline tells of onset and impact follows the details, and what it said stays in its history", () => {
+  const recorded = { recordedAt: by.now, actor: by.userId, lane: "detection" as const, hash: "" };
+  const known: TimelineEntry[] = [
+    {
+      ...recorded,
+      sequence: 2,
+      kind: "impact_noticed",
+      happenedAt: by.now,
+      data: { how: "support", userImpact: "Old rate" },
+    },
+    { ...recorded, sequence: 3, kind: "onset_estimated", happenedAt: onsetAt, data: {} },
+  ];
+  const state = openIncident();
+  Object.assign(state.incident, {
+    userImpact: "Old rate",
+    noticedAt: by.now,
+    noticedHow: "support",
+    onsetAt,
+  });
+  const edit = (facts: Partial<EditDetailsInput>): TimelineEntry[] => {
+    const input = { ...unchanged(state), noticedBy: ["support" as const], ...facts };
+    const { timeline } = accepted(decideEditDetails(state, input, by, known));
+    const added = timeline.map((one, index) => ({
+      ...one,
+      sequence: 10 + index,
+      recordedAt: by.now,
+      hash: "",
+    }));
+    return standingEntries([...known, ...added]);
+  };
+  const earlier = new Date(onsetAt.getTime() - 3_600_000);
+  const told = (entries: TimelineEntry[]) =>
+    entries.flatMap(({ kind, happenedAt, data }) =>
+      kind === "details_changed" ? [] : [[kind, happenedAt, data["how"], data["userImpact"]]],
+    );
+  expect(
+    told(edit({ onsetAt: earlier, userImpact: "Old rate in 4 %", noticedBy: ["internal_signal"] })),
+  ).toEqual([
+    ["onset_estimated", earlier, undefined, undefined],
+    ["impact_noticed", by.now, "internal_signal", "Old rate in 4 %"],
+  ]);
+  // what is not known after all is told no more
+  expect(told(edit({ onsetAt: null }))).toEqual([
+    ["impact_noticed", by.now, "support", "Old rate"],
+  ]);
+  // a title alone leaves them as they are
+  expect(told(edit({ title: "Another title" }))).toEqual([
+    ["onset_estimated", onsetAt, undefined, undefined],
+    ["impact_noticed", by.now, "support", "Old rate"],
+  ]);
 });

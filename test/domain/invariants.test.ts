@@ -39,6 +39,7 @@ import {
   stabilizeInput,
   user,
   verdictInput,
+  person,
 } from "./fixtures.ts";
 import { plainStrand } from "#test/support/not-yet.ts";
 
@@ -165,7 +166,7 @@ const closing = fc
   .map(
     (input): Move =>
       (state) =>
-        decideCloseIncident(state, { incidentId, ...input }, by),
+        decideCloseIncident(state, { incidentId, ...input }, by, { approver: person() }),
   );
 
 const moves = fc.array(

@@ -148,3 +148,16 @@ test("the next step goes from answers to what broke first, then to what stands i
   const closed = { ...ready, incident: { ...ready.incident, status: "closed" as const } };
   expect(nextStep(closed).sentence).toBe("The response has ended.");
 });
+
+test("the next step does not ask to claim a layer that is ruled out, however much speaks of it", () => {
+  const state = openIncident({
+    answers: answersExcept(),
+    evidence: [
+      item(1, { kind: "E5", supports: ["model"] }),
+      item(2, { supports: ["model", "retrieval_data"] }),
+    ],
+  });
+  expect(nextStep(state).layer).toBe("model");
+  const cleared = { ...state, verdicts: [verdict("model", { verdict: "cleared" })] };
+  expect(nextStep(cleared).layer).toBe("retrieval_data");
+});

@@ -217,7 +217,11 @@ test("B6: a lever whose condition has come is offered for taking back, until it 
 test("what was left out is added later; another signal has not been seen to move yet", () => {
   const state = openIncident({ levers: [lever(1, { harmSignal: "errors", hasHarmMoved: true })] });
   const complete = (harmSignal: string | null, savedFirst: string | null) =>
-    decideCompleteLever(state, { incidentId, leverNumber, harmSignal, savedFirst }, by);
+    decideCompleteLever(
+      state,
+      { incidentId, leverNumber, harmSignal, savedFirst, authorizer: null },
+      by,
+    );
   expect(accepted(complete(null, "100 requests")).changes.levers).toMatchObject([
     { harmSignal: "errors", hasHarmMoved: true, savedFirst: "100 requests" },
   ]);

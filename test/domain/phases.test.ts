@@ -32,6 +32,7 @@ import {
   lever,
   now,
   openIncident,
+  person,
   rejected,
   stabilizeInput,
   user,
@@ -253,7 +254,7 @@ test("B5, R14: whatever is tried in whatever order, nothing is closed with a lev
       })
       .map(
         (input) => (state: IncidentState) =>
-          decideCloseIncident(state, { incidentId, ...input }, by),
+          decideCloseIncident(state, { incidentId, ...input }, by, { approver: person() }),
       ),
     fc.constant(reopening),
   );

@@ -2,7 +2,14 @@
 // Method: one person and one incident each time; only the fact that matters differs.
 
 import { expect, test } from "vitest";
-import { mayAnswerLever, mayDeclare, mayRead, mayTakePart } from "#src/domain/policy.ts";
+import {
+  mayAnswerLever,
+  mayDeclare,
+  mayOpenForm,
+  mayRead,
+  mayTakePart,
+  mustApproveAlone,
+} from "#src/domain/policy.ts";
 import type { TeamId } from "#src/domain/person.ts";
 import { actor, declarer, lever, openIncident, person, user } from "./fixtures.ts";
 import { plainOwner } from "#test/support/not-yet.ts";
@@ -69,11 +76,24 @@ test("a full member may declare", () => {
   expect(mayDeclare(person())).toBeUndefined();
 });
 
-test("any full member reads an incident; somebody unknown may open a form while being looked up", () => {
+test("any full member reads an incident; somebody unknown opens a form, and reads nothing until they were looked up", () => {
   const state = openIncident();
   expect(mayRead(person(), actor(outsider), state)).toBeUndefined();
-  expect(mayRead(undefined, actor(outsider), state)).toBeUndefined();
-  expect(mayRead(person({ isGuest: true }), actor(outsider), state)?.code).toBe("not_allowed");
+  expect(mayRead(undefined, actor(outsider), state)?.message).toMatch(/^I am looking you up/);
+  expect(mayOpenForm(undefined, actor(outsider), state)).toBeUndefined();
+  for (const ask of [mayRead, mayOpenForm]) {
+    expect(ask(person({ isGuest: true }), actor(outsider), state)?.code).toBe("not_allowed");
+  }
+});
+
+test("who approves says nothing themselves, so whoever we do not know is looked up before they are named", () => {
+  expect(mustApproveAlone(person(), "approver")).toBeUndefined();
+  expect(mustApproveAlone(undefined, "approver")).toMatchObject({
+    code: "bad_field",
+    field: "approver",
+    message: "I am looking this person up in Slack. Send the form again in a few seconds.",
+  });
+  expect(mustApproveAlone(person({ isGuest: true }), "approver")?.message).toMatch(/a guest/);
 });
 
 test("a private incident is read by those who take part, and its name is not told to others", () => {
@@ -81,6 +101,7 @@ test("a private incident is read by those who take part, and its name is not tol
   state.incident.isPrivate = true;
   expect(mayRead(person(), actor(declarer), state)).toBeUndefined();
   expect(mayRead(undefined, actor(outsider), state)?.code).toBe("not_allowed");
+  expect(mayOpenForm(undefined, actor(outsider), state)?.code).toBe("not_allowed");
   const denied = mayTakePart(person(), actor(outsider), state);
   expect(denied?.message).toBe("This incident is private. Ask its coordinator to invite you.");
 });

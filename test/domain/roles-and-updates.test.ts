@@ -80,6 +80,25 @@ test("a layer's new owner is asked to answer, who had it is not asked any more",
   );
 });
 
+test("a layer keeps its stand-in where none is said, unless they are the owner from now on", () => {
+  const state = incidentState();
+  const standing = { ...state.owners.find(({ layer }) => layer === "model")! };
+  state.owners = [{ ...standing, standInUserId: people.approver }];
+  const ownerAfter = (input: SetRoleInput) =>
+    decided(decideSetRole(state, input, by, nobodyKnown)).changes.owners?.[0];
+  const typed = (person: UserId): SetRoleInput => {
+    const { standIn: _, ...input } = handOver("model", person);
+    return input;
+  };
+  expect(ownerAfter(typed(people.business))).toMatchObject({ standInUserId: people.approver });
+  expect(ownerAfter(typed(people.approver))).toMatchObject({
+    userId: people.approver,
+    standInUserId: null,
+  });
+  // a form that shows the stand-in and is sent without one
+  expect(ownerAfter(handOver("model", people.business))).toMatchObject({ standInUserId: null });
+});
+
 test.each(anyRoleIds)("%s can be claimed by whoever takes part", (role) => {
   const claimed = decided(
     decideSetRole(
@@ -195,7 +214,13 @@ test("an update that is due is asked for, and again once a cadence as long as no
   const due = incidentState({ incident: { updateDueAt: at("09:55") } });
   const first = decideRemind(due, about, now);
   expect(named(first.effects)).toEqual(["update-reminder", "panel"]);
-  expect(first.changes.reminders).toEqual([{ about, dueAt: minutesAfter(now, 60) }]);
+  expect(first.changes.reminders).toEqual([
+    { about: { ...about, isRepeat: true }, dueAt: minutesAfter(now, 60) },
+  ]);
+  // each due time notifies; as long as nobody answers, the message stands where it is
+  expect(first.effects[0]).toMatchObject({ isAnew: true });
+  const [repeat] = first.changes.reminders!;
+  expect(decideRemind(due, repeat!.about, now).effects[0]).not.toHaveProperty("isAnew");
   const written = incidentState({ incident: { updateDueAt: at("10:30") } });
   expect(decideRemind(written, about, now).effects).toEqual([]);
   const lowered = incidentState({ incident: { severity: "SEV4", updateDueAt: null } });
@@ -233,6 +258,15 @@ test("the draft leaves room to type, whatever happened", () => {
     data: { what: `${index} ${"y".repeat(1_000)}` },
   }));
   expect(draftUpdate(long, entries).length).toBeLessThanOrEqual(2_000);
+  const short = incidentState({ incident: { lastUpdateAt: at("09:30") } });
+  const draft = draftUpdate(short, entries);
+  expect(draft.length).toBeLessThanOrEqual(2_000);
+  // nothing is cut silently
+  expect(draft.split("\n").slice(1)).toEqual([
+    "And 199 more changes, see the timeline.",
+    "0 of 6 parts of the system have been examined.",
+  ]);
+  expect(draftUpdate(long, entries)).toMatch(/x…\nAnd 200 more changes, see the timeline\./);
 });
 
 test("who comes late is told by direct message, who is named by the incident is not", () => {

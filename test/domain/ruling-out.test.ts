@@ -117,7 +117,7 @@ test("after a verdict was taken back, revisions count on", () => {
 });
 
 test.each([
-  ["proximate", "Broke first (proximate)"],
+  ["proximate", "Broke first"],
   ["contributing", "Contributed"],
   ["implicated", "Implicated"],
   ["undeterminable", "Cannot be determined"],

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decideAddNote } from "#src/domain/add-note.ts";
 import { type CorrectEntryInput, decideCorrectEntry } from "#src/domain/correct-entry.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
 import { mentionedIn, readMessageText } from "#src/domain/message-text.ts";
 import type { UserId } from "#src/domain/person.ts";
 import {
@@ -16,7 +17,7 @@ import {
 import { recordRefusal } from "#src/domain/refusal.ts";
 import { foldTimeline, standingEntries } from "#src/domain/timeline-fold.ts";
 import type { NewTimelineEntry, TimelineEntry } from "#src/domain/timeline.ts";
-import { at, incidentState, people } from "#test/support/factories.ts";
+import { at, incidentState, leverUse, people, strand } from "#test/support/factories.ts";
 
 const by = { userId: people.coordinator, now: at("11:00") };
 const state = incidentState({ lastSequence: 9 });
@@ -44,10 +45,14 @@ function recorded(known: readonly TimelineEntry[], added: readonly NewTimelineEn
   ];
 }
 
-function correct(known: readonly TimelineEntry[], input: Partial<CorrectEntryInput>) {
+function correct(
+  known: readonly TimelineEntry[],
+  input: Partial<CorrectEntryInput>,
+  of: IncidentState = state,
+) {
   const [first] = known;
   return decideCorrectEntry(
-    state,
+    of,
     {
       incidentId: state.incident.id,
       sequence: first!.sequence,
@@ -126,13 +131,100 @@ test("whatever was corrected in whatever order, an entry is shown once and nothi
   );
 });
 
-test("a fact that a form recorded may be dated anew, and neither reworded nor taken out", () => {
-  const verdict = [entry(1, { kind: "verdict_set", data: { layer: "model", verdict: "cleared" } })];
-  const moved = added(correct(verdict, { happenedAt: at("09:30"), text: "something else" }));
+test("a fact that a form recorded is neither reworded nor taken out; where people tell its time, it may be dated anew", () => {
+  const lever = [entry(1, { kind: "lever_recorded", data: { lever: 1, what: "Read-only" } })];
+  const moved = added(correct(lever, { happenedAt: at("09:30"), text: "something else" }));
   expect(moved[0]!.data).toMatchObject({ text: null, happenedAt: at("09:30").toISOString() });
-  expect(foldTimeline(recorded(verdict, moved))[0]!.entry.data).toEqual(verdict[0]!.data);
-  expect(correct(verdict, { isWithdrawn: true })).toMatchObject({
+  expect(foldTimeline(recorded(lever, moved))[0]!.entry.data).toEqual(lever[0]!.data);
+  expect(correct(lever, { isWithdrawn: true })).toMatchObject({
     error: { code: "stale", message: expect.stringContaining("stays") as string },
+  });
+});
+
+test.each([
+  "incident_declared",
+  "channel_opened",
+  "incident_closed",
+  "verdict_set",
+  "issue_filed",
+] as const)(
+  "the time of %s is the service's own, and is not told anew; what it is about may be",
+  (kind) => {
+    const known = [entry(1, { kind, data: {} })];
+    expect(correct(known, { happenedAt: new Date("2026-01-01T00:00:00Z") })).toMatchObject({
+      error: { code: "bad_field", field: "happened_at" },
+    });
+    expect(added(correct(known, { happenedAt: null, lane: "impact" }))).toMatchObject([
+      { lane: "impact", data: { happenedAt: known[0]!.happenedAt.toISOString() } },
+    ]);
+  },
+);
+
+test("a corrected onset moves the incident's and its first strand's, and the panel shows it", () => {
+  const onset = [entry(1, { kind: "onset_estimated", data: {}, happenedAt: at("08:00") })];
+  const since = incidentState({
+    incident: { onsetAt: at("08:00"), noticedAt: at("09:00") },
+    strands: [strand({ windowFrom: at("08:00"), addedAt: null })],
+    lastSequence: 9,
+  });
+  const decided = correct(onset, { happenedAt: at("07:30") }, since);
+  expect(decided).toMatchObject({
+    value: {
+      changes: { incident: { onsetAt: at("07:30") }, strands: [{ windowFrom: at("07:30") }] },
+      effects: [{ message: { kind: "panel" } }],
+    },
+  });
+  // what it is about says nothing of when it began
+  const filed = correct(
+    onset,
+    { lane: "impact" },
+    { ...since, incident: { ...since.incident, onsetAt: at("07:00") } },
+  );
+  expect(filed).toMatchObject({ value: { changes: {}, effects: [] } });
+  expect(correct(onset, { happenedAt: at("09:30") }, since)).toMatchObject({
+    error: { field: "happened_at" },
+  });
+});
+
+test("corrected words of the impact are what users see everywhere", () => {
+  const impact = [
+    entry(1, { kind: "impact_noticed", data: { how: "support", userImpact: "Old rate" } }),
+  ];
+  const since = incidentState({
+    incident: { userImpact: "Old rate", noticedAt: at("10:00") },
+    strands: [strand({ symptom: "Old rate", addedAt: null })],
+    lastSequence: 9,
+  });
+  const decided = correct(impact, { text: "Old rate in 4 % of answers", reason: "counted" }, since);
+  expect(decided).toMatchObject({
+    value: {
+      changes: {
+        incident: { userImpact: "Old rate in 4 % of answers" },
+        strands: [{ symptom: "Old rate in 4 % of answers" }],
+      },
+      effects: [{ message: { kind: "panel" } }, { message: { kind: "announcement" } }],
+    },
+  });
+});
+
+test("a lever that is dated anew is in force from then, and does not end before it began", () => {
+  const began = [entry(1, { kind: "lever_recorded", data: { lever: 1, what: "Read-only" } })];
+  const ended = [entry(1, { kind: "lever_ended", data: { lever: 1, what: "Read-only" } })];
+  const since = incidentState({
+    levers: [leverUse({ number: 1, startedAt: at("10:00"), endedAt: at("10:30") })],
+    lastSequence: 9,
+  });
+  expect(correct(began, { happenedAt: at("09:40") }, since)).toMatchObject({
+    value: { changes: { levers: [{ startedAt: at("09:40"), endedAt: at("10:30") }] } },
+  });
+  expect(correct(ended, { happenedAt: at("10:20") }, since)).toMatchObject({
+    value: { changes: { levers: [{ startedAt: at("10:00"), endedAt: at("10:20") }] } },
+  });
+  expect(correct(began, { happenedAt: at("10:40") }, since)).toMatchObject({
+    error: { field: "happened_at" },
+  });
+  expect(correct(ended, { happenedAt: at("09:40") }, since)).toMatchObject({
+    error: { field: "happened_at" },
   });
 });
 
@@ -141,9 +233,26 @@ test("a form that changes nothing records nothing, though it knows no seconds", 
   expect(added(correct(known, { happenedAt: at("10:00"), text: "note 1" }))).toEqual([]);
 });
 
+test("whoever re-words or takes out what somebody else recorded says why; whoever recorded it need not", () => {
+  const known = [entry(1, { actor: people.declarer })];
+  const field = { error: { code: "bad_field", field: "reason" } };
+  expect(correct(known, { isWithdrawn: true })).toMatchObject(field);
+  expect(correct(known, { text: "said otherwise" })).toMatchObject(field);
+  expect(correct(known, { isWithdrawn: true, reason: "noted twice" }).ok).toBe(true);
+  expect(correct(known, { text: "said otherwise", reason: "it was 4 %" }).ok).toBe(true);
+  // what keeps its words needs none
+  expect(correct(known, { happenedAt: at("09:10") }).ok).toBe(true);
+  const own = [entry(1, { actor: by.userId })];
+  expect(correct(own, { isWithdrawn: true }).ok).toBe(true);
+  expect(correct(own, { text: "said otherwise" }).ok).toBe(true);
+});
+
 test("two people at once: who did not see a correction is told, and nothing is overwritten", () => {
   const known = [entry(1)];
-  const corrected = recorded([...known, entry(9)], added(correct(known, { text: "first" })));
+  const corrected = recorded(
+    [...known, entry(9)],
+    added(correct(known, { text: "first", reason: "unclear" })),
+  );
   const stale = correct(
     corrected.filter(({ sequence }) => sequence !== 9),
     { text: "second" },

@@ -44,7 +44,7 @@ test.for(namings)(
   "%s with a guest or a deactivated person as %s says so at the field and keeps what was typed",
   async ([command, field, values, task]) => {
     for (const [person, what] of [
-      [guest, "This person is a guest here"],
+      [guest, "This person is a guest here or of another workspace"],
       [desk.id(gone), "This person is deactivated here"],
     ] as const) {
       await desk.open("declarer", command, channelId);
@@ -69,7 +69,9 @@ test("a service takes no guest or deactivated person as the owner of a layer, an
   const typed = { [first!]: guest, [second!]: desk.id("approver") };
   const answer = await desk.submit("declarer", typed);
   expect(Object.keys(answer.fieldErrors ?? {})).toEqual([first]);
-  expect(Object.values(answer.fieldErrors!)[0]).toMatch(/guest here.*Name a full member\.$/);
+  expect(Object.values(answer.fieldErrors!)[0]).toMatch(
+    /guest here or of another workspace.*Name a full member\.$/,
+  );
   expect(answer.view?.values).toMatchObject(typed);
 });
 

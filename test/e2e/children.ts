@@ -13,22 +13,7 @@ import { s0World } from "#test/support/bot.ts";
 import { deskOf } from "./desk.ts";
 
 // What the tests of the bot as a process share: real children, `node src/main.ts`, in S0's world with the
-// sandbox in this process. All of it is gone after the last test of the file.
-
-export const { world } = await s0World();
-const folder = await mkdtemp(join(tmpdir(), "faultline-process-"));
-// the embedded database runs as another user where we are root
-await chmod(folder, 0o755);
-const servicesPath = join(folder, "services.yml");
-await writeFile(servicesPath, world.servicesFile);
-const running: Running[] = [];
-const closings: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  for (const one of running) await killNow(one, folder);
-  for (const close of closings) await close();
-  await stopDatabases(folder);
-  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-});
+// sandbox in this process.
 
 export const patience = { timeout: 30_000, interval: 30 };
 
@@ -37,25 +22,68 @@ export interface Child extends Running {
   output(): Promise<string>;
 }
 
-let count = 0;
+/**
+ * The children of one file: all of it is gone after the file's last test. Call it once, on top of the file.
+ */
+export async function children() {
+  const { world } = await s0World();
+  const folder = await mkdtemp(join(tmpdir(), "faultline-process-"));
+  // the embedded database runs as another user where we are root
+  await chmod(folder, 0o755);
+  const servicesPath = join(folder, "services.yml");
+  await writeFile(servicesPath, world.servicesFile);
+  const running: Running[] = [];
+  const closings: (() => Promise<void>)[] = [];
+  afterAll(async () => {
+    for (const one of running) await killNow(one, folder);
+    for (const close of closings) await close();
+    await stopDatabases(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
 
-/** Starts `node src/main.ts` with these variables. */
-export function start(env: Record<string, string>): Omit<Child, "url"> {
-  count += 1;
-  const logFile = join(folder, `${count}.log`);
-  const one = startNode({ script: "src/main.ts", env, logFile });
-  running.push(one);
-  return { ...one, output: () => readFile(logFile, "utf8") };
-}
+  /** Starts `node src/main.ts` with these variables. */
+  function start(env: Record<string, string>): Omit<Child, "url"> {
+    const logFile = join(folder, `${running.length + 1}.log`);
+    const one = startNode({ script: "src/main.ts", env, logFile });
+    running.push(one);
+    return { ...one, output: () => readFile(logFile, "utf8") };
+  }
 
-/** The same, and waits until it is ready; it names its port in the log. */
-export async function started(env: Record<string, string>): Promise<Child> {
-  const one = start({ LOG_LEVEL: "info", ...env });
-  const port = await vi.waitUntil(async () => {
-    if (!one.isRunning()) throw new Error(await one.output());
-    return /"port":(\d+).*the bot is ready/.exec(await one.output())?.[1];
-  }, patience);
-  return { ...one, url: `http://127.0.0.1:${port}` };
+  /** The same, and waits until it is ready; it names its port in the log. */
+  async function started(env: Record<string, string>): Promise<Child> {
+    const one = start({ LOG_LEVEL: "info", ...env });
+    const port = await vi.waitUntil(async () => {
+      if (!one.isRunning()) throw new Error(await one.output());
+      return /"port":(\d+).*the bot is ready/.exec(await one.output())?.[1];
+    }, patience);
+    return { ...one, url: `http://127.0.0.1:${port}` };
+  }
+
+  /** A workspace and a GitHub of one test's own, the environment of a bot in it, and its people. */
+  async function aWorld(transport: "http" | "socket" = "http") {
+    const sandbox = await startSandbox(world.seed);
+    closings.push(() => sandbox.close());
+    const dataDir = join(folder, "data");
+    const environment = botEnvironment(world, sandbox.addresses, {
+      port: 0,
+      dataDir,
+      servicesPath,
+      transport,
+    });
+    return {
+      sandbox,
+      environment,
+      /** `db`: where it can be seen that nothing is left to be done. */
+      deskFor: (db?: Database) =>
+        deskOf({
+          control: sandbox.control,
+          world,
+          ...(db ? { service: { drain: () => untilNothingIsLeft(db) } } : {}),
+        }),
+    };
+  }
+
+  return { world, start, started, aWorld };
 }
 
 /** Its exit status. After a signal it has 10 s to end; one that only starts has as long as a busy machine takes. */
@@ -68,30 +96,6 @@ export async function ended(
     await once(child, "exit", { signal: AbortSignal.timeout(signal ? 10_000 : 40_000) });
   }
   return child.exitCode;
-}
-
-/** A workspace and a GitHub of one test's own, the environment of a bot in it, and its people. */
-export async function aWorld(transport: "http" | "socket" = "http") {
-  const sandbox = await startSandbox(world.seed);
-  closings.push(() => sandbox.close());
-  const dataDir = join(folder, "data");
-  const environment = botEnvironment(world, sandbox.addresses, {
-    port: 0,
-    dataDir,
-    servicesPath,
-    transport,
-  });
-  return {
-    sandbox,
-    environment,
-    /** `db`: where it can be seen that nothing is left to be done. */
-    deskFor: (db?: Database) =>
-      deskOf({
-        control: sandbox.control,
-        world,
-        ...(db ? { service: { drain: () => untilNothingIsLeft(db) } } : {}),
-      }),
-  };
 }
 
 /** Waits until the bots on this database have done everything. */

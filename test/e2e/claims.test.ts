@@ -29,7 +29,7 @@ test("a report, a second strand, single questions, two people at once, and a ver
   );
   await desk.settle();
   const report = await desk.message(channelId, "evidence:EV1");
-  expect(shown(report)).toContain("counts for no rule");
+  expect(shown(report)).toContain("A report does not count");
   expect(await desk.pressAndHear("coordinator", report, "verify-report")).toContain(
     "Evidence 1 is verified",
   );

@@ -199,11 +199,7 @@ export async function letHoursPass({ control }: TestBot, desk: Desk, hours: numb
 }
 
 /** Closes every form of this person. */
-async function closeForms(
-  desk: Desk,
-  control: TestBot["control"],
-  who: string,
-): Promise<void> {
+async function closeForms(desk: Desk, control: TestBot["control"], who: string): Promise<void> {
   for (let view = await desk.form(who); view; view = await desk.form(who)) {
     await control.closeView({ userId: desk.id(who), viewId: view.id });
   }

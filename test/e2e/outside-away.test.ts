@@ -178,7 +178,7 @@ test("while Slack is away a declaration is answered at once, people are told tha
   expect(shown(await desk.panel(channel!.id))).toContain("Slack was away");
   expect(
     (await desk.messages(channel!.id)).filter(({ text }) =>
-      text.includes("please answer for your layer"),
+      text.includes("Please answer for your layer"),
     ),
   ).toHaveLength(1);
   const announced = (await desk.messages(world.announceChannelId)).filter(({ text }) =>
@@ -259,7 +259,7 @@ test("owners who cannot be invited are named in the channel, and the others come
   expect(told).toHaveLength(1);
   expect(shown(told[0]!)).toContain("I could not invite u0guest and u0gone to the channel.");
   expect(shown(told[0]!)).toContain(
-    "u0guest is a guest: invite them by hand, or ask somebody else.",
+    "u0guest is a guest or of another workspace: invite them by hand, or ask somebody else.",
   );
   expect(shown(told[0]!)).toContain("u0gone is not active in Slack: name somebody else.");
   const channel = (await control.state()).channels.find(({ id }) => id === channelId);

@@ -4,9 +4,11 @@
 
 import { expect, test, vi } from "vitest";
 import { testDatabase } from "#test/support/database.ts";
-import { aWorld, ended, holdIncidents, patience, start, started, world } from "./children.ts";
+import { children, ended, holdIncidents, patience } from "./children.ts";
 import { countRows } from "./records.ts";
 import { walkThrough } from "./walk.ts";
+
+const { aWorld, start, started, world } = await children();
 
 // every test starts processes, and the machine may be busy with others
 vi.setConfig({ testTimeout: 60_000 });

@@ -80,6 +80,35 @@ test("a list that breaks off is not taken for an empty one", async () => {
   });
 });
 
+test("an issue is closed with its label; one that was deleted, or is seen no more, is nothing to close", async () => {
+  const { github, calls } = await start({
+    [`POST ${repo}/issues/7/labels`]: () => [200, []],
+    [`PATCH ${repo}/issues/7`]: () => [200, numbered(7)],
+    [`POST ${repo}/issues/8/labels`]: () => [410, { message: "This issue was deleted" }],
+    [`POST ${repo}/issues/9/labels`]: () => [403, { message: "Must have admin rights" }],
+  });
+  expect(await github.closeIssue("acme/app", 7, "drill")).toBe(true);
+  expect(calls.map(({ body }) => body)).toEqual([{ labels: ["drill"] }, { state: "closed" }]);
+  expect(await github.closeIssue("acme/app", 8, "drill")).toBe(false);
+  expect(await github.closeIssue("acme/gone", 7, "drill")).toBe(false);
+  await expect(github.closeIssue("acme/app", 9, "drill")).rejects.toMatchObject({
+    name: "PermanentError",
+  });
+});
+
+test("a deleted issue is told apart from a repository that cannot be seen", async () => {
+  const { github, apiUrl } = await start({
+    [`GET ${repo}`]: () => [200, { default_branch: "trunk" }],
+    [`GET ${repo}/issues/7`]: () => [200, numbered(7)],
+    [`GET ${repo}/issues/8`]: () => [410, { message: "This issue was deleted" }],
+  });
+  expect(github.placeOf(`${apiUrl}/acme/app/issues/7`)).toEqual({ repo: "acme/app", number: 7 });
+  expect(await github.lookForIssue("acme/app", 7)).toBe("there");
+  expect(await github.lookForIssue("acme/app", 8)).toBe("deleted");
+  expect(await github.lookForIssue("acme/app", 9)).toBe("deleted");
+  expect(await github.lookForIssue("acme/unseen", 7)).toBe("unseen");
+});
+
 test("whoever cannot be assigned is told apart from a failure", async () => {
   const { github } = await start({
     [`GET ${repo}/assignees/ada`]: () => [204, undefined],

@@ -23,7 +23,7 @@ const ts = "1773047520.000100";
 
 beforeAll(async () => {
   await prepareJobs(url, createLog("silent"));
-  await savePeople(db, team, [factsOf(personOf(ada, "ada"))]);
+  await savePeople(db, team, [factsOf(personOf(ada, "ada"), team)]);
 });
 
 async function channelOf(incidentId: IncidentId): Promise<string> {

@@ -45,6 +45,21 @@ test("an action is filed once although the answer was lost, and the channel gets
   expect((await listTimeline(db, incidentId)).map((entry) => entry.kind)).toEqual(["issue_filed"]);
 });
 
+test("what people change of an action while its issue is being filed stands, and so does the issue", async () => {
+  const github = new OutsideGitHub();
+  const incidentId = await incidentWithAction(null);
+  const [before] = (await getIncidentState(db, incidentId)).actions;
+  const meant = { addresses: ["G1"], criterion: "A stale index is refused within a minute" };
+  github.trouble = async (method) => {
+    if (method === "createIssue") await change(incidentId, { actions: [{ ...before!, ...meant }] });
+    return undefined;
+  };
+  await drain(new OutsideSlack(), { issuesRepo: repo }, github);
+  expect((await getIncidentState(db, incidentId)).actions).toMatchObject([
+    { ...meant, issueNumber: 1 },
+  ]);
+});
+
 test("an owner whom GitHub cannot assign is left out, and the channel is told", async () => {
   const slack = new OutsideSlack();
   const github = new OutsideGitHub();
@@ -121,7 +136,7 @@ test("what the end of the response says of its issues stays true when one is fil
   await change(incidentId, { incident: { status: "closed", closedAs: "attributed" } });
   await write(db, { name: "post-message", incidentId, message: { kind: "closed" } });
   await drain(slack, { issuesRepo: repo }, github);
-  expect(JSON.stringify(slack.posts)).toContain("1 action, 1 filed as an issue.");
+  expect(JSON.stringify(slack.posts)).toContain("1 action, filed as an issue.");
 });
 
 async function incidentWithAction(ownerLogin: string | null): Promise<IncidentId> {

@@ -117,6 +117,18 @@ test("a channel that may not be opened is told to the coordinator by direct mess
   );
 });
 
+test("whoever got a role while the channel was being opened is invited into it", async () => {
+  const slack = new OutsideSlack();
+  const incidentId = await incidentIn(db, { channelId: null });
+  slack.trouble = async (method) => {
+    if (method === "createChannel") await change(incidentId, { incident: { coordinator: bo } });
+    return undefined;
+  };
+  await write(db, { name: "create-channel", incidentId });
+  await drain(slack);
+  expect(slack.invited).toContain(bo);
+});
+
 test("guests and people Slack turns down are named in the channel, and the others come in", async () => {
   const slack = new OutsideSlack();
   const [guest, gone] = ["UGUEST" as UserId, "UGONE" as UserId];
@@ -132,6 +144,23 @@ test("guests and people Slack turns down are named in the channel, and the other
   expect(slack.posts[0]!.text).toContain("I could not invite Gus and UGONE to the channel.");
   expect(slack.posts[0]!.text).toContain("Gus is a guest");
   expect(slack.posts[0]!.text).toContain("UGONE is not active in Slack");
+});
+
+test("somebody of another workspace is remembered as no full member, and neither they nor a guest are told to answer", async () => {
+  const slack = new OutsideSlack();
+  const [foreign, guest, full] = ["UELSEWHERE", "UVISITOR", "UFULL"] as UserId[];
+  slack.users.set(foreign!, { ...personOf(foreign!, "eve"), teamId: "T0ELSEWHERE" });
+  slack.users.set(guest!, { ...personOf(guest!, "gus"), isGuest: true });
+  slack.users.set(full!, personOf(full!, "fay"));
+  const incidentId = await incidentIn(db);
+  for (const userId of [foreign!, guest!, full!]) {
+    await write(db, { name: "post-message", incidentId, message: { kind: "catch-up", userId } });
+  }
+  await drain(slack);
+  expect(slack.posts.map(({ channelId }) => channelId)).toEqual([`D${full}`]);
+  const people = await findPeople(db, team, [foreign!, full!]);
+  expect(people.get(foreign!)).toMatchObject({ isGuest: true });
+  expect(people.get(full!)).toMatchObject({ isGuest: false });
 });
 
 test("a message is posted once and then brought up to date in place, and posted anew where it was deleted", async () => {
@@ -202,6 +231,40 @@ test("whoever was never asked for an answer is not told that none is needed; who
     { channelId: `D${bo}`, updates: 1 },
     { channelId: `D${ada}`, updates: 0 },
   ]);
+});
+
+test("whoever is asked anew gets one new message, whatever answers are lost, and the one before says so", async () => {
+  for (const lost of ["", "postMessage", "updateMessage"]) {
+    const slack = new OutsideSlack();
+    const incidentId = await incidentIn(db, {
+      owners: [{ layer: "model", userId: bo, groupId: null, ...plainOwner }],
+    });
+    const message = { kind: "evidence-request-dm", userId: bo } as const;
+    const ask: Effect = { name: "post-message", incidentId, message };
+    await write(db, ask);
+    await drain(slack);
+    let isLost = false;
+    slack.trouble = (method) => {
+      if (method !== lost || isLost) return undefined;
+      isLost = true;
+      return { after: cut() };
+    };
+    await write(db, ask, { ...ask, isAnew: true });
+    await drain(slack);
+    const [first, second, ...more] = slack.posts;
+    expect(more).toEqual([]);
+    expect(first!.text).toContain("asked again in a newer message");
+    expect(second!.text).toContain("Please answer for Model");
+    expect((await findMessage(db, incidentId, message))?.ts).toBe(second!.ts);
+    // where nothing is asked any more, nothing is posted
+    await change(incidentId, {
+      owners: [{ layer: "model", userId: ada, groupId: null, ...plainOwner }],
+    });
+    await write(db, { ...ask, isAnew: true });
+    await drain(slack);
+    expect(slack.posts).toHaveLength(2);
+    expect(second!.text).toContain("No answer of yours is needed any more");
+  }
 });
 
 test("with every answer of a post lost once, each message stands exactly once", async () => {

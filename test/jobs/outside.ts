@@ -2,6 +2,7 @@
 // or refuse answers where a test says so. They stand in for the outside, never for a module of ours.
 import type { HomeView } from "@slack/types";
 import type { FiledIssue, GitHubApi, OutgoingIssue } from "#src/github/github-api.ts";
+import { placeOf } from "#src/github/place.ts";
 import type {
   Bookmark,
   OutgoingMessage,
@@ -181,6 +182,13 @@ export class OutsideSlack implements SlackApi {
         : undefined,
     );
   }
+  listBookmarks(channelId: string) {
+    return this.#call("listBookmarks", () =>
+      [...this.bookmarks]
+        .filter(([key]) => key.startsWith(`${channelId} `))
+        .map(([key, link]) => ({ title: key.slice(channelId.length + 1), link })),
+    );
+  }
   setBookmarks(channelId: string, bookmarks: readonly Bookmark[]) {
     return this.#call("setBookmarks", () => {
       for (const { title, link } of bookmarks) this.bookmarks.set(`${channelId} ${title}`, link);
@@ -208,14 +216,19 @@ export class OutsideGitHub implements GitHubApi {
   pulls: { branch: string; title: string; body: string; number: number; url: string }[] = [];
   files = new Map<string, string>();
   assignable = new Set<string>();
-  /** Number of what was closed, with the label it got. */
-  closed = new Map<number, string>();
+  /** What was closed, `owner/name#number`, with the label it got. */
+  closed = new Map<string, string>();
+  /** What was deleted, and repositories that we may not see. */
+  deleted = new Set<string>();
+  unseen = new Set<string>();
   calls: string[] = [];
-  trouble: (method: string, call: number) => Trouble | undefined = () => undefined;
+  trouble: (method: string, call: number) => Trouble | undefined | Promise<Trouble | undefined> =
+    () => undefined;
 
   async #call<Value>(method: string, effect: () => Value): Promise<Value> {
     this.calls.push(method);
-    const trouble = this.trouble(method, this.calls.filter((call) => call === method).length);
+    const count = this.calls.filter((call) => call === method).length;
+    const trouble = await this.trouble(method, count);
     if (trouble?.before) throw trouble.before;
     const value = effect();
     if (trouble?.after) throw trouble.after;
@@ -238,11 +251,22 @@ export class OutsideGitHub implements GitHubApi {
   isAssignable(_repo: string, login: string) {
     return this.#call("isAssignable", () => this.assignable.has(login));
   }
-  closeIssue(_repo: string, number: number, label: string) {
-    return this.#call("closeIssue", () => void this.closed.set(number, label));
+  placeOf(url: string) {
+    return placeOf("https://github.test", url);
   }
-  hasIssue(_repo: string, number: number) {
-    return this.#call("hasIssue", () => this.issues.some((issue) => issue.number === number));
+  closeIssue(repo: string, number: number, label: string) {
+    return this.#call("closeIssue", () => {
+      const place = `${repo}#${number}`;
+      if (this.deleted.has(place)) return false;
+      this.closed.set(place, label);
+      return true;
+    });
+  }
+  lookForIssue(repo: string, number: number) {
+    return this.#call("lookForIssue", () => {
+      if (this.unseen.has(repo)) return "unseen";
+      return this.deleted.has(`${repo}#${number}`) ? "deleted" : "there";
+    });
   }
   commitFile(_repo: string, file: { branch: string; path: string; text: string }) {
     return this.#call(

@@ -85,7 +85,7 @@ test("bookmarks lead to the panel, to the request for answers, and to the postmo
   expect(slack.bookmarks.size).toBe(3);
 });
 
-test("who comes late is told once by direct message; a bot and the owners are not", async () => {
+test("who comes late is told once by direct message; a bot, a guest and the owners are not", async () => {
   const slack = new OutsideSlack();
   const incidentId = await incidentIn(db, {
     owners: [{ layer: "model", userId: ada, groupId: null, ...plainOwner }],
@@ -96,7 +96,7 @@ test("who comes late is told once by direct message; a bot and the owners are no
     await drain(slack);
   }
   const told = slack.posts.filter((post) => post.channelId.startsWith("D"));
-  expect(told.map((post) => post.channelId)).toEqual([`D${bo}`, "DUGUEST"]);
+  expect(told.map((post) => post.channelId)).toEqual([`D${bo}`]);
   expect(told[0]!.text).toContain("Nothing is wanted from you yet");
 });
 

@@ -6,6 +6,7 @@ import { prepareJobs } from "#src/db/effects.ts";
 import { getIncidentState } from "#src/db/incidents.ts";
 import { listTimeline } from "#src/db/timeline.ts";
 import type { CorrectiveAction, IncidentId } from "#src/domain/incident.ts";
+import { decideReopenIncident } from "#src/domain/reopen-incident.ts";
 import { createLog } from "#src/lib/log.ts";
 import { fileWhatWaited } from "#src/usecases/file-what-waited.ts";
 import { testDatabase } from "#test/support/database.ts";
@@ -28,6 +29,11 @@ afterEach(async () => {
 
 const action = (number: number, facts: Partial<CorrectiveAction> = {}): CorrectiveAction =>
   correctiveAction({ number, ownerLogin: null, ...facts });
+
+const filedAs = (where: string, number: number) => ({
+  issueNumber: number,
+  issueUrl: `https://github.test/${where}/issues/${number}`,
+});
 
 async function withActions(...actions: CorrectiveAction[]): Promise<IncidentId> {
   const incidentId = await incidentIn(db);
@@ -60,6 +66,46 @@ test("a repair posts the panel anew that somebody deleted, pins it, files what i
   ]);
 });
 
+test("a repair makes bookmarks that somebody removed, and names them", async () => {
+  const slack = new OutsideSlack();
+  const incidentId = await incidentIn(db);
+  await write(
+    db,
+    { name: "post-message", incidentId, message: { kind: "panel" } },
+    { name: "post-message", incidentId, message: { kind: "evidence-request" } },
+    { name: "pin-panel", incidentId },
+  );
+  await drain(slack);
+  await write(db, { name: "repair-incident", incidentId, userId: ada });
+  await drain(slack);
+  expect(slack.posts.at(-1)!.text).toContain(
+    "Made anew: the bookmark “Panel”, the bookmark “Checklist and answers”.",
+  );
+  expect(slack.bookmarks.size).toBe(2);
+  await write(db, { name: "repair-incident", incidentId, userId: ada });
+  await drain(slack);
+  expect(slack.posts.at(-1)!.text).toContain("Nothing was missing.");
+});
+
+test("a repair files an issue anew that was deleted on GitHub, in place of the old one", async () => {
+  const slack = new OutsideSlack();
+  const github = new OutsideGitHub();
+  const incidentId = await withActions(action(1), action(2, filedAs("acme/other", 7)));
+  await write(db, { name: "file-issue", incidentId, actionNumber: 1 });
+  await drain(slack, on, github);
+  github.deleted.add(`${repo}#1`);
+  github.unseen.add("acme/other");
+  await write(db, { name: "repair-incident", incidentId, userId: ada });
+  await drain(slack, on, github);
+  const { actions } = await getIncidentState(db, incidentId);
+  expect(actions.map((one) => one.issueNumber)).toEqual([2, 7]);
+  const told = slack.posts.find((post) => post.text.includes("was looked through"))!;
+  expect(told.text).toContain("the issue of action 1, since issue 1 was deleted");
+  expect(JSON.stringify(told.blocks)).toContain(
+    "I cannot see issue 7 of action 2 in acme/other: give my GitHub access to that repository, then repair again.",
+  );
+});
+
 test("a repair of an archived channel says what a person has to do, and posts nothing into it", async () => {
   const slack = new OutsideSlack();
   const incidentId = await incidentIn(db);
@@ -76,7 +122,7 @@ test("a repair of an archived channel says what a person has to do, and posts no
 test("a drill that is taken away leaves nothing open: issues and pull request closed, channel archived", async () => {
   const slack = new OutsideSlack();
   const github = new OutsideGitHub();
-  const incidentId = await withActions(action(1, { issueNumber: 41 }), action(2));
+  const incidentId = await withActions(action(1, filedAs(repo, 41)), action(2));
   const { incident } = await getIncidentState(db, incidentId);
   await github.createPullRequest(repo, {
     branch: `faultline/inc-${incident.number}`,
@@ -93,15 +139,61 @@ test("a drill that is taken away leaves nothing open: issues and pull request cl
   await drain(slack, on, github);
   expect(github.issues).toEqual([]);
   expect([...github.closed]).toEqual([
-    [41, "drill"],
-    [1, "drill"],
+    [`${repo}#41`, "drill"],
+    [`${repo}#1`, "drill"],
   ]);
   expect([...slack.archived]).toEqual([incident.channelId]);
+});
+
+test("what a drill filed is closed where it was filed, past what is gone; what is on another GitHub is told by direct message", async () => {
+  const slack = new OutsideSlack();
+  const github = new OutsideGitHub();
+  const incidentId = await withActions(
+    action(1, filedAs("acme/then", 41)),
+    action(2, filedAs("acme/then", 42)),
+    action(3, { issueNumber: 43, issueUrl: "https://git.example/acme/then/issues/43" }),
+    action(4, filedAs("acme/then", 44)),
+  );
+  const postmortemUrl = "https://github.test/acme/postmortems-then/pull/9";
+  await change(incidentId, {
+    incident: { isDrill: true, status: "cancelled", hiddenAt: new Date(), postmortemUrl },
+  });
+  github.deleted.add("acme/then#41");
+  await write(db, { name: "archive-channel", incidentId }, { name: "close-on-github", incidentId });
+  await drain(slack, on, github);
+  expect([...github.closed.keys()]).toEqual([
+    "acme/then#42",
+    "acme/then#44",
+    "acme/postmortems-then#9",
+  ]);
+  expect(slack.posts).toMatchObject([{ channelId: `D${ada}` }]);
+  expect(slack.posts[0]!.text).toContain("https://git.example/acme/then/issues/43");
+});
+
+test("an issue whose answer was lost before its drill was taken away is found and closed", async () => {
+  const slack = new OutsideSlack();
+  const github = new OutsideGitHub();
+  const incidentId = await withActions(action(1));
+  github.trouble = async (method) => {
+    if (method !== "createIssue") return undefined;
+    await change(incidentId, {
+      incident: { isDrill: true, status: "cancelled", hiddenAt: new Date() },
+    });
+    return { after: cut() };
+  };
+  await write(
+    db,
+    { name: "file-issue", incidentId, actionNumber: 1 },
+    { name: "close-on-github", incidentId },
+  );
+  await drain(slack, on, github);
+  expect([...github.closed.keys()]).toEqual([`${repo}#1`]);
 });
 
 test("without a repository the postmortem is attached to the channel, once although the answer was lost", async () => {
   const slack = new OutsideSlack();
   const incidentId = await incidentIn(db);
+  await change(incidentId, { incident: { status: "closed", closedAs: "attributed" } });
   slack.trouble = (method, call) =>
     method === "uploadFile" && call === 1 ? { after: cut() } : undefined;
   await write(db, { name: "propose-postmortem", incidentId });
@@ -113,6 +205,49 @@ test("without a repository the postmortem is attached to the channel, once altho
   const kinds = (await listTimeline(db, incidentId)).map((entry) => entry.kind);
   expect(kinds.filter((kind) => kind === "postmortem_attached")).toHaveLength(1);
 });
+
+test("an incident that is closed a second time gets a second file, and one that was opened meanwhile none", async () => {
+  const slack = new OutsideSlack();
+  const incidentId = await incidentIn(db);
+  const { number } = (await getIncidentState(db, incidentId)).incident;
+  const closed = { status: "closed", closedAs: "attributed" } as const;
+  const close = async () => {
+    await change(incidentId, { incident: closed });
+    await write(db, { name: "propose-postmortem", incidentId });
+    await drain(slack);
+  };
+  const reopen = async () => {
+    await change(incidentId, await reopening(incidentId));
+  };
+  await close();
+  await reopen();
+  // opened again while the second file is on its way: it is there, and it is not the last word
+  slack.trouble = async (method, call) => {
+    if (method === "uploadFile" && call === 2) await reopen();
+    return undefined;
+  };
+  await close();
+  await write(db, { name: "attach-postmortem", incidentId });
+  await drain(slack);
+  await close();
+  expect(slack.files.map(({ filename }) => filename)).toEqual([
+    `inc-${number}-old-rule.md`,
+    `inc-${number}-old-rule-2.md`,
+    `inc-${number}-old-rule-3.md`,
+  ]);
+  // nothing has changed since
+  await close();
+  expect(slack.files).toHaveLength(3);
+});
+
+/** What reopening this incident changes. */
+async function reopening(incidentId: IncidentId) {
+  const state = await getIncidentState(db, incidentId);
+  const input = { incidentId, why: "The answers are wrong again." };
+  const decided = decideReopenIncident(state, input, { userId: ada, now: new Date() });
+  if (!decided.ok) throw new Error(decided.error.message);
+  return decided.value.changes;
+}
 
 test("what waited for GitHub is filed once it is set up, and only once", async () => {
   const slack = new OutsideSlack();

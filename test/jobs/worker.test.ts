@@ -12,6 +12,7 @@ import type { Handlers } from "#src/jobs/handler.ts";
 import { watchLateness } from "#src/jobs/lateness.ts";
 import { startWorker, type Worker } from "#src/jobs/worker.ts";
 import { PermanentError, TransientError } from "#src/lib/errors.ts";
+import type { Clock } from "#src/lib/clock.ts";
 import { createLog } from "#src/lib/log.ts";
 import { testDatabase } from "#test/support/database.ts";
 import { cut, OutsideSlack, rateLimited } from "./outside.ts";
@@ -42,6 +43,24 @@ test("an effect is attempted soon after it was written, by a worker that was idl
   // no sweep comes to its help
   await worker(slack, { sweepMs: 60_000 });
   await write(db, lookUp(1));
+  await allDone();
+  expect(slack.calls).toEqual(["findUser"]);
+});
+
+test("what is due is found although the reminders could not be looked for", async () => {
+  const slack = new OutsideSlack();
+  await write(db, lookUp(1));
+  await sql`delete from pgboss.job`.execute(db);
+  let asked = 0;
+  // no other sweep comes to its help
+  await worker(slack, {
+    sweepMs: 60_000,
+    clock: async () => {
+      asked += 1;
+      if (asked === 1) throw new TransientError("clock_away", "the clock does not answer");
+      return new Date();
+    },
+  });
   await allDone();
   expect(slack.calls).toEqual(["findUser"]);
 });
@@ -318,11 +337,13 @@ interface Timing {
 
 async function worker(
   slack: OutsideSlack,
-  over: Timing & { db?: Database; handlers?: Handlers } = {},
+  over: Timing & { db?: Database; handlers?: Handlers; clock?: Clock } = {},
 ): Promise<Worker> {
-  const { db: _, handlers: __, ...timing } = over;
+  const { db: _, handlers: __, clock, ...timing } = over;
+  const options = optionsOf(over.db ?? db, slack, over.handlers);
   const started = await startWorker({
-    ...optionsOf(over.db ?? db, slack, over.handlers),
+    ...options,
+    context: { ...options.context, ...(clock ? { clock } : {}) },
     ...timing,
     url,
   });

@@ -178,11 +178,13 @@ test("what is missing is compared with what that rule asks for", () => {
 
 test("an item is found in a menu by its words, cut or not", () => {
   expect(
-    isCutOf("EV1 · Version difference · response model id…", "response model id and hash"),
+    isCutOf("Evidence 1 · Version difference · response model id…", "response model id and hash"),
   ).toBe(true);
-  expect(isCutOf("EV1 · Version difference · a · b", "a · b")).toBe(true);
-  expect(isCutOf("EV1 · Version difference · router, tool…", "response model id")).toBe(false);
-  expect(isCutOf("EV1 · Version difference · short", "short and longer")).toBe(false);
+  expect(isCutOf("Evidence 1 · Version difference · a · b", "a · b")).toBe(true);
+  expect(isCutOf("Evidence 1 · Version difference · router, tool…", "response model id")).toBe(
+    false,
+  );
+  expect(isCutOf("Evidence 1 · Version difference · short", "short and longer")).toBe(false);
 });
 
 test("a replay of a public incident says that it is one and that parts are invented", () => {

@@ -38,6 +38,21 @@ test("a bookmark that stands is left alone, one that leads elsewhere is put righ
   ]);
 });
 
+test("the bookmarks of a channel are read without those that lead nowhere", async () => {
+  const { api } = await slackWith({
+    "bookmarks.list": () => ({
+      ok: true,
+      bookmarks: [
+        { id: "Bk1", title: "Panel", link: "https://slack.test/p1" },
+        { id: "Bk2", title: "Folder" },
+      ],
+    }),
+  });
+  expect(await api.listBookmarks("C1")).toEqual([
+    { title: "Panel", link: "https://slack.test/p1" },
+  ]);
+});
+
 test("a message that is gone has no link", async () => {
   const { api } = await slackWith({ "chat.getPermalink": refuse("message_not_found") });
   expect(await api.findPermalink("C1", "1.000100")).toBeUndefined();

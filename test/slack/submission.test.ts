@@ -4,6 +4,7 @@
 import type { InputBlock, ModalView } from "@slack/types";
 import { expect, test } from "vitest";
 import type { Outcome } from "#src/domain/decision.ts";
+import type { IncidentId } from "#src/domain/incident.ts";
 import { severities, type Severity } from "#src/domain/severity.ts";
 import type { Rejection } from "#src/domain/rejection.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
@@ -21,6 +22,7 @@ import {
   selectInput,
   userInput,
 } from "#views/inputs.ts";
+import { encodeHint, parseHint } from "#views/hint.ts";
 import type { Modal } from "#views/modal.ts";
 import type { OpenForm } from "#views/open-form.ts";
 import { textOf } from "#views/values.ts";
@@ -229,4 +231,37 @@ test("a modal goes with no use case that needs something else", () => {
   // @ts-expect-error the modal's title is a text
   on(titled, numbered);
   expect(on(titled, saying(ok(outcome))).callbackId).toBe("titled");
+});
+
+test("a form with a field that somebody else changed stays filled, says what stands, and is taken when it is sent again", async () => {
+  const metadata = encodeHint({ incidentId: 7 as IncidentId, shown: { title: "a", slice: "b" } });
+  const view = { ...open, private_metadata: metadata };
+  const stale: Rejection = {
+    code: "stale",
+    message: "Somebody else changed this.",
+    changes: [{ by: null, what: "the name is “Theirs” now" }],
+    shown: { title: "c" },
+  };
+  const answer = await on(titled, saying(err(stale))).handle(
+    ctx,
+    { ...form, metadata, view },
+    inTime,
+  );
+  if (answer.kind !== "update") throw new Error("the form is not drawn again");
+  expect(modalFaults(answer.view as never)).toEqual([]);
+  expect(answer.view.blocks[0]).toMatchObject({ block_id: "meanwhile" });
+  expect(JSON.stringify(answer.view.blocks[0])).toContain("Meanwhile the name is “Theirs” now.");
+  expect(fillForm(answer.view)).toMatchObject({ title: "Old rule", severity: "SEV2" });
+  expect(parseHint(answer.view.private_metadata)).toEqual({
+    incidentId: 7,
+    shown: { title: "c", slice: "b" },
+  });
+  // overtaken once more, it says the newest alone
+  const again = { ...view, blocks: answer.view.blocks as OpenForm["blocks"] };
+  const second = await on(titled, saying(err(stale))).handle(
+    ctx,
+    { ...form, metadata, view: again },
+    inTime,
+  );
+  expect(JSON.stringify(second).match(/"meanwhile"/g)).toHaveLength(1);
 });

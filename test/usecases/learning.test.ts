@@ -50,7 +50,7 @@ async function effectsOf(incidentId: IncidentId): Promise<string[]> {
 test("gaps, factors, goldens, risks and answers are read back as they were recorded", async () => {
   const incidentId = await declareOne(db);
   await saveGithubLogin(db, teamId, declarer, "octocat", {
-    isTypedIn: false,
+    isOwnWord: false,
     capacities: ["safety"],
   });
   const statement = "No alert on the age of the newest document";

@@ -3,8 +3,15 @@
 
 import { plainLever } from "#test/support/not-yet.ts";
 import { beforeAll, expect, test } from "vitest";
+import { showActions } from "#commands/actions.ts";
+import { catchUp } from "#commands/catch-up.ts";
+import { openForm } from "#commands/forms.ts";
+import { showList } from "#commands/list.ts";
+import { openTimeline } from "#commands/timeline.ts";
+import { openUpdateForm } from "#commands/update.ts";
 import { getIncidentState } from "#src/db/incidents.ts";
-import { savePerson } from "#src/db/people.ts";
+import { addChannelMember } from "#src/db/channel-members.ts";
+import { findGithubLogin, savePerson } from "#src/db/people.ts";
 import { listTimeline } from "#src/db/timeline.ts";
 import type { IncidentId } from "#src/domain/incident.ts";
 import type { AddActionInput, StabilizeInput } from "#src/domain/inputs.ts";
@@ -13,11 +20,15 @@ import { createLog } from "#src/lib/log.ts";
 import { addAction } from "#src/usecases/add-action.ts";
 import { addEvidence } from "#src/usecases/add-evidence.ts";
 import { answerLayers } from "#src/usecases/answer-layers.ts";
+import { closeIncident } from "#src/usecases/close-incident.ts";
+import { correctAction } from "#src/usecases/correct-action.ts";
 import { declareIncident } from "#src/usecases/declare-incident.ts";
 import { importServices } from "#src/usecases/import-services.ts";
+import { setVerdict } from "#src/usecases/set-verdict.ts";
 import { stabilize } from "#src/usecases/stabilize.ts";
 import { testDatabase } from "#test/support/database.ts";
 import {
+  colleague,
   contextOf,
   declareInput,
   declareOne,
@@ -134,6 +145,98 @@ test("guests, bots and deactivated people are not named as authorizer or owner; 
   expect((await stabilize(contextOf(db), leverInput(incidentId, stranger))).ok).toBe(true);
   const typed = { ...actionInput(incidentId, stranger), ownerLogin: "octocat" };
   expect((await addAction(contextOf(db), typed)).ok).toBe(true);
+});
+
+test("R14: a verdict and a closing name a full member as approver; a stranger is looked up first", async () => {
+  const incidentId = await declareOne(db);
+  const verdict = (approver: UserId) =>
+    setVerdict(contextOf(db), {
+      incidentId,
+      strandNumber: 1,
+      layer: "model",
+      verdict: "undeterminable",
+      confidence: null,
+      scope: {},
+      contribution: null,
+      evidenceNumbers: [],
+      approver,
+    });
+  const close = (approver: UserId) =>
+    closeIncident(contextOf(db), { incidentId, closeAs: "undetermined", approver });
+  const newcomer = "U-NEWCOMER" as UserId;
+  for (const submit of [verdict, close]) {
+    expect(await submit(guest)).toMatchObject({
+      error: { field: "approver", message: expect.stringMatching(/^This person is a guest/) },
+    });
+    expect(await submit(newcomer)).toMatchObject({
+      error: { field: "approver", message: expect.stringMatching(/^I am looking this person up/) },
+    });
+    expect(await lookUpsOf(newcomer)).toBe(1);
+  }
+  await savePerson(db, teamId, { ...facts, userId: newcomer });
+  for (const submit of [verdict, close]) {
+    expect(await submit(newcomer)).not.toMatchObject({ error: { field: "approver" } });
+  }
+});
+
+test("whom we do not know is shown nothing of an incident until Slack was asked about them", async () => {
+  const incidentId = await declareOne(db);
+  const newcomer = "U-NEW-READER" as UserId;
+  const ctx = () => contextOf(db, { actor: { teamId, userId: newcomer } });
+  const hint = { incidentId };
+  const reads = () =>
+    Promise.all([
+      showList(ctx(), 0),
+      catchUp(ctx(), hint),
+      openTimeline(ctx(), hint),
+      showActions(ctx(), incidentId, 0),
+      openUpdateForm(ctx(), incidentId),
+      openForm(ctx(), "checklist", hint),
+    ]);
+  for (const reply of await reads()) {
+    expect(reply).toMatchObject({ text: expect.stringMatching(/^I am looking you up/) });
+  }
+  expect(await openForm(ctx(), "add-note", hint)).toMatchObject({ kind: "modal" });
+  expect(await lookUpsOf(newcomer)).toBe(1);
+  await savePerson(db, teamId, { ...facts, userId: newcomer });
+  for (const reply of await reads()) {
+    expect(reply).not.toMatchObject({ text: expect.stringMatching(/^I am looking you up/) });
+  }
+});
+
+test("a GitHub login is remembered where none was known, or by its owner; never where the form is refused", async () => {
+  const incidentId = await declareOne(db);
+  const act = async (by: UserId, owner: UserId, ownerLogin: string, title?: string) => {
+    const input = { ...actionInput(incidentId, owner), ownerLogin };
+    return addAction(contextOf(db, { actor: { teamId, userId: by } }), {
+      ...input,
+      criterion: title ?? input.criterion,
+    });
+  };
+  await savePerson(db, teamId, { ...facts, userId: stranger });
+  await db.updateTable("person").set({ githubLogin: null }).where("teamId", "=", teamId).execute();
+  const known = () => findGithubLogin(db, teamId, colleague);
+  expect(await act(declarer, colleague, "mistyped", "it works")).toMatchObject({ ok: false });
+  expect(await known()).toBeUndefined();
+  expect(await act(declarer, colleague, "right")).toMatchObject({ ok: true });
+  expect(await known()).toBe("right");
+  expect(await act(declarer, colleague, "somebody-else")).toMatchObject({ ok: true });
+  expect(await known()).toBe("right");
+  await addChannelMember(db, incidentId, colleague);
+  expect(await act(colleague, colleague, "renamed")).toMatchObject({ ok: true });
+  expect(await known()).toBe("renamed");
+  // the owner sends a form that somebody else's word stood in
+  const other = (await getIncidentState(db, incidentId)).actions[1]!;
+  const corrected = await correctAction(contextOf(db, { actor: { teamId, userId: colleague } }), {
+    ...other,
+    incidentId,
+    dueOn: "2026-03-30",
+  });
+  expect(corrected.ok).toBe(true);
+  expect(await known()).toBe("renamed");
+  // what was typed for one action stands in that action
+  const { actions } = await getIncidentState(db, incidentId);
+  expect(actions.map((one) => one.ownerLogin)).toEqual(["right", "somebody-else", "renamed"]);
 });
 
 test("a verdict that was taken back is ended in the record, told, and can be set again", async () => {

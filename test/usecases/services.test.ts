@@ -2,9 +2,16 @@
 // be taken back; only full members edit, and only full members are named.
 // Method: the import and the use cases on a real PostgreSQL.
 
+import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { savePeople } from "#src/db/people.ts";
-import { getService, listAllServiceOwners, listServices } from "#src/db/services.ts";
+import {
+  getService,
+  listAllServiceOwners,
+  listServices,
+  lockServices,
+  saveServiceIfMissing,
+} from "#src/db/services.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
 import type { LayerId } from "#src/domain/layers/index.ts";
 import {
@@ -100,6 +107,34 @@ test("a service comes from the file with its owners, and does not differ from it
   );
   expect(differences).toEqual([]);
 });
+
+test("of two people who add the first service at once, the second is told that the name is taken", async () => {
+  const add = (promise: string) =>
+    saveService(contextOf(db), { service: facts({ promise }), isNew: true, seenEditedAt: 0 });
+  const second = await db.transaction().execute(async (trx) => {
+    await lockServices(trx, teamId);
+    let isOver = false;
+    const adding = add("Another").finally(() => {
+      isOver = true;
+    });
+    while (!isOver && !(await isAnybodyWaiting())) await new Promise(setImmediate);
+    await saveServiceIfMissing(trx, teamId, facts({ promise: "One" }));
+    return { adding };
+  });
+  expect(await second.adding).toMatchObject({
+    ok: false,
+    error: { code: "bad_field", field: "name" },
+  });
+  expect((await kept()).service.promise).toBe("One");
+});
+
+/** Whether a transaction of this database waits for another's lock. */
+async function isAnybodyWaiting(): Promise<boolean> {
+  const { rows } = await sql<{ isWaiting: boolean }>`
+    select exists (select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock') as is_waiting`.execute(db);
+  return rows[0]!.isWaiting;
+}
 
 test("what nobody edited follows the file at the next start, its owners and the default too", async () => {
   await start(entry(), entry({ name: "search", isDefault: false, owners: {} }));

@@ -5,9 +5,11 @@
 import type { ModalView } from "@slack/types";
 import { expect, test } from "vitest";
 import type { MessageRef } from "#src/domain/effect.ts";
+import { strandFields } from "#src/domain/edit-strands.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import type { Dissent } from "#src/domain/learning.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
+import { printsOf } from "#src/domain/meanwhile.ts";
 import type { MessageExtras } from "#views/messages/message-content.ts";
 import { renderMessage } from "#views/messages/render-message.ts";
 import { addEvidenceModal } from "#views/modals/add-evidence.ts";
@@ -153,7 +155,7 @@ test("evidence that is weak says so where people read it, and where programs do"
     renderMessage({ kind: "evidence", evidenceNumber: 6 }, state, extras).blocks.find(
       (block) => block.block_id === "flag:weak:EV6",
     );
-  expect(JSON.stringify(told(withReport(null)))).toMatch(/weak evidence.*counts for no rule/);
+  expect(JSON.stringify(told(withReport(null)))).toMatch(/weak evidence.*does not count/);
   expect(JSON.stringify(told(withReport(true)))).toMatch(/weak evidence/);
   const trace = incidentState({ evidence: [evidenceItem({ number: 6 })] });
   expect(told(trace)).toBeUndefined();
@@ -161,8 +163,17 @@ test("evidence that is weak says so where people read it, and where programs do"
 
 test("a layer that was answered for one strand is asked for until it is answered for the others", () => {
   const request = renderMessage({ kind: "evidence-request" }, two, extras);
-  expect(request.text).toContain("please answer for your layer");
+  expect(request.text).toContain("Please answer for your layer");
   expect(JSON.stringify(request.blocks)).toMatch(/\*Model\*, Prompt &amp; policy \(answered\)/);
+});
+
+test("the panel counts a layer only where every strand has its answer, and says which one waits", () => {
+  const panel = renderMessage({ kind: "panel" }, two, extras);
+  expect(panel.text).toContain("5 of 6 layers answered");
+  expect(panel.text).toContain("ask for an answer for Model in strand 2");
+  const board = JSON.stringify(panel.blocks);
+  expect(board).toContain("Evidence board: 5 of 6 layers answered");
+  expect(board).toMatch(/no change, known for sure \(strand 1\); _not answered yet for strand 2_/);
 });
 
 test("a strand is read as it was typed, and comes back into the form as it stands", () => {
@@ -194,9 +205,10 @@ test("a strand is read as it was typed, and comes back into the form as it stand
   const again = editStrandModal.render({ state: two, strandNumber: 2 });
   const untouched = editStrandModal.parse(fillForm(again), again.private_metadata ?? "");
   const { addedBy: _, addedAt: __, number: strandNumber, ...said } = second;
+  const shown = printsOf(strandFields(second));
   expect(untouched).toEqual({
     ok: true,
-    value: { ...said, strandNumber, evidenceNumbers: [], incidentId: two.incident.id },
+    value: { ...said, strandNumber, evidenceNumbers: [], incidentId: two.incident.id, shown },
   });
 });
 

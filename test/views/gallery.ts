@@ -11,6 +11,7 @@ import type { MeanwhileChange } from "#src/domain/rejection.ts";
 import { anyRoleIds } from "#src/domain/set-role.ts";
 import { severityIds } from "#src/domain/severity.ts";
 import { renderClosedHome, renderHome } from "#views/home.ts";
+import { renderAskedAgain } from "#views/messages/asked-again.ts";
 import { renderActionsList } from "#views/messages/actions-list.ts";
 import { renderCatchUp } from "#views/messages/catch-up.ts";
 import { renderDeclaredAlready } from "#views/messages/declared-already.ts";
@@ -42,6 +43,7 @@ import { correctActionModal } from "#views/modals/correct-action.ts";
 import { correctEntryModal } from "#views/modals/correct-entry.ts";
 import { declareIncidentModal } from "#views/modals/declare-incident.ts";
 import { dissentModal } from "#views/modals/dissent.ts";
+import { editDetailsModal } from "#views/modals/edit-details.ts";
 import { editOwnersModal } from "#views/modals/edit-owners.ts";
 import { editServiceModal } from "#views/modals/edit-service.ts";
 import { editStrandModal } from "#views/modals/edit-strand.ts";
@@ -118,6 +120,7 @@ export function messagesOf(
     renderPickIncident: [renderPickIncident(incidents, "evidence", text)],
     renderRefusedNote: [renderRefusedNote(reworded, note)],
     renderUnsavedNote: [renderUnsavedNote(text, text)],
+    renderAskedAgain: [renderAskedAgain(state)],
     renderStatus: [
       renderStatus(state, {
         isGitHubConfigured: extras.canFileIssues,
@@ -128,7 +131,7 @@ export function messagesOf(
 }
 
 /** Every reference that this incident can have; one kind more, and this does not compile. */
-export function referencesOf(state: IncidentState): Record<MessageRef["kind"], MessageRef[]> {
+function referencesOf(state: IncidentState): Record<MessageRef["kind"], MessageRef[]> {
   const userId = people.model;
   const layer = "model";
   const numbers = (items: readonly { number: number }[]) => items.map(({ number }) => number);
@@ -150,6 +153,7 @@ export function referencesOf(state: IncidentState): Record<MessageRef["kind"], M
       leverNumber,
       userId: people.approver,
     })),
+    "lever-late": numbers(state.levers).map((leverNumber) => ({ kind: "lever-late", leverNumber })),
     evidence: numbers(state.evidence.slice(-5)).map((evidenceNumber) => ({
       kind: "evidence",
       evidenceNumber,
@@ -268,6 +272,7 @@ export function formsOf(state: IncidentState, text: string): Record<string, Moda
     dissent: layerIds.map((layer) =>
       dissentModal.render({ state, strandNumber: 1, layer, presser }),
     ),
+    "edit-details": [editDetailsModal.render({ state })],
     "edit-owners": [editOwnersModal.render({ service: service!, owners, incidentId: incident.id })],
     "edit-service": [service!, null].map((each) =>
       editServiceModal.render({ service: each, incidentId: incident.id }),

@@ -4,11 +4,13 @@
 
 import type { ModalView } from "@slack/types";
 import { expect, test } from "vitest";
+import { gapFields } from "#src/domain/add-gap.ts";
 import type { Mark } from "#src/domain/decision.ts";
 import type { MessageRef } from "#src/domain/effect.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { detectionQuestionIds, earlierSignalMark } from "#src/domain/detection.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
+import { printsOf } from "#src/domain/meanwhile.ts";
 import { type MessageContent } from "#views/messages/message-content.ts";
 import { renderActionsList } from "#views/messages/actions-list.ts";
 import { renderMessage } from "#views/messages/render-message.ts";
@@ -213,6 +215,7 @@ test("a form of an item gives back what stands, with its number", () => {
     layer: gap.layer,
     statement: gap.statement,
     actionNumbers: [],
+    shown: printsOf(gapFields(gap)),
   });
   const golden = addGoldenModal.render({ state: learned, number: 1 });
   expect(submit(addGoldenModal, golden, {})).toMatchObject({

@@ -240,6 +240,12 @@ test("nothing is promised of GitHub where nobody will do it", () => {
   expect(told({ kind: "action", actionNumber: 2 }, attributedState())).toContain(byHand);
   expect(told({ kind: "panel" }, fresh)).toContain("filed once one is set up");
   expect(told({ kind: "closed" }, undetermined)).not.toContain("being proposed");
+  expect(told({ kind: "closed" }, undetermined)).toContain("is being attached to the channel");
+  const { incident } = undetermined;
+  const attached = { ...undetermined, incident: { ...incident, postmortemFileAt: at("16:05") } };
+  for (const kind of ["closed", "panel"] as const) {
+    expect(told({ kind }, attached)).toContain("The postmortem is attached to the channel");
+  }
   const issuesAlone = { canFileIssues: true, canProposePostmortem: false };
   expect(told({ kind: "panel" }, undetermined, issuesAlone)).not.toContain("being proposed");
 });

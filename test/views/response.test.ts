@@ -16,6 +16,7 @@ import { endLeverModal } from "#views/modals/end-lever.ts";
 import { noLeverNeededModal } from "#views/modals/no-lever-needed.ts";
 import { reopenIncidentModal } from "#views/modals/reopen-incident.ts";
 import { setPhaseModal } from "#views/modals/set-phase.ts";
+import { setRoleModal } from "#views/modals/set-role.ts";
 import { setSeverityModal } from "#views/modals/set-severity.ts";
 import { stabilizeModal } from "#views/modals/stabilize.ts";
 import { messageFaults, modalFaults } from "#test/support/block-kit-limits.ts";
@@ -28,7 +29,7 @@ import {
   strand,
   verdict,
 } from "#test/support/factories.ts";
-import { fillForm, submit } from "#test/support/fill-form.ts";
+import { fillForm, submit, type Typed } from "#test/support/fill-form.ts";
 import { expectGolden } from "#test/support/golden.ts";
 
 const extras = { botCommand: "/incident", canFileIssues: true, canProposePostmortem: true };
@@ -54,6 +55,9 @@ const halfConfirmed: Partial<LeverUse> = {
   secondState: "confirmed",
   secondAnsweredAt: at("09:58"),
 };
+const late = { kind: "lever-late", leverNumber: 1 } as const;
+// recorded at a lesser severity in the recorder's own name
+const own = { authorizer: people.coordinator };
 const condition = { conditionMetAt: at("12:40"), conditionMetBy: people.retrieval };
 const closed = attributedState({
   incident: { status: "closed", closedAt: at("16:00"), closedBy: people.coordinator },
@@ -83,6 +87,12 @@ test.each<[string, MessageRef, IncidentState]>([
     { kind: "lever-reminder", leverNumber: 1, userId: people.business },
     withLever({}),
   ],
+  ["lever-own", one, withLever(own)],
+  ["lever-dm-own", dm(people.coordinator), withLever(own)],
+  ["lever-late", late, withLever({})],
+  ["lever-late-two", late, withLever(forTwo)],
+  ["lever-late-own", late, withLever(own)],
+  ["lever-late-answered", late, withLever({ state: "confirmed" })],
   ["closed-reopened", { kind: "closed" }, attributedState({ incident: { status: "open" } })],
 ])("message %s reads as agreed", (name, ref, state) => {
   const message = renderMessage(ref, state, extras);
@@ -109,6 +119,7 @@ test.each<[string, ModalView]>([
     }),
   ],
   ["complete-lever", completeLeverModal.render({ state: open, leverNumber: 1 })],
+  ["complete-lever-own", completeLeverModal.render({ state: withLever(own), leverNumber: 1 })],
   ["no-lever-needed", noLeverNeededModal.render({ state: incidentState(), from: "set-phase" })],
   ["set-severity", setSeverityModal.render({ state: open, severity: "SEV1" })],
   [
@@ -239,6 +250,11 @@ test("the other forms come out as they were filled in", () => {
     leverNumber: 1,
     harmSignal: "errors",
     savedFirst: null,
+    authorizer: null,
+  });
+  const ofOneself = completeLeverModal.render({ state: withLever(own), leverNumber: 1 });
+  expect(submit(completeLeverModal, ofOneself, { authorizer: people.approver })).toMatchObject({
+    authorizer: people.approver,
   });
   const none = noLeverNeededModal.render({ state: open });
   expect(submit(noLeverNeededModal, none, { why: "it ended" })).toEqual({
@@ -333,4 +349,16 @@ test("sixty strands and forty levers, with every text at its limit, stay within 
   for (const ref of refs) {
     expect([ref.kind, messageFaults(renderMessage(ref, state, extras))]).toEqual([ref.kind, []]);
   }
+});
+
+test("a stand-in who is not shown in the form of a role stays; one who is shown can be taken out", () => {
+  const state = incidentState();
+  state.owners = state.owners.map((one) => ({ ...one, standInUserId: people.approver }));
+  const form = (role: "model" | null) =>
+    setRoleModal.render({ state, role, presser: people.business });
+  const sent = (role: "model" | null, typed: Typed) => submit(setRoleModal, form(role), typed);
+  expect(sent("model", {})).toMatchObject({ standIn: people.approver });
+  expect(sent("model", { stand_in: null })).toMatchObject({ standIn: null });
+  expect(sent(null, { role: "model" })).not.toHaveProperty("standIn");
+  expect(sent("model", { role: "infrastructure", stand_in: null })).not.toHaveProperty("standIn");
 });

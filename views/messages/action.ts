@@ -18,7 +18,7 @@ import {
 } from "#views/block-kit.ts";
 import { actionOf } from "#views/find.ts";
 import { encodeHint } from "#views/hint.ts";
-import { incidentReference } from "#views/words.ts";
+import { firstOf, incidentReference } from "#views/words.ts";
 import { content, type MessageContent, type MessageExtras } from "./message-content.ts";
 
 /** A corrective action in the channel; with its issue once that is filed, and what makes it weak. */
@@ -28,16 +28,14 @@ export function renderAction(
   extras: MessageExtras,
 ): MessageContent {
   const action = actionOf(state, actionNumber);
-  const facts = mrkdwn`owned by ${mention(action.owner)}, due ${action.dueOn}. ${issueLine(action, extras)}`;
+  const facts = mrkdwn`Owned by ${mention(action.owner)}, due ${action.dueOn}. ${issueLine(action, extras)}`;
   return content(
-    mrkdwn`${incidentReference(state.incident)}: action ${action.number}, ${action.title}, ${facts}`,
+    mrkdwn`${incidentReference(state.incident)}: Action ${action.number}, “${action.title}”. ${facts}`,
     [
       section(`Action ${action.number}: ${action.title}`, `action:AC${action.number}`),
-      section(
-        mrkdwn`Owned by ${mention(action.owner)}, due ${action.dueOn}. ${issueLine(action, extras)}`,
-      ),
+      section(facts),
       ...weaknessBlocks(state, action),
-      ...details(action),
+      ...details(state, action),
       ...(state.incident.status === "open" ? [actionButtons(state, action)] : []),
     ],
   );
@@ -83,12 +81,12 @@ const weaknesses: Readonly<Record<string, { field: string; sentence: string }>> 
   },
 };
 
-function details(action: CorrectiveAction): KnownBlock[] {
+function details({ strands }: IncidentState, action: CorrectiveAction): KnownBlock[] {
   const kind =
     action.constraintKind === null
       ? ""
       : `, ${constraintKinds[action.constraintKind].toLowerCase()}`;
-  const answered = addressesInWords(action);
+  const answered = addressesInWords(action, strands.length);
   return [
     section(`Done when: ${truncate(action.criterion, 2900)}`),
     context(`Layer: ${layers[action.layer].label}${kind}`),
@@ -102,14 +100,14 @@ function details(action: CorrectiveAction): KnownBlock[] {
   ];
 }
 
-/** "strand 1, factor 2 and gap 1", at most ten of them, then how many more; empty text where it names none. */
-function addressesInWords({ addresses }: CorrectiveAction): string {
-  const shown = addresses.slice(0, addressesAtMost).map(idInWords);
-  const more = addresses.length - shown.length;
-  return listInWords(more > 0 ? [...shown, `${more} more`] : shown);
+/**
+ * "strand 1, factor 2 and gap 1", at most ten of them, then how many more; empty text where it names
+ * none. The only strand goes without saying.
+ */
+function addressesInWords({ addresses }: CorrectiveAction, strandCount: number): string {
+  const named = strandCount > 1 ? addresses : addresses.filter((id) => id !== "S1");
+  return listInWords(firstOf(named.map(idInWords)));
 }
-
-const addressesAtMost = 10;
 
 /** Where its issue is: filed, being filed, waiting, or kept in the record. */
 function issueLine(action: CorrectiveAction, extras: Pick<MessageExtras, "canFileIssues">): Mrkdwn {

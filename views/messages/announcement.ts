@@ -13,7 +13,7 @@ import {
   section,
   truncate,
 } from "#views/block-kit.ts";
-import { incidentHeadline, incidentLine, openWords, severityWords } from "#views/words.ts";
+import { incidentHeadline, incidentLine, openWords } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
 /**
@@ -28,9 +28,7 @@ export function renderAnnouncement(state: IncidentState): MessageContent {
     mrkdwn`${incidentHeadline(incident)}: ${oneLine(incident.title)}. ${lead}${updateSentence(incident)} ${whereWords(state)}`,
     [
       header(incidentLine(incident)),
-      section(
-        mrkdwn`*${capitalized(openWords(incident))}*, ${severityWords(incident)}. ${lead} ${whereWords(state)}`,
-      ),
+      section(mrkdwn`*${capitalized(openWords(incident))}*. ${lead} ${whereWords(state)}`),
       ...told(incident),
       context(mrkdwn`Declared ${dateTime(incident.declaredAt)}.`),
     ],
@@ -39,16 +37,17 @@ export function renderAnnouncement(state: IncidentState): MessageContent {
 
 /** The last update with when and by whom; until there is one, what users see as it was declared. */
 function told(incident: Incident): KnownBlock[] {
-  const { lastUpdate, lastUpdateAt, lastUpdateBy, userImpact } = incident;
+  const { lastUpdate, lastUpdateAt, lastUpdateBy, userImpact, status } = incident;
+  const see = status === "open" ? "see" : "saw";
   if (lastUpdate === null || lastUpdateAt === null) {
-    return userImpact === null ? [] : [section(`What users see: ${truncate(userImpact, 800)}`)];
+    return userImpact === null ? [] : [section(`What users ${see}: ${truncate(userImpact, 800)}`)];
   }
   const by = lastUpdateBy === null ? mrkdwn`` : mrkdwn` by ${mention(lastUpdateBy)}`;
   return [section(lastUpdate), context(mrkdwn`Updated ${dateTime(lastUpdateAt)}${by}.`)];
 }
 
 function updateSentence({ lastUpdate }: Incident): string {
-  return lastUpdate === null ? "" : ` The last update: ${oneLine(lastUpdate, 600)}`;
+  return lastUpdate === null ? "" : ` The last update: “${oneLine(lastUpdate, 600)}”`;
 }
 
 function whereWords({ incident }: IncidentState): Mrkdwn {

@@ -1,8 +1,9 @@
 import type { KnownBlock } from "@slack/types";
 import type { MessageRef } from "#src/domain/effect.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
+import { isExamined } from "#src/domain/layer-state.ts";
 import { type LayerId, layers } from "#src/domain/layers/index.ts";
-import { answererOf, isAnsweredFor, ownerOf, standInOf } from "#src/domain/owners/owner.ts";
+import { answererOf, ownerOf, standInOf } from "#src/domain/owners/owner.ts";
 import {
   actions,
   button,
@@ -63,7 +64,7 @@ function whyOver(
   if (state.incident.status !== "open") {
     return "The response has ended, so no answer of yours is needed any more. Thank you.";
   }
-  if (isAnsweredFor(state, layer)) {
+  if (isExamined(state, layer)) {
     return `${label} is answered. Nothing is asked of you any more. Thank you.`;
   }
   const owner = ownerOf(state, layer);
@@ -129,7 +130,7 @@ function noLongerLate(state: IncidentState, layer: LayerId): Mrkdwn | undefined 
   if (state.incident.status !== "open") {
     return mrkdwn`The response has ended; no answer for ${label} is asked for any more.`;
   }
-  if (isAnsweredFor(state, layer)) return mrkdwn`${label} is answered now. Thank you.`;
+  if (isExamined(state, layer)) return mrkdwn`${label} is answered now. Thank you.`;
   const owner = ownerOf(state, layer);
   if (!owner || owner.remindedAt !== null) return undefined;
   const answerer = answererOf(owner);

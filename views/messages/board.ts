@@ -1,8 +1,8 @@
 import type { Answer } from "#src/domain/evidence.ts";
 import type { IncidentState, LayerOwner } from "#src/domain/incident.ts";
-import { currentVerdicts } from "#src/domain/layer-state.ts";
+import { currentVerdicts, isExamined, layerState } from "#src/domain/layer-state.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
-import { answererOf, answerStanding, isAnsweredFor } from "#src/domain/owners/owner.ts";
+import { answererOf, answerStanding } from "#src/domain/owners/owner.ts";
 import {
   dateTime,
   joinMrkdwn,
@@ -11,11 +11,11 @@ import {
   mentionGroup,
   type Mrkdwn,
 } from "#views/block-kit.ts";
-import { answerWords, countOf, verdictWords } from "#views/words.ts";
+import { answerWords, countOf, numberedWords, verdictWords } from "#views/words.ts";
 
 /** Who is asked for each layer, who is late, who answered what, what was decided. */
 export function boardText(state: IncidentState): Mrkdwn {
-  const answered = layerIds.filter((layer) => isAnsweredFor(state, layer));
+  const answered = layerIds.filter((layer) => isExamined(state, layer));
   const title = mrkdwn`*Evidence board: ${answered.length} of ${layerIds.length} layers answered, ${countOf(state.evidence.length, "item")} of evidence*`;
   return joinMrkdwn([title, ...layerIds.map((layer) => boardLine(state, layer))], "\n");
 }
@@ -32,6 +32,7 @@ function boardLine(state: IncidentState, layer: LayerId): Mrkdwn {
             ...(answers.length > perLayerAtMost
               ? [mrkdwn`${countOf(answers.length - perLayerAtMost, "more answer")}`]
               : []),
+            ...stillOpen(state, layer, owner),
           ],
           "; ",
         );
@@ -40,24 +41,47 @@ function boardLine(state: IncidentState, layer: LayerId): Mrkdwn {
   return mrkdwn`• *${layers[layer].label}* (${ownerWords(owner)}): ${told}${decided}`;
 }
 
-function notAnswered(state: IncidentState, layer: LayerId, owner: LayerOwner | undefined): Mrkdwn {
-  if (state.incident.status !== "open") return mrkdwn`_not answered_`;
+function notAnswered(
+  state: IncidentState,
+  layer: LayerId,
+  owner: LayerOwner | undefined,
+  where = "",
+): Mrkdwn {
+  if (state.incident.status !== "open") return mrkdwn`_not answered${where}_`;
   if (answerStanding(state, layer) !== "late" || !owner?.remindedAt) {
-    return mrkdwn`_not answered yet_`;
+    return mrkdwn`_not answered yet${where}_`;
   }
-  return mrkdwn`*late*, reminded ${dateTime(owner.remindedAt)}`;
+  return mrkdwn`*late*${where}, reminded ${dateTime(owner.remindedAt)}`;
+}
+
+/** An answer can stand for one strand alone: the others still wait. */
+function stillOpen(state: IncidentState, layer: LayerId, owner: LayerOwner | undefined): Mrkdwn[] {
+  const open = state.strands
+    .map(({ number }) => number)
+    .filter((number) => layerState(state, number, layer) === "unexamined");
+  if (open.length === 0) return [];
+  return [notAnswered(state, layer, owner, ` for ${numberedWords("strand", open, 5)}`)];
 }
 
 /** Answers and verdicts shown for one layer; the checklist has them all. */
 const perLayerAtMost = 2;
 
+/** The answers to a layer; one for single strands that says the same as the one for all goes without saying. */
 function answersFor(state: IncidentState, layer: LayerId): Answer[] {
-  return state.answers.filter((answer) => answer.layer === layer);
+  const answers = state.answers.filter((answer) => answer.layer === layer);
+  const forAll = answers.find(({ strandNumbers }) => strandNumbers === null);
+  return answers.filter(
+    (answer) =>
+      answer === forAll ||
+      forAll === undefined ||
+      answer.author !== forAll.author ||
+      answerWords(answer) !== answerWords(forAll),
+  );
 }
 
 function answerLine(answer: Answer, owner: LayerOwner | undefined): Mrkdwn {
-  const strands = answer.strandNumbers?.slice(0, 5).join(", ");
-  const where = strands === undefined ? "" : ` (strand ${strands})`;
+  const { strandNumbers } = answer;
+  const where = strandNumbers === null ? "" : ` (${numberedWords("strand", strandNumbers, 5)})`;
   const asked = owner && answererOf(owner);
   const who = answer.author === asked ? mrkdwn`` : mrkdwn`, says ${mention(answer.author)}`;
   return mrkdwn`${answerWords(answer)}${who}${where}`;

@@ -1,9 +1,8 @@
 import type { Button, KnownBlock } from "@slack/types";
 import type { IncidentState } from "#src/domain/incident.ts";
-import { currentVerdicts } from "#src/domain/layer-state.ts";
+import { currentVerdicts, isExamined } from "#src/domain/layer-state.ts";
 import { layerIds, layers } from "#src/domain/layers/index.ts";
 import { isInForce } from "#src/domain/lever-use.ts";
-import { isAnsweredFor } from "#src/domain/owners/owner.ts";
 import type { UserId } from "#src/domain/person.ts";
 import type { Strand } from "#src/domain/strand.ts";
 import { layersInWords } from "#src/domain/words.ts";
@@ -23,14 +22,7 @@ import {
 } from "#views/block-kit.ts";
 import { encodeHint } from "#views/hint.ts";
 import { detectionLag } from "#views/timing.ts";
-import {
-  countOf,
-  incidentLine,
-  incidentSubject,
-  leverLine,
-  severityWords,
-  statusWords,
-} from "#views/words.ts";
+import { countOf, incidentLine, incidentSubject, leverLine, statusWords } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 import { outcomeWords } from "./strand-summary.ts";
 
@@ -81,7 +73,7 @@ function whereWords({ incident }: IncidentState): Mrkdwn {
   const where = channelId === null ? mrkdwn`` : mrkdwn` The channel: ${mentionChannel(channelId)}`;
   const verb = incident.status === "open" ? "leads" : "led";
   const status = statusWords(incident);
-  return mrkdwn`${status.charAt(0).toUpperCase()}${status.slice(1)}, ${severityWords(incident)}. ${mention(incident.coordinator)} ${verb}.${where}`;
+  return mrkdwn`${status.charAt(0).toUpperCase()}${status.slice(1)}. ${mention(incident.coordinator)} ${verb}.${where}`;
 }
 
 /** "Wanted from you: …", one sentence. */
@@ -113,7 +105,7 @@ function leverLines(state: IncidentState): KnownBlock[] {
   if (inForce.length === 0) return [context("No lever is in force.")];
   const shown = inForce
     .slice(-leversAtMost)
-    .map((use) => `• Lever ${use.number}: ${leverLine(use, 120)} (${layers[use.layer].label})`);
+    .map((use) => `• Lever ${use.number}: ${leverLine(use, 120)} · ${layers[use.layer].label}`);
   const more = inForce.length - shown.length;
   const rest = more > 0 ? [`And ${countOf(more, "earlier lever")}.`] : [];
   return [section(["In force to limit the harm:", ...shown, ...rest].join("\n"))];
@@ -129,7 +121,7 @@ function strandPage(state: IncidentState, page: number): KnownBlock[] {
 
 /** "5 of 6 layers are answered. Still open: Infrastructure." */
 function answeredWords(state: IncidentState): string {
-  const open = layerIds.filter((layer) => !isAnsweredFor(state, layer));
+  const open = layerIds.filter((layer) => !isExamined(state, layer));
   const answered = `${layerIds.length - open.length} of ${layerIds.length} layers are answered.`;
   return open.length === 0 ? answered : `${answered} Still open: ${layersInWords(open)}.`;
 }
@@ -145,7 +137,7 @@ function pageTitle({ strands }: IncidentState, page: number): string {
 
 function strandWords(state: IncidentState, { number, name }: Strand): string {
   const outcome = outcomeWords(currentVerdicts(state, number));
-  return `Strand ${number}, ${oneLine(name)}: ${outcome}`;
+  return state.strands.length === 1 ? outcome : `Strand ${number}, ${oneLine(name)}: ${outcome}`;
 }
 
 function buttonRow(state: IncidentState, wanted: Wanted, page: number): KnownBlock[] {

@@ -106,7 +106,7 @@ function actionsLine({ actions }: IncidentState): string {
   const filed = actions.filter((action) => action.issueUrl !== null).length;
   const asIssues = filed > 1 ? "as issues" : "as an issue";
   const recorded = countOf(actions.length, "action");
-  return filed === 0
-    ? `${recorded} recorded, none filed as an issue.`
-    : `${recorded}, ${filed} filed ${asIssues}.`;
+  if (filed === 0) return `${recorded} recorded, none filed as an issue.`;
+  const many = filed === actions.length ? (filed > 1 ? "all " : "") : `${filed} `;
+  return `${recorded}, ${many}filed ${asIssues}.`;
 }

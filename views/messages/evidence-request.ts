@@ -1,6 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import type { IncidentState } from "#src/domain/incident.ts";
-import { layerState } from "#src/domain/layer-state.ts";
+import { isExamined } from "#src/domain/layer-state.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
 import { answererOf, layersAskedOf, ownerOf } from "#src/domain/owners/owner.ts";
 import type { UserId } from "#src/domain/person.ts";
@@ -26,10 +26,10 @@ import { ownerWords } from "./board.ts";
 export function renderEvidenceRequest(state: IncidentState): MessageContent {
   const { incident } = state;
   const subject = incidentReference(incident);
-  const open = layerIds.filter((layer) => !isAnswered(state, layer));
+  const open = layerIds.filter((layer) => !isExamined(state, layer));
   if (incident.status !== "open") {
-    const over = mrkdwn`${subject}: the response has ended, no answer is asked for any more.`;
-    return content(over, [section(over)]);
+    const over = mrkdwn`The response has ended, so no answer is asked for any more.`;
+    return content(mrkdwn`${subject}: ${over}`, [section(over)]);
   }
   const asked = owners(state);
   const free = freeLayers(state, open);
@@ -50,8 +50,8 @@ export function renderEvidenceRequest(state: IncidentState): MessageContent {
     .map(({ who, ids }) => mrkdwn`${who}: ${layersInWords(ids)}`);
   const summary =
     open.length === 0
-      ? mrkdwn`every layer is answered`
-      : mrkdwn`please answer for your layer. ${joinMrkdwn(names, "; ")}`;
+      ? mrkdwn`Every layer is answered`
+      : mrkdwn`Please answer for your layer. ${joinMrkdwn(names, "; ")}`;
   return content(mrkdwn`${subject}: ${summary}.`, [
     section(request),
     ...(lines.length > 0 ? [section(joinMrkdwn(lines, "\n"))] : []),
@@ -71,10 +71,10 @@ export function renderEvidenceRequestDm(state: IncidentState, userId: UserId): M
   const subject = incidentReference(incident);
   const own = layersAskedOf(state, userId);
   if (incident.status !== "open" || own.length === 0) {
-    const over = mrkdwn`${subject}: no answer of yours is needed any more. Thank you.`;
-    return content(over, [section(over)]);
+    const over = mrkdwn`No answer of yours is needed any more. Thank you.`;
+    return content(mrkdwn`${subject}: ${over}`, [section(over), context(incidentLine(incident))]);
   }
-  const open = own.filter((layer) => !isAnswered(state, layer));
+  const open = own.filter((layer) => !isExamined(state, layer));
   const asked =
     open.length === 0
       ? mrkdwn`You have answered for ${layersInWords(own)}. Thank you. You can correct it here.`
@@ -106,17 +106,13 @@ function channelWords({ incident }: IncidentState): Mrkdwn {
     : mrkdwn`The channel: ${mentionChannel(incident.channelId)}`;
 }
 
-function isAnswered(state: IncidentState, layer: LayerId): boolean {
-  return state.strands.every(({ number }) => layerState(state, number, layer) !== "unexamined");
-}
-
 /** Each owner once, with their layers in the order people see them; those without an owner last. */
 function owners(state: IncidentState): { who: Mrkdwn; ids: LayerId[] }[] {
   const byOwner = new Map<string, { who: Mrkdwn; ids: LayerId[] }>();
   for (const layer of layerIds) {
     const owner = state.owners.find((one) => one.layer === layer);
     const key = (owner && answererOf(owner)) ?? owner?.groupId ?? "";
-    const who = key === "" ? mrkdwn`Nobody is named, whoever knows may answer` : ownerWords(owner);
+    const who = key === "" ? mrkdwn`nobody is named, whoever knows may answer` : ownerWords(owner);
     const entry = byOwner.get(key) ?? { who, ids: [] };
     entry.ids.push(layer);
     byOwner.set(key, entry);
@@ -129,7 +125,7 @@ function owners(state: IncidentState): { who: Mrkdwn; ids: LayerId[] }[] {
 function layerStates(state: IncidentState, ids: readonly LayerId[]): Mrkdwn {
   return joinMrkdwn(
     ids.map((layer) =>
-      isAnswered(state, layer)
+      isExamined(state, layer)
         ? mrkdwn`${layers[layer].label} (answered)`
         : mrkdwn`*${layers[layer].label}*`,
     ),

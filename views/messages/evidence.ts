@@ -2,6 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import { weaknessOf } from "#src/domain/add-evidence.ts";
 import type { EvidenceItem } from "#src/domain/evidence.ts";
 import type { Incident, IncidentState } from "#src/domain/incident.ts";
+import { lowerFirst } from "#src/domain/timeline-words.ts";
 import { evidenceKinds } from "#src/domain/vocabulary.ts";
 import { layersInWords } from "#src/domain/words.ts";
 import {
@@ -18,7 +19,7 @@ import {
 } from "#views/block-kit.ts";
 import { evidenceOf } from "#views/find.ts";
 import { encodeHint } from "#views/hint.ts";
-import { incidentReference, sliceWords } from "#views/words.ts";
+import { incidentReference, numberedWords, sliceWords } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
 /** A new item of evidence, in the channel, in the words of who recorded it; a report with the buttons to verify it (R11). */
@@ -29,7 +30,7 @@ export function renderEvidence(state: IncidentState, evidenceNumber: number): Me
     item.recorder === item.author ? mrkdwn`` : mrkdwn` (recorded by ${mention(item.recorder)})`;
   const layers = layerWords(item);
   return content(
-    mrkdwn`${incidentReference(state.incident)}: evidence ${item.number}, ${kind}, from ${mention(item.author)}: ${oneLine(item.what.replace(/[.\s]+$/, ""), 300)}. ${layers}`,
+    mrkdwn`${incidentReference(state.incident)}: Evidence ${item.number}, ${lowerFirst(kind)}, from ${mention(item.author)}: ${oneLine(item.what.replace(/[.\s]+$/, ""), 300)}. ${layers}`,
     [
       section(
         mrkdwn`*Evidence ${item.number}: ${kind}*, says ${mention(item.author)}${typedBy}`,
@@ -53,18 +54,17 @@ function layerWords(item: EvidenceItem): string {
     ...(item.contradicts.length > 0 ? [`Speaks against ${layersInWords(item.contradicts)}.`] : []),
     ...(item.clears.length > 0 ? [`Rules out ${layersInWords(item.clears)}.`] : []),
   ];
-  return parts.length > 0 ? parts.join(" ") : "It does not say for which layer it speaks.";
+  return parts.length > 0 ? parts.join(" ") : "It names no layer.";
 }
 
 /** Where it was seen and of what it speaks, each a short sentence. */
 function whereFrom({ strands }: IncidentState, item: EvidenceItem): string[] {
   const where = sliceWords(item.slice);
-  const shown = item.strandNumbers.slice(0, 10).join(", ");
   const isOfAll = strands.every(({ number }) => item.strandNumbers.includes(number));
   return [
     ...(item.source === null ? [] : [`Seen in: ${oneLine(item.source, 300)}`]),
     ...(where === "" ? [] : [`Only ${where}.`]),
-    ...(isOfAll ? [] : [`Strand ${shown}${item.strandNumbers.length > 10 ? " and others" : ""}.`]),
+    ...(isOfAll ? [] : [`About ${numberedWords("strand", item.strandNumbers)}.`]),
   ];
 }
 

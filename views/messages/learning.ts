@@ -25,7 +25,7 @@ import {
 } from "#views/block-kit.ts";
 import { found } from "#views/find.ts";
 import { encodeHint } from "#views/hint.ts";
-import { incidentReference } from "#views/words.ts";
+import { firstOf, incidentReference, numberedWords } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
 /** A gap, a factor, a golden or an accepted risk in the channel, with what it is linked with. */
@@ -50,9 +50,10 @@ function renderGap(state: IncidentState, gap: DetectionGap): MessageContent {
   const { number, kind, layer, statement } = gap;
   const id = `G${number}`;
   const mark = earlierSignalMark(state);
-  const what = `Detection gap ${number}: ${gapKinds[kind].toLowerCase()}`;
-  return learning(state, `${what}. ${oneLine(statement, 300)}`, [
-    section(mrkdwn`*${what}*`, `gap:${id}`),
+  const title = `Detection gap ${number}: ${gapKinds[kind].toLowerCase()}`;
+  const what = `Detection gap ${number}, ${gapKinds[kind].toLowerCase()}`;
+  return learning(state, `${what}: “${oneLine(statement, 300)}”.`, [
+    section(mrkdwn`*${title}*`, `gap:${id}`),
     section(statement),
     ...(layer ? [context(`Layer: ${layers[layer].label}`)] : []),
     context(answeredWords(state, id)),
@@ -78,10 +79,11 @@ function renderGap(state: IncidentState, gap: DetectionGap): MessageContent {
 function renderFactor(state: IncidentState, factor: ContributingFactor): MessageContent {
   const { number, category, layer, statement } = factor;
   const id = `F${number}`;
-  const what = `Contributing factor ${number}: ${factorCategories[category].toLowerCase()}`;
+  const title = `Contributing factor ${number}: ${factorCategories[category].toLowerCase()}`;
+  const what = `Contributing factor ${number}, ${factorCategories[category].toLowerCase()}`;
   const others = actedWith(state, factor);
-  return learning(state, `${what}. ${oneLine(statement, 300)}`, [
-    section(mrkdwn`*${what}*`, `factor:${id}`),
+  return learning(state, `${what}: “${oneLine(statement, 300)}”.`, [
+    section(mrkdwn`*${title}*`, `factor:${id}`),
     section(statement),
     context(`Layer: ${layers[layer].label}`),
     ...(others === "" ? [] : [context(`Acted together with ${others}.`)]),
@@ -106,23 +108,27 @@ function renderFactor(state: IncidentState, factor: ContributingFactor): Message
 function renderGolden(state: IncidentState, golden: Golden): MessageContent {
   const { number, input, passWhen, preconditions, fromEvidence, strandNumbers } = golden;
   const mark = reproductionMark(golden);
-  return learning(state, `golden ${number}, passes when: ${oneLine(passWhen, 300)}`, [
-    section(
-      mrkdwn`*Golden ${number}: a test that fails where this failure comes back*`,
-      `golden:GP${number}`,
-    ),
-    section(input),
-    section(`Passes when: ${passWhen}`),
-    ...(preconditions ? [context(`Before it runs: ${preconditions}`)] : []),
-    ...(state.strands.length > 1
-      ? [context(`For ${numberedWords("strand", strandNumbers)}.`)]
-      : []),
-    ...(fromEvidence === null ? [] : [context(`Reproduces evidence ${fromEvidence}.`)]),
-    ...(mark ? markBlocks(state, mark) : []),
-    ...buttons(state, [
-      ["add-golden", "Correct", { itemNumber: number }, `Correct golden ${number}`],
-    ]),
-  ]);
+  return learning(
+    state,
+    `Golden ${number} is recorded. It passes when: “${oneLine(passWhen, 300)}”.`,
+    [
+      section(
+        mrkdwn`*Golden ${number}: a test that fails where this failure comes back*`,
+        `golden:GP${number}`,
+      ),
+      section(input),
+      section(`Passes when: ${passWhen}`),
+      ...(preconditions ? [context(`Before it runs: ${preconditions}`)] : []),
+      ...(state.strands.length > 1
+        ? [context(`For ${numberedWords("strand", strandNumbers)}.`)]
+        : []),
+      ...(fromEvidence === null ? [] : [context(`Reproduces evidence ${fromEvidence}.`)]),
+      ...(mark ? markBlocks(state, mark) : []),
+      ...buttons(state, [
+        ["add-golden", "Correct", { itemNumber: number }, `Correct golden ${number}`],
+      ]),
+    ],
+  );
 }
 
 function renderRisk(state: IncidentState, risk: AcceptedRisk): MessageContent {
@@ -130,7 +136,7 @@ function renderRisk(state: IncidentState, risk: AcceptedRisk): MessageContent {
   const who = capacity ? mrkdwn` for ${capacities[capacity].toLowerCase()}` : mrkdwn``;
   return learning(
     state,
-    mrkdwn`${mention(signedBy)} accepted risk ${number}${who}: ${oneLine(statement, 300)}`,
+    mrkdwn`${mention(signedBy)} accepted risk ${number}${who}: “${oneLine(statement, 300)}”.`,
     [
       section(
         mrkdwn`*Accepted risk ${number}*, signed by ${mention(signedBy)}${who}`,
@@ -199,14 +205,4 @@ function actedWith({ factors }: IncidentState, factor: ContributingFactor): stri
     )
     .map(({ number }) => number);
   return numbers.length === 0 ? "" : numberedWords("factor", numbers);
-}
-
-/** "strand 1", "strands 1 and 2". */
-function numberedWords(word: string, numbers: readonly number[]): string {
-  return `${word}${numbers.length === 1 ? "" : "s"} ${listInWords(firstOf(numbers.map(String)))}`;
-}
-
-/** The first ten, then how many more. */
-function firstOf(words: readonly string[]): string[] {
-  return words.length <= 10 ? [...words] : [...words.slice(0, 10), `${words.length - 10} more`];
 }

@@ -1,18 +1,31 @@
-import type { LeverUse } from "#src/domain/incident.ts";
-import { type Authorization, authorizationsOf } from "#src/domain/lever-use.ts";
+import type { IncidentState, LeverUse } from "#src/domain/incident.ts";
+import {
+  type Authorization,
+  authorizationsOf,
+  lacksAuthorizer,
+  mayAuthorize,
+} from "#src/domain/lever-use.ts";
 import { capacities } from "#src/domain/vocabulary.ts";
 import { dateTime, joinMrkdwn, mention, mrkdwn, type Mrkdwn } from "#views/block-kit.ts";
 
 /** Who authorized a lever, and who has said so themselves; one or two people. */
-export function authorityLine(use: LeverUse): Mrkdwn {
+export function authorityLine(state: IncidentState, use: LeverUse): Mrkdwn {
   const people = authorizationsOf(use);
   const [first, second] = people;
+  if (lacksAuthorizer(state, use)) return selfLine(state, use, people);
   if (!second) return oneLine(use, first!);
   const named = joinMrkdwn(people.map(who), " and ");
   const said = people.every(({ state }) => state === "claimed")
     ? mrkdwn`Claimed until both confirm.`
     : joinMrkdwn(people.map(answerLine), " ");
   return mrkdwn`${mention(use.recorder)} says that ${named} authorized it. ${said}`;
+}
+
+/** B6: the recorder stands for it themselves, and may not; what the other one said, if there is one. */
+function selfLine(state: IncidentState, use: LeverUse, people: readonly Authorization[]): Mrkdwn {
+  const self = mrkdwn`${mention(use.recorder)} recorded it in their own name.`;
+  const others = people.filter(({ userId }) => mayAuthorize(state, use, userId));
+  return joinMrkdwn([self, ...others.map(answerLine)], " ");
 }
 
 function oneLine(use: LeverUse, person: Authorization): Mrkdwn {

@@ -1,7 +1,14 @@
 import type { Button, KnownBlock } from "@slack/types";
 import type { IncidentState, LeverUse } from "#src/domain/incident.ts";
 import { layers } from "#src/domain/layers/index.ts";
-import { isAwaited, isInForce, unsavedEvidence } from "#src/domain/lever-use.ts";
+import {
+  authorizationsOf,
+  isAsked,
+  isAwaited,
+  isInForce,
+  lacksAuthorizer,
+  unsavedEvidence,
+} from "#src/domain/lever-use.ts";
 import type { UserId } from "#src/domain/person.ts";
 import {
   actions,
@@ -24,17 +31,18 @@ import { content, type MessageContent } from "./message-content.ts";
 /** A lever in the channel: what was done, who allowed it, what it costs, whether it works; buttons as long as there is something to do. */
 export function renderLever(state: IncidentState, leverNumber: number): MessageContent {
   const use = leverOf(state, leverNumber);
-  const line = leverStateLine(use);
+  const line = leverStateLine(state, use);
   return content(
-    mrkdwn`${incidentReference(state.incident)}: lever ${use.number}, ${leverLine(use)}. ${line}`,
+    mrkdwn`${incidentReference(state.incident)}: Lever ${use.number}, “${leverLine(use)}”. ${line}`,
     [
       section(leverTitle(use), `lever:LV${use.number}`),
       section(line),
+      ...somebodyElse(state, use, "Press “Add what is missing” below and name them."),
       ...unsaved(use),
       ...details(use),
       ...noSignal(use),
       ...buttonRow(`lever-buttons:LV${use.number}`, [
-        ...answerButtons(state, use, isSomebodyAwaited(use)),
+        ...answerButtons(state, use, isSomebodyAsked(state, use)),
         ...endButton(state, use),
       ]),
       ...buttonRow(`lever-look:LV${use.number}`, lookButtons(state, use)),
@@ -68,29 +76,36 @@ function direct(
   question: string,
 ): MessageContent {
   const { incident } = state;
-  const isAsked = incident.status === "open" && isAwaited(use, userId);
-  const asked = isAsked
+  const isPending = incident.status === "open" && isAsked(state, use, userId);
+  const asked = isPending
     ? mrkdwn`${question} ${mention(use.recorder)} recorded that you did.`
-    : leverStateLine(use);
+    : leverStateLine(state, use);
   return content(
-    mrkdwn`${incidentReference(incident)}: lever ${use.number}, ${leverLine(use)}. ${asked}`,
+    mrkdwn`${incidentReference(incident)}: Lever ${use.number}, “${leverLine(use)}”. ${asked}`,
     [
       section(leverTitle(use), `lever:LV${use.number}`),
       section(asked),
-      ...(isAsked && use.secondAuthorizer !== null ? [context(authorityLine(use))] : []),
+      ...(isAwaited(use, userId)
+        ? somebodyElse(
+            state,
+            use,
+            "“Add what is missing”, under its message in the channel, names them.",
+          )
+        : []),
+      ...(isPending && use.secondAuthorizer !== null ? [context(authorityLine(state, use))] : []),
       ...details(use),
       context(incidentLine(incident)),
       ...(incident.channelId === null
         ? []
         : [context(mrkdwn`The channel: ${mentionChannel(incident.channelId)}`)]),
-      ...buttonRow(`lever-buttons:LV${use.number}`, answerButtons(state, use, isAsked)),
+      ...buttonRow(`lever-buttons:LV${use.number}`, answerButtons(state, use, isPending)),
     ],
   );
 }
 
 /** Where the lever stands, one or two sentences. */
-function leverStateLine(use: LeverUse): Mrkdwn {
-  const authority = authorityLine(use);
+function leverStateLine(state: IncidentState, use: LeverUse): Mrkdwn {
+  const authority = authorityLine(state, use);
   if (use.endedAt !== null) {
     const how = use.endedHow === "kept" ? "Kept for good" : "Taken back";
     const by = use.endedBy === null ? mrkdwn`` : mrkdwn` by ${mention(use.endedBy)}`;
@@ -102,9 +117,20 @@ function leverStateLine(use: LeverUse): Mrkdwn {
     : mrkdwn`${authority} In force since ${dateTime(use.startedAt)}.`;
 }
 
-/** "Lever 1: Restrict triggering for a topic or cohort (Integration & UI)" */
+/** B6: who recorded it stands for it alone, and may not at this severity. */
+function somebodyElse(state: IncidentState, use: LeverUse, whatToDo: string): KnownBlock[] {
+  if (state.incident.status !== "open" || !lacksAuthorizer(state, use)) return [];
+  return [
+    section(
+      mrkdwn`At ${state.incident.severity} somebody other than ${mention(use.recorder)} has to authorize this. ${whatToDo}`,
+      `lever-unauthorized:LV${use.number}`,
+    ),
+  ];
+}
+
+/** "Lever 1: Restrict triggering for a topic or cohort · Integration & UI" */
 function leverTitle(use: LeverUse): string {
-  return `Lever ${use.number}: ${leverLine(use, 1000)} (${layers[use.layer].label})`;
+  return `Lever ${use.number}: ${leverLine(use, 1000)} · ${layers[use.layer].label}`;
 }
 
 /** B6: what the lever can destroy, for as long as nobody has said what was saved and it can still be done. */
@@ -121,8 +147,8 @@ function unsaved(use: LeverUse): KnownBlock[] {
 /** What people typed, each in a block of its own; the whole text stands in the record. */
 function details(use: LeverUse): KnownBlock[] {
   return [
-    section(`What we give up: ${truncate(use.tradeoff, 1200)}`),
-    section(`Taken back when: ${truncate(use.revertCondition, 1200)}`),
+    section(`What we ${isInForce(use) ? "give" : "gave"} up: ${truncate(use.tradeoff, 1200)}`),
+    section(`To be taken back when: ${truncate(use.revertCondition, 1200)}`),
     ...harm(use),
     ...(use.cannotBeUndone ? [context("This cannot be undone.")] : []),
     ...(use.noSecondWhy === null
@@ -137,7 +163,7 @@ function details(use: LeverUse): KnownBlock[] {
 function harm(use: LeverUse): KnownBlock[] {
   if (use.harmSignal === null) return [];
   return [
-    section(`It works if this moves: ${truncate(use.harmSignal, 500)}`),
+    section(`The number that has to move: ${truncate(use.harmSignal, 500)}`),
     context(harmLine(use)),
   ];
 }
@@ -147,6 +173,10 @@ function noSignal(use: LeverUse): KnownBlock[] {
   return use.harmSignal === null && isInForce(use)
     ? [context("Nobody has said yet which number has to move if this stops the harm.")]
     : [];
+}
+
+function isSomebodyAsked(state: IncidentState, use: LeverUse): boolean {
+  return authorizationsOf(use).some(({ userId }) => isAsked(state, use, userId));
 }
 
 function isSomebodyAwaited(use: LeverUse): boolean {
@@ -170,11 +200,13 @@ function endButton({ incident }: IncidentState, use: LeverUse): Button[] {
 }
 
 /** What is left to look at or to say: the signal, the condition, what was left out. */
-function lookButtons({ incident }: IncidentState, use: LeverUse): Button[] {
+function lookButtons(state: IncidentState, use: LeverUse): Button[] {
+  const { incident } = state;
   if (incident.status !== "open") return [];
   const hint = encodeHint({ incidentId: incident.id, leverNumber: use.number });
   const isIncomplete =
-    isInForce(use) && (use.harmSignal === null || unsavedEvidence(use) !== undefined);
+    lacksAuthorizer(state, use) ||
+    (isInForce(use) && (use.harmSignal === null || unsavedEvidence(use) !== undefined));
   return [
     ...(use.harmSignal !== null && use.hasHarmMoved !== true
       ? [button("harm-signal-moved", "It moved", hint)]

@@ -11,13 +11,7 @@ import {
   section,
 } from "#views/block-kit.ts";
 import { encodeHint } from "#views/hint.ts";
-import {
-  countOf,
-  incidentLine,
-  incidentSubject,
-  severityWords,
-  statusWords,
-} from "#views/words.ts";
+import { countOf, incidentLine, incidentSubject, statusWords } from "#views/words.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
 /** One page of the open incidents, with the way to the next one and a button to declare another. */
@@ -71,7 +65,7 @@ function incidentBlocks(incident: Incident): KnownBlock[] {
   return [
     section(incidentLine(incident)),
     context(
-      mrkdwn`${where} · ${statusWords(incident)} · ${severityWords(incident)} · ${mention(incident.coordinator)} leads · declared ${dateTime(incident.declaredAt)}`,
+      mrkdwn`${where} · ${statusWords(incident)} · ${mention(incident.coordinator)} leads · declared ${dateTime(incident.declaredAt)}`,
     ),
   ];
 }

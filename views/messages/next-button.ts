@@ -51,7 +51,7 @@ const buttons = {
   checklist: { actionId: "checklist", label: "Checklist" },
   evidence: { actionId: "add-evidence", label: "Add evidence" },
   action: { actionId: "add-action", label: "File an action" },
-  close: { actionId: "close-incident", label: "Close" },
+  close: { actionId: "close-incident", label: "Close incident" },
 } as const;
 
 function endLever(

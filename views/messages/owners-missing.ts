@@ -20,11 +20,9 @@ export function renderOwnersMissing(state: IncidentState): MessageContent {
     return content(mrkdwn`${subject}: ${over}`, [section(over, "owners-missing")]);
   }
   const said = mrkdwn`${mention(incident.coordinator)}, nobody is named for *${layersInWords(missing)}*.`;
-  return content(mrkdwn`${subject}: ${said} Please name who can tell whether it changed.`, [
-    section(
-      mrkdwn`${said} Please name who can tell whether ${missing.length > 1 ? "they" : "it"} changed; I ask them at once.`,
-      "owners-missing",
-    ),
+  const please = `Please name who can tell whether ${missing.length > 1 ? "they" : "it"} changed; I ask them at once.`;
+  return content(mrkdwn`${subject}: ${said} ${please}`, [
+    section(mrkdwn`${said} ${please}`, "owners-missing"),
     ...missing.map((layer) => ({
       ...section(mrkdwn`*${layers[layer].label}*`, `owners-missing:${layer}`),
       accessory: button(

@@ -1,7 +1,7 @@
 import type { Button } from "@slack/types";
 import type { IncidentState } from "#src/domain/incident.ts";
+import { isExamined } from "#src/domain/layer-state.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
-import { isAnsweredFor } from "#src/domain/owners/owner.ts";
 import { actions, button, context, mrkdwn, oneLine } from "#views/block-kit.ts";
 import { encodeHint } from "#views/hint.ts";
 import { incidentSubject } from "#views/words.ts";
@@ -13,7 +13,7 @@ import { summaryBlocks } from "./summary.ts";
 export function renderPanel(state: IncidentState, extras: MessageExtras): MessageContent {
   const { incident } = state;
   const isOpen = incident.status === "open";
-  const answered = layerIds.filter((layer) => isAnsweredFor(state, layer)).length;
+  const answered = layerIds.filter((layer) => isExamined(state, layer)).length;
   const next = isOpen ? nextButton(state).sentence : "The response has ended.";
   const text = mrkdwn`${incidentSubject(incident)}: ${oneLine(incident.title)}. ${answered} of ${layerIds.length} layers answered. ${next}`;
   const blocks = summaryBlocks(state, extras);

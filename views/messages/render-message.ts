@@ -10,6 +10,7 @@ import { renderEvidence } from "./evidence.ts";
 import { renderEvidenceRequest, renderEvidenceRequestDm } from "./evidence-request.ts";
 import { renderLearning } from "./learning.ts";
 import { renderLever, renderLeverDm, renderLeverReminder } from "./lever.ts";
+import { renderLeverLate } from "./lever-late.ts";
 import type { MessageContent, MessageExtras } from "./message-content.ts";
 import { renderOwnersMissing } from "./owners-missing.ts";
 import { renderPanel } from "./panel.ts";
@@ -50,6 +51,8 @@ export function renderMessage(
       return renderLeverDm(state, ref.leverNumber, ref.userId);
     case "lever-reminder":
       return renderLeverReminder(state, ref.leverNumber, ref.userId);
+    case "lever-late":
+      return renderLeverLate(state, ref.leverNumber);
     case "evidence":
       return renderEvidence(state, ref.evidenceNumber);
     case "verdict":

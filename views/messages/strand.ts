@@ -35,7 +35,7 @@ export function renderStrand(state: IncidentState, strandNumber: number): Messag
       ? "Every layer is answered for it."
       : `Please answer for ${layersInWords(open)}.`;
   return content(
-    mrkdwn`${incidentReference(incident)}: strand ${strandNumber}, ${oneLine(strand.name)}. ${asked}`,
+    mrkdwn`${incidentReference(incident)}: Strand ${strandNumber}, “${oneLine(strand.name)}”. ${asked}`,
     [
       section(`Strand ${strandNumber}: ${strand.name}`, `strand:S${strandNumber}`),
       ...(strand.symptom === null ? [] : [section(`Users see: ${strand.symptom}`)]),

@@ -2,9 +2,14 @@ import type { KnownBlock } from "@slack/types";
 import type { Incident, IncidentState, LeverUse, Verdict } from "#src/domain/incident.ts";
 import { failingRequestTask } from "#src/domain/failing-request.ts";
 import { layerIds, layers } from "#src/domain/layers/index.ts";
-import { type Authorization, authorizationsOf, isInForce } from "#src/domain/lever-use.ts";
+import {
+  type Authorization,
+  authorizationsOf,
+  isInForce,
+  leversToTakeBack,
+} from "#src/domain/lever-use.ts";
 import { levers } from "#src/domain/lever.ts";
-import { layersWithoutOwner } from "#src/domain/owners/owner.ts";
+import { answerStanding, layersWithoutOwner, ownerOf } from "#src/domain/owners/owner.ts";
 import { incidentClasses } from "#src/domain/vocabulary.ts";
 import { layersInWords } from "#src/domain/words.ts";
 import {
@@ -22,15 +27,8 @@ import {
 } from "#views/block-kit.ts";
 import { encodeHint } from "#views/hint.ts";
 import { detectionLag } from "#views/timing.ts";
-import {
-  countOf,
-  incidentLine,
-  leverLine,
-  postmortemWords,
-  severityWords,
-  statusWords,
-} from "#views/words.ts";
-import { boardText } from "./board.ts";
+import { countOf, incidentLine, leverLine, postmortemWords, statusWords } from "#views/words.ts";
+import { boardText, ownerWords } from "./board.ts";
 import type { MessageExtras } from "./message-content.ts";
 import { nextButton } from "./next-button.ts";
 import { strandBlocks } from "./strand-summary.ts";
@@ -39,8 +37,8 @@ import { strandBlocks } from "./strand-summary.ts";
 type GitHubUses = Pick<MessageExtras, "canFileIssues" | "canProposePostmortem">;
 
 /**
- * Where an incident stands, top down: what it is, who leads, what comes next, what users see, levers
- * in force, the evidence board, the strands. The panel and the status answer are made of it. However
+ * Where an incident stands, top down: what it is, who leads, what comes next, who is late, what users
+ * see, levers in force, the evidence board, the strands, the small print. The panel and the status answer are made of it. However
  * much an incident holds, it stays below 25 blocks and about 7,000 characters: lists are counted, and
  * say where the rest is.
  */
@@ -51,12 +49,13 @@ export function summaryBlocks(state: IncidentState, gitHub: GitHubUses): KnownBl
     section(whereItStands(state)),
     section(nextWords(state, gitHub)),
     ...firstTask(state),
+    ...lateLayers(state),
     section(userImpact(state)),
-    context(...facts(state)),
     ...leverBlocks(state),
     section(boardText(state)),
     ...strandBlocks(state),
     ...conditions(state),
+    context(...facts(state)),
     ...gaps(state, gitHub),
   ];
 }
@@ -64,7 +63,7 @@ export function summaryBlocks(state: IncidentState, gitHub: GitHubUses): KnownBl
 function whereItStands({ incident }: IncidentState): Mrkdwn {
   const status = statusWords(incident);
   const verb = incident.status === "open" ? "leads" : "led";
-  return mrkdwn`*${status.charAt(0).toUpperCase() + status.slice(1)}*, ${severityWords(incident)}. ${mention(incident.coordinator)} ${verb}.${otherRoles(incident)}`;
+  return mrkdwn`*${status.charAt(0).toUpperCase() + status.slice(1)}*. ${mention(incident.coordinator)} ${verb}.${otherRoles(incident)}`;
 }
 
 /** B5: one failing request is kept, or it is said that none exists, before it is gone. */
@@ -79,6 +78,15 @@ function firstTask(state: IncidentState): KnownBlock[] {
     spoken: "Record that no failing request exists",
   });
   return [{ ...task, accessory: none }];
+}
+
+/** Who was reminded already and has not answered: above what people typed, so that a phone shows it. */
+function lateLayers(state: IncidentState): KnownBlock[] {
+  if (state.incident.status !== "open") return [];
+  const late = layerIds
+    .filter((layer) => answerStanding(state, layer) === "late")
+    .map((layer) => mrkdwn`${layers[layer].label} (${ownerWords(ownerOf(state, layer))})`);
+  return late.length === 0 ? [] : [section(mrkdwn`*Late:* ${joinMrkdwn(late, ", ")}`, "late")];
 }
 
 /** Who else has a role; whoever leads and drives the postmortem, too, is named once. */
@@ -118,30 +126,27 @@ function updateWords(incident: Incident): Mrkdwn[] {
   ];
 }
 
-function userImpact({ incident: { userImpact: impact } }: IncidentState): string {
+function userImpact({ incident: { userImpact: impact, status } }: IncidentState): string {
+  const see = status === "open" ? "see" : "saw";
   return impact === null
-    ? "What users see is not recorded yet."
-    : `What users see: ${truncate(impact, 800)}`;
+    ? `What users ${see} is not recorded${status === "open" ? " yet" : ""}.`
+    : `What users ${see}: ${truncate(impact, 800)}`;
 }
 
 const leversAtMost = 4;
 
 function leverBlocks(state: IncidentState): KnownBlock[] {
-  // those that wait to be taken back first, then the newest
-  const inForce = state.levers
-    .filter(isInForce)
-    .toSorted(
-      (a, b) =>
-        Number(b.conditionMetAt !== null) - Number(a.conditionMetAt !== null) ||
-        b.number - a.number,
-    );
+  // those that wait to be taken back first, in the order of the next steps, then the newest
+  const waiting = leversToTakeBack(state);
+  const others = state.levers.filter((use) => isInForce(use) && !waiting.includes(use));
+  const inForce = [...waiting, ...others.toReversed()];
   return [
     ...inForce
       .slice(0, leversAtMost)
       .flatMap((use) => [
         section(leverState(use)),
         context(
-          `${use.lever === "other" ? `${leverLine(use)}. ` : ""}Taken back when: ${oneLine(use.revertCondition, 200)}`,
+          `${use.lever === "other" ? `${leverLine(use)}. ` : ""}To be taken back when: ${oneLine(use.revertCondition, 200)}`,
         ),
       ]),
     ...(inForce.length > leversAtMost

@@ -13,12 +13,12 @@ export function renderUpdateReminder({ incident }: IncidentState): MessageConten
   const { updateDueAt, lastUpdateAt, lastUpdateBy, id: incidentId } = incident;
   const subject = incidentReference(incident);
   if (incident.status !== "open" || updateDueAt === null) {
-    const over = mrkdwn`${subject}: no update is asked for any more.`;
-    return content(over, [section(over)]);
+    const over = mrkdwn`No update is asked for any more.`;
+    return content(mrkdwn`${subject}: ${over}`, [section(over)]);
   }
   const last =
     lastUpdateAt === null
-      ? mrkdwn`Nobody outside of the channel was told anything yet.`
+      ? mrkdwn`Nobody outside the channel has been told anything yet.`
       : mrkdwn`The last update: ${dateTime(lastUpdateAt)}${lastUpdateBy === null ? mrkdwn`` : mrkdwn`, by ${mention(lastUpdateBy)}`}.`;
   const asked = mrkdwn`${mention(whoWritesUpdates(incident))}, please write the update that is due ${dateTime(updateDueAt)}.`;
   const hint = encodeHint({ incidentId });

@@ -1,9 +1,9 @@
 import type { KnownBlock } from "@slack/types";
-import { dissentsAgainst } from "#src/domain/dissent.ts";
+import { type DissentNow, dissentsAgainst } from "#src/domain/dissent.ts";
 import type { IncidentState, Verdict } from "#src/domain/incident.ts";
 import { currentVerdicts } from "#src/domain/layer-state.ts";
 import { type LayerId, layers } from "#src/domain/layers/index.ts";
-import type { Dissent } from "#src/domain/learning.ts";
+import { listInWords } from "#src/domain/words.ts";
 import {
   actions,
   button,
@@ -27,7 +27,7 @@ export function renderVerdict(
   const standing = currentVerdicts(state, strandNumber).filter((one) => one.layer === layer);
   const blockId = `verdict:S${strandNumber}:${layer}`;
   const { label } = layers[layer];
-  const strand = state.strands.length > 1 ? ` of strand ${strandNumber}` : "";
+  const strand = state.strands.length > 1 ? ` in strand ${strandNumber}` : "";
   const subject = incidentReference(state.incident);
   const newest = standing.at(-1);
   if (!newest) {
@@ -70,13 +70,13 @@ const verdictsAtMost = 3;
 const dissentsAtMost = 2;
 
 /** What was said against it (R10): the newest ones, by name; the others are counted. */
-function dissentBlocks(dissents: readonly Dissent[]): KnownBlock[] {
+function dissentBlocks(dissents: readonly DissentNow[]): KnownBlock[] {
   const shown = dissents.slice(-dissentsAtMost);
   const more = dissents.length - shown.length;
   return [
-    ...shown.flatMap(({ number, author, statement, recordedAt }) => [
+    ...shown.flatMap(({ number, author, statement, recordedAt, isOfEarlierVerdict }) => [
       section(
-        mrkdwn`*${mention(author)} disagrees*, ${dateTime(recordedAt)}`,
+        mrkdwn`*${mention(author)} ${isOfEarlierVerdict ? "disagreed with an earlier verdict" : "disagrees"}*, ${dateTime(recordedAt)}`,
         `dissent:D${number}`,
       ),
       section(statement),
@@ -98,8 +98,8 @@ function details({
   evidenceNumbers,
   scope,
 }: Verdict): KnownBlock[] {
-  const numbers = evidenceNumbers.slice(0, 20).join(", ");
-  const rests = evidenceNumbers.length === 0 ? [] : [`Rests on evidence ${numbers}.`];
+  const numbers = evidenceNumbers.slice(0, 20).map(String);
+  const rests = numbers.length === 0 ? [] : [`Rests on evidence ${listInWords(numbers)}.`];
   const slice = sliceWords(scope);
   return [
     ...(slice === "" ? [] : [context(`For ${slice}.`)]),

@@ -1,6 +1,7 @@
-import type { AddFactorInput } from "#src/domain/add-factor.ts";
+import { type AddFactorInput, factorFields } from "#src/domain/add-factor.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
+import { printsOf } from "#src/domain/meanwhile.ts";
 import { factorCategories } from "#src/domain/vocabulary.ts";
 import { ok } from "#src/lib/result.ts";
 import { context } from "#views/block-kit.ts";
@@ -37,7 +38,10 @@ export const addFactorModal: Modal<AddFactorProps, AddFactorInput> = {
     return modalView("add-factor", {
       title: factor ? `Correct factor ${factor.number}` : "Record a factor",
       submit: "Save",
-      hint: { incidentId: state.incident.id, ...(factor ? { itemNumber: factor.number } : {}) },
+      hint: {
+        incidentId: state.incident.id,
+        ...(factor ? { itemNumber: factor.number, shown: printsOf(factorFields(factor)) } : {}),
+      },
       blocks: [
         context(incidentLine(state.incident)),
         textInput("statement", "Which condition made this more likely or worse?", {
@@ -62,8 +66,9 @@ export const addFactorModal: Modal<AddFactorProps, AddFactorInput> = {
     const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
     const { interacts_with: interactsWith, actions: actionNumbers, ...factor } = fields.value;
-    const { incidentId, itemNumber: number = null } = hintOf(metadata);
-    return ok({ ...factor, incidentId, number, interactsWith, actionNumbers });
+    const { incidentId, itemNumber: number = null, shown } = hintOf(metadata);
+    const recorded = { ...factor, incidentId, number, interactsWith, actionNumbers };
+    return ok({ ...recorded, ...(shown ? { shown } : {}) });
   },
 };
 

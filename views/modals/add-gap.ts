@@ -1,6 +1,7 @@
-import type { AddGapInput } from "#src/domain/add-gap.ts";
+import { type AddGapInput, gapFields } from "#src/domain/add-gap.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
+import { printsOf } from "#src/domain/meanwhile.ts";
 import { gapKinds } from "#src/domain/vocabulary.ts";
 import { ok } from "#src/lib/result.ts";
 import { actions, button, context } from "#views/block-kit.ts";
@@ -40,7 +41,10 @@ export const addGapModal: Modal<AddGapProps, AddGapInput> = {
     return modalView("add-gap", {
       title: gap ? `Correct gap ${gap.number}` : "Record a gap",
       submit: "Save",
-      hint: { incidentId: id, ...(gap ? { itemNumber: gap.number } : {}) },
+      hint: {
+        incidentId: id,
+        ...(gap ? { itemNumber: gap.number, shown: printsOf(gapFields(gap)) } : {}),
+      },
       blocks: [
         context(incidentLine(state.incident)),
         selectInput("kind", "What was missing?", choicesOf(gapKinds), {
@@ -74,8 +78,8 @@ export const addGapModal: Modal<AddGapProps, AddGapInput> = {
     const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
     const { actions: actionNumbers, ...gap } = fields.value;
-    const { incidentId, itemNumber: number = null } = hintOf(metadata);
-    return ok({ ...gap, incidentId, number, actionNumbers });
+    const { incidentId, itemNumber: number = null, shown } = hintOf(metadata);
+    return ok({ ...gap, incidentId, number, actionNumbers, ...(shown ? { shown } : {}) });
   },
 };
 

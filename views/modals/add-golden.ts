@@ -1,5 +1,7 @@
-import type { AddGoldenInput } from "#src/domain/add-golden.ts";
+import { type AddGoldenInput, goldenFields } from "#src/domain/add-golden.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
+import type { Golden } from "#src/domain/learning.ts";
+import { printsOf, type Shown } from "#src/domain/meanwhile.ts";
 import { ok } from "#src/lib/result.ts";
 import { context } from "#views/block-kit.ts";
 import { modalView, multiSelectInput, selectInput, textInput } from "#views/inputs.ts";
@@ -35,7 +37,10 @@ export const addGoldenModal: Modal<AddGoldenProps, AddGoldenInput> = {
     return modalView("add-golden", {
       title: golden ? `Correct golden ${golden.number}` : "Record a golden",
       submit: "Save",
-      hint: { incidentId: state.incident.id, ...(golden ? { itemNumber: golden.number } : {}) },
+      hint: {
+        incidentId: state.incident.id,
+        ...(golden ? { itemNumber: golden.number, shown: shownOf(golden, state) } : {}),
+      },
       blocks: [
         context(incidentLine(state.incident)),
         textInput("input", "What is asked or done in the test?", {
@@ -90,11 +95,18 @@ export const addGoldenModal: Modal<AddGoldenProps, AddGoldenInput> = {
     const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
     const { strands, from_evidence, pass_when: passWhen, ...golden } = fields.value;
-    const { incidentId, itemNumber: number = null } = hintOf(metadata);
+    const { incidentId, itemNumber: number = null, shown } = hintOf(metadata);
     const [fromEvidence = null] = from_evidence;
-    return ok({ ...golden, incidentId, number, strandNumbers: strands, fromEvidence, passWhen });
+    const recorded = { ...golden, strandNumbers: strands, fromEvidence, passWhen };
+    return ok({ ...recorded, incidentId, number, ...(shown ? { shown } : {}) });
   },
 };
+
+/** Where there is one strand, the form does not ask for which ones. */
+function shownOf(golden: Golden, { strands }: IncidentState): Shown {
+  const strandNumbers = strands.length > 1 ? golden.strandNumbers : null;
+  return printsOf(goldenFields({ ...golden, strandNumbers }));
+}
 
 // built once: a form is parsed while Slack waits
 const formFields = fieldsOf({

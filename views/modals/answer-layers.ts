@@ -209,7 +209,7 @@ function layerBlocks(
     checkboxesInput(`certainty:${layer}`, "How certain is that?", choicesOf(certainties), {
       isOptional: true,
       initial: inList("certainty", ticked),
-      hint: "To rule your layer out takes an answer to every question of it and one item of evidence that clears it; more than a report or a recollection.",
+      hint: "To rule your layer out, every question of it needs an answer, and one item of evidence has to clear it: more than a report or a recollection.",
     }),
     textInput(`sentence:${layer}`, "In a sentence", {
       isOptional: true,

@@ -1,10 +1,11 @@
 import type { KnownBlock } from "@slack/types";
-import type { RowAnswer } from "#src/domain/evidence.ts";
+import type { RowAnswer, RowReading } from "#src/domain/evidence.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import type { AnswerRowsInput, RowInput } from "#src/domain/inputs.ts";
 import { opposingRows, type OpposingRowState } from "#src/domain/layer-state.ts";
 import { isLayerId, type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
 import { blankPrint, printOfRow } from "#src/domain/meanwhile.ts";
+import { readingWords } from "#src/domain/opposing-answer.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { AppError } from "#src/lib/errors.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
@@ -142,8 +143,8 @@ function rowBlocks(
   const recorded = answer ? readingValue(answer) : null;
   return [
     divider(),
-    ...(typed && answer ? [context(nowRecorded(claimedLayer, answer))] : []),
-    selectInput(`row:${row.id}`, row.question, readingChoices(claimedLayer), {
+    ...(typed && answer ? [context(nowRecorded(answer))] : []),
+    selectInput(`row:${row.id}`, row.question, readingChoices(row.id, claimedLayer), {
       isOptional: true,
       initial: typed ? textOf(typed, `row:${row.id}`) : recorded,
       placeholder: "Not answered",
@@ -164,9 +165,10 @@ function rowBlocks(
 }
 
 /** What somebody else said meanwhile, beside what was typed. */
-function nowRecorded(claimedLayer: LayerId, answer: RowAnswer): Mrkdwn {
-  const words = readingChoices(claimedLayer).find(({ value }) => value === readingValue(answer));
-  return mrkdwn`Recorded now: ${words?.text ?? "an answer"}, says ${mention(answer.author)}. “${oneLine(answer.sentence, 300)}”`;
+function nowRecorded(answer: RowAnswer): Mrkdwn {
+  const { row, claimedLayer, reading, pointsTo: layer } = answer;
+  const words = readingWords(row, claimedLayer, reading, layer);
+  return mrkdwn`Recorded now: ${words}, says ${mention(answer.author)}. “${oneLine(answer.sentence, 300)}”`;
 }
 
 /** Eleven menus of this many items stay well below the 250 KB that Slack takes for a form. */
@@ -174,12 +176,14 @@ const itemsPerRow = 40;
 
 const pointsTo = "points_to:";
 
-function readingChoices(claimedLayer: LayerId): Choice[] {
+function readingChoices(row: string, claimedLayer: LayerId): Choice[] {
   const others = layerIds.filter((id) => id !== claimedLayer);
+  const text = (reading: RowReading, layer: LayerId | null = null) =>
+    readingWords(row, claimedLayer, reading, layer);
   return [
-    { value: "rules_out", text: "Rules it out" },
-    ...others.map((id) => ({ value: pointsTo + id, text: `Points to ${layers[id].label}` })),
-    { value: "cannot_tell", text: "Cannot tell" },
+    { value: "rules_out", text: text("rules_out") },
+    ...others.map((id) => ({ value: pointsTo + id, text: text("points_to", id) })),
+    { value: "cannot_tell", text: text("cannot_tell") },
   ];
 }
 

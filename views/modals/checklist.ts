@@ -153,8 +153,8 @@ function dissentLines({ dissents }: ChecklistRow): Mrkdwn[] {
   const more = dissents.length - shown.length;
   return [
     ...shown.map(
-      ({ author, statement }) =>
-        mrkdwn`${mention(author)} disagrees: ${oneLine(statement, limits.contextText / 2)}`,
+      ({ author, statement, isOfEarlierVerdict }) =>
+        mrkdwn`${mention(author)} ${isOfEarlierVerdict ? "disagreed with an earlier verdict" : "disagrees"}: ${oneLine(statement, limits.contextText / 2)}`,
     ),
     ...(more > 0 ? [mrkdwn`And ${countOf(more, "earlier disagreement")}, in the timeline.`] : []),
   ];

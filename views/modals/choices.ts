@@ -9,7 +9,7 @@ import type { Choice } from "#views/inputs.ts";
 export const layerChoices: Choice[] = layerIds.map((id) => ({ value: id, text: layers[id].label }));
 
 /**
- * Items of evidence to choose from, oldest first: "EV1 · Full trace of a request · retrieved …". Where
+ * Items of evidence to choose from, oldest first: "Evidence 1 · Full trace of a request · retrieved …". Where
  * there are more than `max`, the newest, and always those that are chosen already.
  */
 export function evidenceChoices(
@@ -33,7 +33,7 @@ export function strandChoices(strands: readonly Strand[]): Choice[] {
 }
 
 function evidenceChoice(item: EvidenceItem): Choice {
-  const start = `EV${item.number} · ${oneLine(evidenceKinds[item.kind], 28)} · `;
+  const start = `Evidence ${item.number} · ${oneLine(evidenceKinds[item.kind], 28)} · `;
   // two characters are kept free for what isolates right-to-left words
   const room = limits.optionText - 2 - start.length;
   return { value: String(item.number), text: start + oneLine(item.what, room) };

@@ -1,14 +1,15 @@
 import type { CompleteLeverInput } from "#src/domain/complete-lever.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { levers } from "#src/domain/lever.ts";
+import { lacksAuthorizer } from "#src/domain/lever-use.ts";
 import { AppError } from "#src/lib/errors.ts";
 import { ok } from "#src/lib/result.ts";
 import { context, section } from "#views/block-kit.ts";
 import { leverOf } from "#views/find.ts";
-import { modalView, textInput } from "#views/inputs.ts";
+import { modalView, textInput, userInput } from "#views/inputs.ts";
 import type { Modal } from "#views/modal.ts";
 import { incidentLine, leverLine } from "#views/words.ts";
-import { fieldLimits, fieldsOf, hintOf, optionalText, readFields } from "./fields.ts";
+import { fieldLimits, fieldsOf, hintOf, optionalText, optionalUser, readFields } from "./fields.ts";
 
 export interface CompleteLeverProps {
   state: IncidentState;
@@ -17,7 +18,7 @@ export interface CompleteLeverProps {
   from?: string | undefined;
 }
 
-/** What was left out when a lever was recorded: what has to move if it works (B5), what was saved first (B6). */
+/** What was left out when a lever was recorded: what has to move if it works (B5), what was saved first, who else authorized it (B6). */
 export const completeLeverModal: Modal<CompleteLeverProps, CompleteLeverInput> = {
   callbackId: "complete-lever",
 
@@ -31,6 +32,14 @@ export const completeLeverModal: Modal<CompleteLeverProps, CompleteLeverInput> =
       blocks: [
         context(incidentLine(state.incident)),
         section(`Lever ${use.number}: ${leverLine(use)}`),
+        ...(lacksAuthorizer(state, use)
+          ? [
+              userInput("authorizer", "Who authorized it?", {
+                isOptional: true,
+                hint: `At ${state.incident.severity} this is somebody other than who recorded the lever. I ask them to confirm.`,
+              }),
+            ]
+          : []),
         textInput("harm_signal", "Which number has to move if this stops the harm?", {
           isOptional: true,
           initial: use.harmSignal,
@@ -54,8 +63,8 @@ export const completeLeverModal: Modal<CompleteLeverProps, CompleteLeverInput> =
     if (leverNumber === undefined) {
       throw new AppError("bad_hint", "A complete-lever form names no lever.");
     }
-    const { harm_signal: harmSignal, saved_first: savedFirst } = fields.value;
-    return ok({ incidentId, leverNumber, harmSignal, savedFirst });
+    const { harm_signal: harmSignal, saved_first: savedFirst, authorizer } = fields.value;
+    return ok({ incidentId, leverNumber, harmSignal, savedFirst, authorizer });
   },
 };
 
@@ -63,4 +72,5 @@ export const completeLeverModal: Modal<CompleteLeverProps, CompleteLeverInput> =
 const formFields = fieldsOf({
   harm_signal: optionalText(fieldLimits.sentence),
   saved_first: optionalText(fieldLimits.paragraph),
+  authorizer: optionalUser(),
 });

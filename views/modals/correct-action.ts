@@ -1,5 +1,6 @@
-import type { CorrectActionInput } from "#src/domain/correct-action.ts";
+import { actionFields, type CorrectActionInput } from "#src/domain/correct-action.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
+import { printsOf } from "#src/domain/meanwhile.ts";
 import { ok } from "#src/lib/result.ts";
 import { context } from "#views/block-kit.ts";
 import { actionOf } from "#views/find.ts";
@@ -23,7 +24,11 @@ export const correctActionModal: Modal<CorrectActionProps, CorrectActionInput> =
     return modalView("correct-action", {
       title: `Correct action ${number}`,
       submit: "Save",
-      hint: { incidentId: state.incident.id, itemNumber: number },
+      hint: {
+        incidentId: state.incident.id,
+        itemNumber: number,
+        shown: printsOf(actionFields(action)),
+      },
       blocks: [
         context(incidentLine(state.incident)),
         context(`Action ${number}: ${action.title}`),
@@ -38,8 +43,9 @@ export const correctActionModal: Modal<CorrectActionProps, CorrectActionInput> =
     const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
     const { owner_login: ownerLogin, due_on: dueOn, ...action } = fields.value;
-    const { incidentId, itemNumber = 0 } = hintOf(metadata);
-    return ok({ ...action, incidentId, number: itemNumber, ownerLogin, dueOn });
+    const { incidentId, itemNumber = 0, shown } = hintOf(metadata);
+    const corrected = { ...action, ownerLogin, dueOn, ...(shown ? { shown } : {}) };
+    return ok({ ...corrected, incidentId, number: itemNumber });
   },
 };
 

@@ -1,7 +1,12 @@
 import type { KnownBlock } from "@slack/types";
 import type { CorrectEntryInput } from "#src/domain/correct-entry.ts";
 import type { Incident } from "#src/domain/incident.ts";
-import { type FoldedEntry, isWithdrawable, wordsKey } from "#src/domain/timeline-fold.ts";
+import {
+  type FoldedEntry,
+  isDatable,
+  isWithdrawable,
+  wordsKey,
+} from "#src/domain/timeline-fold.ts";
 import type { TimelineFilter } from "#src/domain/timeline-page.ts";
 import { lanes } from "#src/domain/vocabulary.ts";
 import { AppError } from "#src/lib/errors.ts";
@@ -72,7 +77,9 @@ export const correctEntryModal: Modal<CorrectEntryProps, CorrectEntryInput> = {
     if (!fields.ok) return fields;
     const { text, happened_at: happenedAt, lane, reason } = fields.value;
     const isWithdrawn = listOf(values, "withdraw").includes("withdraw");
-    if (happenedAt === null) return err({ happened_at: "Say when it happened." });
+    if ("happened_at" in values && happenedAt === null) {
+      return err({ happened_at: "Say when it happened." });
+    }
     if ("text" in values && text === null && !isWithdrawn) {
       return err({ text: "Say what happened, or take the entry out below." });
     }
@@ -108,9 +115,14 @@ function inputsFor({ entry }: FoldedEntry): KnownBlock[] {
           }),
         ]
       : []),
-    dateTimeInput("happened_at", "When did it happen?", { initial: entry.happenedAt }),
+    isDatable(entry.kind)
+      ? dateTimeInput("happened_at", "When did it happen?", { initial: entry.happenedAt })
+      : context("Its time was recorded by the service itself, and stays."),
     selectInput("lane", "What is it about?", choicesOf(lanes), { initial: entry.lane }),
-    textInput("reason", "Why is it corrected?", { isOptional: true }),
+    textInput("reason", "Why is it corrected?", {
+      isOptional: true,
+      hint: "Needed to word anew or take out what somebody else recorded.",
+    }),
     ...(isWithdrawable(entry.kind)
       ? [
           checkboxesInput(

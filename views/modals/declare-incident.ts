@@ -77,7 +77,7 @@ export const declareIncidentModal: Modal<DeclareIncidentProps, DeclareInput> = {
         dateTimeInput("noticed_at", "When was it noticed?", { isOptional: true }),
         multiSelectInput("noticed_how", "What noticed it?", choicesOf(detectionSources), {
           isOptional: true,
-          hint: "Where several did, choose what came first first.",
+          hint: "Where several did, choose the earliest one first.",
         }),
       ],
     }),

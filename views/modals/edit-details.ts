@@ -1,5 +1,6 @@
-import type { EditDetailsInput } from "#src/domain/edit-details.ts";
+import { detailsOf, type EditDetailsInput } from "#src/domain/edit-details.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
+import { printsOf } from "#src/domain/meanwhile.ts";
 import { detectionSources, incidentClasses } from "#src/domain/vocabulary.ts";
 import { ok } from "#src/lib/result.ts";
 import { context } from "#views/block-kit.ts";
@@ -34,7 +35,7 @@ export const editDetailsModal: Modal<{ state: IncidentState }, EditDetailsInput>
     modalView("edit-details", {
       title: "Details",
       submit: "Save",
-      hint: { incidentId: incident.id },
+      hint: { incidentId: incident.id, shown: printsOf(detailsOf(incident)) },
       blocks: [
         context(incidentLine(incident)),
         textInput("title", "What goes wrong?", { initial: incident.title }),
@@ -64,7 +65,7 @@ export const editDetailsModal: Modal<{ state: IncidentState }, EditDetailsInput>
         multiSelectInput("noticed_how", "What noticed it?", choicesOf(detectionSources), {
           isOptional: true,
           initial: [incident.noticedHow, ...incident.alsoNoticedHow].filter((one) => one !== null),
-          hint: "Where several did, choose what came first first.",
+          hint: "Where several did, choose the earliest one first.",
         }),
       ],
     }),
@@ -73,8 +74,10 @@ export const editDetailsModal: Modal<{ state: IncidentState }, EditDetailsInput>
     const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
     const { title, user_impact, promise_broken, incident_class } = fields.value;
+    const { incidentId, shown } = hintOf(metadata);
     return ok({
-      incidentId: hintOf(metadata).incidentId,
+      incidentId,
+      ...(shown ? { shown } : {}),
       title,
       userImpact: user_impact,
       promiseBroken: promise_broken,

@@ -1,6 +1,7 @@
 import type { KnownBlock } from "@slack/types";
-import type { EditStrandInput } from "#src/domain/edit-strands.ts";
+import { type EditStrandInput, strandFields } from "#src/domain/edit-strands.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
+import { printsOf } from "#src/domain/meanwhile.ts";
 import type { Strand } from "#src/domain/strand.ts";
 import { AppError } from "#src/lib/errors.ts";
 import { ok } from "#src/lib/result.ts";
@@ -25,7 +26,11 @@ export const editStrandModal: Modal<EditStrandProps, EditStrandInput> = {
     modalView("edit-strand", {
       title: `Strand ${strandNumber}`,
       submit: "Save",
-      hint: { incidentId: state.incident.id, strandNumber },
+      hint: {
+        incidentId: state.incident.id,
+        strandNumber,
+        shown: printsOf(strandFields(strandOf(state, strandNumber))),
+      },
       blocks: [
         context(incidentLine(state.incident)),
         context("What it was before stays in the timeline."),
@@ -40,11 +45,12 @@ export const editStrandModal: Modal<EditStrandProps, EditStrandInput> = {
     const parking = readFields(parkingFields, values);
     if (!parking.ok) return parking;
     const { parked_why: parkedWhy, parked_until: parkedUntil } = parking.value;
-    const { incidentId, strandNumber } = hintOf(metadata);
+    const { incidentId, strandNumber, shown } = hintOf(metadata);
     if (strandNumber === undefined) {
       throw new AppError("bad_hint", "An edit-strand form names no strand.");
     }
-    return ok({ ...fields.value, parkedWhy, parkedUntil, incidentId, strandNumber });
+    const corrected = { ...fields.value, parkedWhy, parkedUntil };
+    return ok({ ...corrected, incidentId, strandNumber, ...(shown ? { shown } : {}) });
   },
 };
 

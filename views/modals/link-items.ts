@@ -2,6 +2,7 @@ import type { InputBlock } from "@slack/types";
 import type { IncidentState } from "#src/domain/incident.ts";
 import type { LinkItemsInput } from "#src/domain/link-items.ts";
 import { actionsFor, idInWords, linkedOf } from "#src/domain/links.ts";
+import { printOfList } from "#src/domain/meanwhile.ts";
 import { AppError } from "#src/lib/errors.ts";
 import { ok } from "#src/lib/result.ts";
 import { context } from "#views/block-kit.ts";
@@ -25,7 +26,14 @@ export const linkItemsModal: Modal<LinkItemsProps, LinkItemsInput> = {
     return modalView("link-items", {
       title: `Links of ${idInWords(letters[of.kind] + of.number)}`,
       ...(inputs.length > 0 ? { submit: "Save" } : {}),
-      hint: { incidentId: state.incident.id, itemNumber: of.number, word: of.kind },
+      hint: {
+        incidentId: state.incident.id,
+        itemNumber: of.number,
+        word: of.kind,
+        shown: Object.fromEntries(
+          inputs.map((input) => [String(input.block_id), printOfList(chosenIn(input))]),
+        ),
+      },
       blocks: [
         context(incidentLine(state.incident)),
         ...(inputs.length > 0
@@ -38,7 +46,7 @@ export const linkItemsModal: Modal<LinkItemsProps, LinkItemsInput> = {
   parse(values, metadata) {
     const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
-    const { incidentId, itemNumber = 0, word } = hintOf(metadata);
+    const { incidentId, itemNumber = 0, word, shown } = hintOf(metadata);
     const kind = kinds.find((one) => one === word);
     if (!kind) throw new AppError("bad_hint", "A form came back without the hint that we sent.");
     const { addresses, actions, interacts_with: interactsWith } = fields.value;
@@ -49,9 +57,17 @@ export const linkItemsModal: Modal<LinkItemsProps, LinkItemsInput> = {
       addresses: isShown("addresses") ? addresses : null,
       actionNumbers: isShown("actions") ? actions : null,
       interactsWith: isShown("interacts_with") ? interactsWith : null,
+      ...(shown ? { shown } : {}),
     });
   },
 };
+
+/** The ids that a menu of several shows as chosen. */
+function chosenIn({ element }: InputBlock): string[] {
+  return "initial_options" in element
+    ? (element.initial_options ?? []).map(({ value }) => value ?? "")
+    : [];
+}
 
 const kinds = ["action", "gap", "factor"] as const;
 const letters = { action: "AC", gap: "G", factor: "F" } as const;

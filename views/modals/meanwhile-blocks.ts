@@ -1,6 +1,14 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { MeanwhileChange } from "#src/domain/rejection.ts";
-import { context, joinMrkdwn, mention, mrkdwn, section } from "#views/block-kit.ts";
+import {
+  context,
+  joinMrkdwn,
+  mention,
+  type Mrkdwn,
+  mrkdwn,
+  oneLine,
+  section,
+} from "#views/block-kit.ts";
 import type { Values } from "#views/values.ts";
 
 /** A form that somebody else overtook: what was filled in, what it had shown, and what they changed since. */
@@ -14,7 +22,7 @@ export interface Overtaken {
 /** On top of a form that was overtaken: who changed what, and what to do now. */
 export function meanwhileBlocks(changes: readonly MeanwhileChange[] = []): KnownBlock[] {
   if (changes.length === 0) return [];
-  const lines = changes.slice(0, 10).map(({ by, what }) => mrkdwn`• ${mention(by)} ${what}.`);
+  const lines = linesOf(changes);
   return [
     section(
       mrkdwn`*Not saved yet: somebody else was faster.* What you filled in still stands below. Look at what they said, then send yours again to put it in its place, or close this form to leave theirs.`,
@@ -22,6 +30,19 @@ export function meanwhileBlocks(changes: readonly MeanwhileChange[] = []): Known
     ),
     context(joinMrkdwn(lines, "\n")),
   ];
+}
+
+/** The same above a form that Slack sent back and that keeps its fields as they are. */
+export function meanwhileBlock(changes: readonly MeanwhileChange[]): KnownBlock {
+  const told = mrkdwn`*Not saved yet: this was changed while your form was open.* What you filled in still stands below. Look at what stands now, then send yours again to put it in its place, or close this form to leave it.`;
+  return section(joinMrkdwn([told, ...linesOf(changes)], "\n"), "meanwhile");
+}
+
+function linesOf(changes: readonly MeanwhileChange[]): Mrkdwn[] {
+  return changes.slice(0, 10).map(({ by, what }) => {
+    const told = oneLine(what, 200);
+    return by === null ? mrkdwn`• Meanwhile ${told}.` : mrkdwn`• ${mention(by)} ${told}.`;
+  });
 }
 
 /**

@@ -23,8 +23,8 @@ const entries = {
   "add-golden": ["Add a golden", "Make a regression test of the reproduction."],
   "answer-detection": ["Detection", "Answer why detection did not catch it."],
   "accept-risk": ["Accept a risk", "Sign that nothing will be done about it."],
-  "close-incident": ["Close", "See what still stands in the way, or end the response."],
-  "cancel-incident": ["Cancel", "It was declared by mistake."],
+  "close-incident": ["Close incident", "See what still stands in the way, or end the response."],
+  "cancel-incident": ["Cancel incident", "It was declared by mistake."],
   "remove-drill": ["Remove the drill", "Take away its channel, issues and pull request."],
 } as const satisfies Record<string, readonly [label: string, why: string]>;
 

@@ -31,7 +31,11 @@ export const setRoleModal: Modal<SetRoleProps, SetRoleInput> = {
     return modalView("set-role", {
       title: "Roles",
       submit: "Save",
-      hint: { incidentId: state.incident.id },
+      // whose stand-in the form shows: only there a blank field means that there is none any more
+      hint: {
+        incidentId: state.incident.id,
+        ...(role !== null && isLayerId(role) ? { layers: [role] } : {}),
+      },
       blocks: [
         context(incidentLine(state.incident)),
         context(holders(state)),
@@ -58,7 +62,9 @@ export const setRoleModal: Modal<SetRoleProps, SetRoleInput> = {
     const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
     const { role, person, stand_in: standIn } = fields.value;
-    return ok({ incidentId: hintOf(metadata).incidentId, role, person, standIn });
+    const { incidentId, layers: shown = [] } = hintOf(metadata);
+    const isSaid = standIn !== null || shown.some((layer) => layer === role);
+    return ok({ incidentId, role, person, ...(isSaid ? { standIn } : {}) });
   },
 };
 

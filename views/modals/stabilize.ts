@@ -164,7 +164,7 @@ function ownWordsInputs(values: Values): KnownBlock[] {
   ];
 }
 
-/** One person; two of different capacity where the feature is turned off or it cannot be undone (B6). */
+/** One person; two of different capacity where the lever or what cannot be undone asks for it (B6). */
 function authorizerInputs(lever: LeverId | null, values: Values): KnownBlock[] {
   const cannotBeUndone = listOf(values, "cannot_be_undone").length > 0;
   const isForTwo = needsTwo({ lever: lever ?? "other", cannotBeUndone });
@@ -217,7 +217,7 @@ function missingOfOther(
 
 /** The form was sent before it showed the fields for the second person. */
 function secondNotShown(lever: LeverId): FieldErrors {
-  return lever === "disable_feature"
+  return needsTwo({ lever, cannotBeUndone: false })
     ? { lever: "Choose the lever again: the form then asks for a second person." }
     : {
         cannot_be_undone:

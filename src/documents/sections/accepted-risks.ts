@@ -11,7 +11,7 @@ import type { Section } from "./section.ts";
 export const acceptedRisks: Section = {
   title: "Accepted risks",
   render: ({ state: { risks }, names }) => {
-    if (risks.length === 0) return "No risk was accepted.";
+    if (risks.length === 0) return undefined;
     return risks
       .map(({ number, addresses, statement, signedBy, capacity, recordedAt }) => {
         const about = addresses.map((id) => (isLayerId(id) ? layers[id].label : idInWords(id)));

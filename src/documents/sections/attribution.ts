@@ -15,7 +15,7 @@ import { readingWords } from "#src/domain/opposing-answer.ts";
 import type { Names } from "#src/documents/record.ts";
 import { proximateVerdicts } from "#src/documents/strand-outcome.ts";
 import { utcMinute, utcTime } from "#src/documents/times.ts";
-import { nameOf, saidLast, sentence } from "#src/documents/words.ts";
+import { nameOf, said, saidLast, sentence } from "#src/documents/words.ts";
 import { evidenceList } from "./evidence-line.ts";
 import type { Section } from "./section.ts";
 import { verdictList } from "./verdict-lines.ts";
@@ -34,7 +34,7 @@ export const attribution: Section = {
 function strandParts(state: IncidentState, strand: Strand, names: Names): string[] {
   return [
     state.strands.length > 1
-      ? `### Strand ${strand.number}: ${inline(strand.name)}`
+      ? `### Strand ${strand.number}: ${said(strand.name)}`
       : "### What broke",
     bounds(strand, state.incident.userImpact),
     verdictList(state, strand.number, names),
@@ -76,7 +76,7 @@ function opposingTables(state: IncidentState, strandNumber: number, names: Names
     const rows = opposingRows(state, strandNumber, layer).map(({ row, answer }) => [
       row.question,
       answer ? reading(answer) : "No answer",
-      answer && answer.evidenceNumbers.length > 0 ? answer.evidenceNumbers.join(", ") : "–",
+      answer ? evidenceCell(answer) : "–",
       answer ? `${nameOf(names, answer.author)}, ${utcMinute(answer.recordedAt)}` : "–",
     ]);
     const intro = `Before ${layers[layer].label} could be named as having broken first, these had to be answered:`;
@@ -95,7 +95,7 @@ function answerTable(state: IncidentState, strandNumber: number, names: Names): 
     return [
       layers[layer].label,
       `${changeWords(answer)}${answer.sentence ? ` ${saidLast(answer.sentence)}` : ""}`,
-      answer.evidenceNumbers.length > 0 ? answer.evidenceNumbers.join(", ") : "–",
+      evidenceCell(answer),
       `${nameOf(names, answer.author)}, ${utcMinute(answer.recordedAt)}`,
     ];
   });
@@ -103,8 +103,14 @@ function answerTable(state: IncidentState, strandNumber: number, names: Names): 
   return table(heads, rows);
 }
 
+/** "1, 4"; a dash where it rests on none. */
+function evidenceCell({ evidenceNumbers }: Pick<Answer, "evidenceNumbers">): string {
+  if (evidenceNumbers.length === 0) return "–";
+  return evidenceNumbers.toSorted((a, b) => a - b).join(", ");
+}
+
 function changeWords({ change, isSourceComplete }: Answer): string {
-  if (change === "cannot_tell" || change === "not_applicable") return `${changeStates[change]}.`;
+  if (change !== "no_change") return `${changeStates[change]}.`;
   const record = isSourceComplete ? "from a complete change record" : "not known for sure";
   return `${changeStates[change]}, ${record}.`;
 }

@@ -4,6 +4,7 @@ import type { Incident, IncidentState, LeverUse } from "#src/domain/incident.ts"
 import { layerIds, layers } from "#src/domain/layers/index.ts";
 import { currentAnswer, currentVerdicts, supportingItems } from "#src/domain/layer-state.ts";
 import { leverWords } from "#src/domain/lever-use.ts";
+import { isSameMinute } from "#src/domain/past-time.ts";
 import { layersInWords } from "#src/domain/words.ts";
 import { incidentClasses } from "#src/domain/vocabulary.ts";
 import { inline } from "#src/documents/github-markdown.ts";
@@ -45,6 +46,7 @@ function whatFailed(incident: Incident): string {
 
 function howLong(incident: Incident): string {
   const { onsetAt, noticedAt, declaredAt, closedAt, recoveredAt } = incident;
+  const isOneEnd = closedAt !== null && recoveredAt !== null && isSameMinute(closedAt, recoveredAt);
   const signals = noticedBy(incident);
   const source = signals ? `, through ${signals},` : "";
   return [
@@ -55,12 +57,16 @@ function howLong(incident: Incident): string {
       ? `It was noticed${source} on ${utcTime(noticedAt)}${onsetAt ? `, ${duration(onsetAt, noticedAt)} later` : ""}, and declared ${duration(noticedAt, declaredAt)} after that.`
       : `It was declared on ${utcTime(declaredAt)}${onsetAt ? `, ${duration(onsetAt, declaredAt)} later` : ""}.`,
     closedAt
-      ? `The response ended on ${utcTime(closedAt)}, ${duration(declaredAt, closedAt)} after the declaration${onsetAt ? ` and ${duration(onsetAt, closedAt)} after the estimated onset` : ""}.`
+      ? `The response ended${isOneEnd ? ", and recovery was reached," : ""} on ${utcTime(closedAt)}, ${duration(declaredAt, closedAt)} after the declaration${onsetAt ? ` and ${duration(onsetAt, closedAt)} after the estimated onset` : ""}.`
       : "The response has not ended.",
-    recoveredAt
-      ? `Recovery was reached on ${utcTime(recoveredAt)}, ${duration(onsetAt ?? declaredAt, recoveredAt)} after ${onsetAt ? "the estimated onset" : "the declaration"}.`
-      : "When users were no longer affected is not recorded.",
+    ...(isOneEnd ? [] : [recovery(incident)]),
   ].join(" ");
+}
+
+function recovery({ recoveredAt, onsetAt, declaredAt }: Incident): string {
+  return recoveredAt
+    ? `Recovery was reached on ${utcTime(recoveredAt)}, ${duration(onsetAt ?? declaredAt, recoveredAt)} after ${onsetAt ? "the estimated onset" : "the declaration"}.`
+    : "When users were no longer affected is not recorded.";
 }
 
 function mitigation({ levers, incident }: IncidentState): string {
@@ -98,9 +104,7 @@ const strandsAtMost = 8;
 function whatBroke(state: IncidentState, strandNumber: number): string {
   const strand = state.strands.find((one) => one.number === strandNumber);
   const subject =
-    state.strands.length > 1
-      ? `**In strand ${strandNumber} (${inline(strand?.name ?? "")})** `
-      : "";
+    state.strands.length > 1 ? `**In strand ${strandNumber} (${said(strand?.name ?? "")})** ` : "";
   const parts = [
     `${subject}${firstBroke(state, strandNumber)}`,
     ...whyBelieved(state, strandNumber),

@@ -10,7 +10,7 @@ import type { Section } from "./section.ts";
 
 /** B11.1: ids, severity, class, status, who drove and approved; the detection lag is the headline (B5). */
 export const header: Section = {
-  title: "Header",
+  title: "At a glance",
   render: ({ state, names }) =>
     [
       `**Detection lag: ${detectionLag(state.incident)}**`,

@@ -14,7 +14,7 @@ export const openQuestions: Section = {
       ...state.strands.flatMap(({ number }) => ofStrand(state, number)),
       ...ofRecord(state),
     ];
-    if (open.length === 0) return "The record leaves nothing open.";
+    if (open.length === 0) return undefined;
     return open.map((line) => `- ${line}`).join("\n");
   },
 };
@@ -35,8 +35,10 @@ function ofStrand(state: IncidentState, number: number): string[] {
 }
 
 function ofRecord(state: IncidentState): string[] {
-  const { incident, gaps, goldens, levers, actions, evidence } = state;
+  const { incident, gaps, factors, goldens, levers, actions, evidence } = state;
   const bare = gaps.filter(({ number }) => answeredBy(state, `G${number}`).length === 0);
+  const unanswered = factors.filter(({ number }) => answeredBy(state, `F${number}`).length === 0);
+  const unwatched = levers.filter((use) => use.harmSignal !== null && use.hasHarmMoved === null);
   const unseen = levers.filter((use) => use.state === "claimed");
   const unfiled = actions.filter(({ issueNumber }) => issueNumber === null);
   const unverified = evidence.filter(
@@ -47,6 +49,14 @@ function ofRecord(state: IncidentState): string[] {
     ...(incident.onsetAt ? [] : ["When it began is not known."]),
     ...(incident.recoveredAt ? [] : ["When users were no longer affected is not recorded."]),
     ...(bare.length > 0 ? [`No action and no signed risk answers gap ${numbersOf(bare)}.`] : []),
+    ...(unanswered.length > 0
+      ? [`No action answers contributing factor ${numbersOf(unanswered)}.`]
+      : []),
+    ...(unwatched.length > 0
+      ? [
+          `Nobody has said whether lever ${numbersOf(unwatched)} moved the number that shows the harm.`,
+        ]
+      : []),
     ...(hasTest ? [] : ["No regression test is made of a recorded failure of this incident."]),
     ...(unseen.length > 0
       ? [`The authorizer of lever ${numbersOf(unseen)} never confirmed having authorized it.`]

@@ -22,7 +22,7 @@ export const timeline: Section = {
     const rows = told.map((folded) => [
       utcMinute(folded.entry.happenedAt),
       lanes[folded.entry.lane],
-      `${timelineSentence(hasStrands ? folded.entry : withoutStrand(folded.entry), names)}${afterwards(folded)}`,
+      `${timelineSentence(toldOnce(hasStrands ? folded.entry : withoutStrand(folded.entry)), names)}${afterwards(folded)}`,
     ]);
     const lead = emptyLanes(told.map(({ entry }) => entry));
     const heads = ["When (UTC)", "Lane", "What happened"];
@@ -33,6 +33,13 @@ export const timeline: Section = {
 /** Where there is one strand, it goes without saying which one a verdict is about. */
 function withoutStrand(entry: TimelineEntry): TimelineEntry {
   return aboutStrand.has(entry.kind) ? { ...entry, data: { ...entry.data, strand: "" } } : entry;
+}
+
+/** What users saw stands under “User impact”, in full. */
+function toldOnce(entry: TimelineEntry): TimelineEntry {
+  return entry.kind === "impact_noticed"
+    ? { ...entry, data: { ...entry.data, userImpact: "" } }
+    : entry;
 }
 
 const aboutStrand: ReadonlySet<TimelineKind> = new Set<TimelineKind>([

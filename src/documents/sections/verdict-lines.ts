@@ -1,4 +1,5 @@
 import type { IncidentState, Verdict } from "#src/domain/incident.ts";
+import { isOfEarlierVerdict } from "#src/domain/dissent.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
 import {
   currentAnswer,
@@ -114,8 +115,9 @@ function reason(state: IncidentState, strandNumber: number, layer: LayerId): str
 function dissents(state: IncidentState, strandNumber: number, names: Names): string[] {
   return state.dissents
     .filter((one) => one.strandNumber === strandNumber)
-    .map(
-      ({ layer, statement, author, recordedAt }) =>
-        `- **Dissent** on ${layers[layer].label}, by ${nameOf(names, author)} on ${utcTime(recordedAt)}: ${saidLast(statement)}`,
-    );
+    .map((dissent) => {
+      const { layer, statement, author, recordedAt } = dissent;
+      const earlier = isOfEarlierVerdict(state, dissent) ? " (of an earlier verdict)" : "";
+      return `- **Dissent** on ${layers[layer].label}${earlier}, by ${nameOf(names, author)} on ${utcTime(recordedAt)}: ${saidLast(statement)}`;
+    });
 }

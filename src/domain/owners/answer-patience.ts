@@ -1,8 +1,9 @@
 import type { IncidentState } from "#src/domain/incident.ts";
+import { isExamined } from "#src/domain/layer-state.ts";
 import type { LayerId } from "#src/domain/layers/index.ts";
 import type { Reminder } from "#src/domain/reminder.ts";
 import type { Severity } from "#src/domain/severity.ts";
-import { isAnsweredFor, isOwned, ownerOf } from "./owner.ts";
+import { isOwned, ownerOf } from "./owner.ts";
 
 /**
  * How long an answer may take before the next step: the owner is reminded, then the stand-in is asked,
@@ -28,7 +29,7 @@ export function remindersOfAsking(
 ): Reminder[] {
   const dueAt = nextStepAt(state.incident.severity, now);
   return layers
-    .filter((layer) => isOwned(ownerOf(state, layer)) && !isAnsweredFor(state, layer))
+    .filter((layer) => isOwned(ownerOf(state, layer)) && !isExamined(state, layer))
     .map((layer) => ({ about: { kind: "answer-late", layer, step: "owner" }, dueAt }));
 }
 

@@ -1,5 +1,6 @@
 import {
   lateMessages,
+  ownersOf,
   postMessage,
   requestAnswers,
   updatePanel,
@@ -7,6 +8,8 @@ import {
 import type { Changes } from "#src/domain/decision.ts";
 import type { Effect } from "#src/domain/effect.ts";
 import type { IncidentState, LayerOwner } from "#src/domain/incident.ts";
+import { isExamined } from "#src/domain/layer-state.ts";
+import type { LayerId } from "#src/domain/layers/index.ts";
 import { remindersOfAsking } from "./answer-patience.ts";
 import { answererOf } from "./owner.ts";
 
@@ -31,7 +34,9 @@ export function askOwners(
   if (strangers.length > 0) {
     effects.push({ name: "invite-people", incidentId: id, userIds: strangers });
   }
-  effects.push(...requestAnswers(after, layers));
+  // somebody who was asked for other layers before has a message already, and would not hear of an edit
+  const anew = peopleOf(asked).filter((userId) => !before.includes(userId));
+  effects.push(...requestAnswers(after, layers, anew));
   for (const userId of before.filter((one) => !peopleOf(asked).includes(one))) {
     effects.push(postMessage(id, { kind: "evidence-request-dm", userId }));
   }
@@ -40,6 +45,32 @@ export function askOwners(
     postMessage(id, { kind: "owners-missing" }),
   );
   return { changes: { owners: asked, reminders: remindersOfAsking(after, layers, now) }, effects };
+}
+
+/**
+ * What follows once a strand was added in which these layers are open: whoever owes their answers is
+ * asked anew. Who had answered for all that there was, has the whole time again; whoever still owed it
+ * stays where the reminders had come.
+ */
+export function askForStrand(
+  before: IncidentState,
+  after: IncidentState,
+  open: readonly LayerId[],
+  now: Date,
+): { changes: Pick<Changes, "owners" | "reminders">; effects: Effect[] } {
+  if (open.length === 0) return { changes: {}, effects: [] };
+  const anew = open.filter((layer) => isExamined(before, layer));
+  const owners = after.owners
+    .filter(({ layer, remindedAt }) => anew.includes(layer) && remindedAt !== null)
+    .map((owner) => ({ ...owner, remindedAt: null }));
+  const reminders = remindersOfAsking(after, anew, now);
+  return {
+    changes: {
+      ...(owners.length > 0 ? { owners } : {}),
+      ...(reminders.length > 0 ? { reminders } : {}),
+    },
+    effects: requestAnswers(after, open, ownersOf(after, open)),
+  };
 }
 
 function peopleOf(owners: readonly LayerOwner[]) {

@@ -1,5 +1,5 @@
 import type { IncidentState, LayerOwner } from "#src/domain/incident.ts";
-import { layerState } from "#src/domain/layer-state.ts";
+import { isExamined } from "#src/domain/layer-state.ts";
 import { type LayerId, layerIds } from "#src/domain/layers/index.ts";
 import type { UserId } from "#src/domain/person.ts";
 import type { ReminderAbout } from "#src/domain/reminder.ts";
@@ -62,19 +62,11 @@ export function hasStepCome(state: IncidentState, layer: LayerId, step: LateStep
 }
 
 /**
- * Whether nothing more is asked of a layer's owner: there is an answer ("cannot tell" and "not
- * applicable" count), or no strand is left in which the layer is unexamined.
+ * Where a layer stands, from what is recorded alone: the panel has no clock. Late from the first reminder
+ * on. An answer for one strand is none for the others, of which its owner is asked until they have one.
  */
-export function isAnsweredFor(state: IncidentState, layer: LayerId): boolean {
-  return (
-    state.answers.some((answer) => answer.layer === layer) ||
-    state.strands.every((strand) => layerState(state, strand.number, layer) !== "unexamined")
-  );
-}
-
-/** Where a layer stands, from what is recorded alone: the panel has no clock. Late from the first reminder on. */
 export function answerStanding(state: IncidentState, layer: LayerId): AnswerStanding {
-  if (isAnsweredFor(state, layer)) return "answered";
+  if (isExamined(state, layer)) return "answered";
   const owner = ownerOf(state, layer);
   if (!isOwned(owner)) return "nobody";
   return owner.remindedAt === null ? "asked" : "late";

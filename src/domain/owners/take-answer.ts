@@ -1,12 +1,13 @@
 import { refuseIfOver } from "#src/domain/lifecycle.ts";
 import type { Decider } from "#src/domain/decider.ts";
 import type { IncidentId, LayerOwner } from "#src/domain/incident.ts";
+import { isExamined } from "#src/domain/layer-state.ts";
 import type { LayerId } from "#src/domain/layers/index.ts";
 import type { Rejection } from "#src/domain/rejection.ts";
 import { layersInWords } from "#src/domain/words.ts";
 import { err, ok } from "#src/lib/result.ts";
 import { askOwners } from "./ask-owners.ts";
-import { isAnsweredFor, ownerOf } from "./owner.ts";
+import { ownerOf } from "./owner.ts";
 
 export interface TakeAnswerInput {
   incidentId: IncidentId;
@@ -23,8 +24,7 @@ export const decideTakeAnswer: Decider<TakeAnswerInput> = (state, input, by) => 
   if (over) return err(over);
   const owners = input.layers.map((layer) => ownerOf(state, layer) ?? nobodyFor(layer));
   const free = owners.filter(
-    (owner) =>
-      owner.takenBy === null && owner.userId === null && !isAnsweredFor(state, owner.layer),
+    (owner) => owner.takenBy === null && owner.userId === null && !isExamined(state, owner.layer),
   );
   if (free.length === 0) return err(alreadyOwned(owners[0], by.userId));
 

@@ -1,10 +1,10 @@
-import { postMessage, updatePanel } from "#src/domain/channel-effects.ts";
+import { askAnew, postMessage, updatePanel } from "#src/domain/channel-effects.ts";
 import type { Effect } from "#src/domain/effect.ts";
 import type { IncidentState, LayerOwner } from "#src/domain/incident.ts";
+import { isExamined } from "#src/domain/layer-state.ts";
 import { nextStepAt } from "#src/domain/owners/answer-patience.ts";
 import {
   answererOf,
-  isAnsweredFor,
   isOwned,
   type LateStep,
   ownerOf,
@@ -26,7 +26,7 @@ export function remindOfAnswer(
 ): Reminding {
   const { layer } = about;
   const owner = ownerOf(state, layer);
-  if (!isOwned(owner) || isAnsweredFor(state, layer)) return settled;
+  if (!isOwned(owner) || isExamined(state, layer)) return settled;
   const { step, userId } = stepFrom(state, owner, about.step);
   const next = nextStep[step];
   const dueAt = nextStepAt(state.incident.severity, now);
@@ -76,8 +76,8 @@ function tell(
   userId: UserId,
 ): Effect[] {
   const { id } = state.incident;
-  if (step === "coordinator") return [postMessage(id, { kind: "answer-late", layer })];
-  const reminder = postMessage(id, { kind: "answer-reminder", userId, layer, step });
+  if (step === "coordinator") return [askAnew(id, { kind: "answer-late", layer })];
+  const reminder = askAnew(id, { kind: "answer-reminder", userId, layer, step });
   if (step === "owner") return [reminder];
   return [
     { name: "invite-people", incidentId: id, userIds: [userId] },
