@@ -77,6 +77,10 @@ function messageFacts(
 ): unknown {
   const { user, text, blocks, threadTs } = message;
   const parent = messages.find((m) => m.channel === message.channel && m.ts === threadTs)?.text;
+  // what somebody was told who came late is told once, as it stood then: a bot that was down tells it later
+  if (blocks.some((block) => block.block_id === "catch-up:now")) {
+    return { channel: names.get(message.channel) ?? message.channel, user, told: "catch-up" };
+  }
   return {
     channel: names.get(message.channel) ?? message.channel,
     user,

@@ -172,6 +172,31 @@ test("a message that is there twice is a difference", () => {
   );
 });
 
+test("what somebody who came late was told is there once, in whatever words it had then", () => {
+  const state = stateBy(once);
+  const [first] = state.messages;
+  const told = (text: string) => ({
+    ...first!,
+    text,
+    blocks: [
+      {
+        type: "section" as const,
+        block_id: "catch-up:now",
+        text: { type: "plain_text" as const, text },
+      },
+    ],
+  });
+  const withTold = (...texts: string[]) =>
+    endingOf(
+      { steps, state: { ...state, messages: [...state.messages, ...texts.map(told)] } },
+      scenario,
+    );
+  expect(differences(withTold("nothing is known"), withTold("a lever is in force"))).toEqual([]);
+  expect(differences(withTold("once"), withTold("once", "twice"))[0]).toBe(
+    "messages: 0 missing or other, 1 not in the undisturbed run",
+  );
+});
+
 test("a message of other words is shown with the lines that differ", () => {
   const state = stateBy(once);
   const other = state.messages.map((message, index) =>

@@ -47,7 +47,7 @@ export function renderCatchUp(state: IncidentState, reader: UserId, page = 0): M
     mrkdwn`${incidentSubject(incident)}: ${oneLine(incident.title)}. ${wantedSentence(wanted)}`,
     [
       header(incidentLine(incident)),
-      section(impactWords(state)),
+      section(impactWords(state), "catch-up:now"),
       section(whereWords(state)),
       context(detectionLag(incident)),
       section(wantedSentence(wanted)),
