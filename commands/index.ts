@@ -1,4 +1,5 @@
-import { findIncidentByChannel, listOpenIncidents } from "#src/db/incidents.ts";
+import { listOpenIncidents } from "#src/db/incident-lists.ts";
+import { findIncidentByChannel } from "#src/db/incidents.ts";
 import type { IncidentId } from "#src/domain/incident.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { didYouMean } from "#src/lib/did-you-mean.ts";

@@ -1,4 +1,5 @@
-import { findIncidentBySource, listOpenIncidents } from "#src/db/incidents.ts";
+import { listOpenIncidents } from "#src/db/incident-lists.ts";
+import { findIncidentBySource } from "#src/db/incidents.ts";
 import type { IncidentId } from "#src/domain/incident.ts";
 import type { PinnedMessage } from "#src/domain/pin-message.ts";
 import type { Context } from "#src/usecases/context.ts";

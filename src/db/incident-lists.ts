@@ -1,6 +1,6 @@
 import type { Incident } from "#src/domain/incident.ts";
 import type { TeamId, UserId } from "#src/domain/person.ts";
-import type { Database } from "./open.ts";
+import type { Database, Trx } from "./open.ts";
 
 /** One page of the open incidents. */
 export interface IncidentPage {
@@ -26,23 +26,7 @@ export async function pageOpenIncidents(
   viewer: UserId,
   wanted: number,
 ): Promise<IncidentPage> {
-  const open = db
-    .selectFrom("incident")
-    .where("teamId", "=", teamId)
-    .where("status", "=", "open")
-    .where("hiddenAt", "is", null)
-    .where((eb) =>
-      eb.or([
-        eb("isPrivate", "=", false),
-        eb.exists(
-          eb
-            .selectFrom("channelMember")
-            .select("userId")
-            .whereRef("channelMember.incidentId", "=", "incident.id")
-            .where("userId", "=", viewer),
-        ),
-      ]),
-    );
+  const open = openIncidents(db, teamId, viewer);
   const counts = await open
     .select((eb) => [
       eb.fn.countAll<string>().filterWhere("isDrill", "=", false).as("total"),
@@ -65,4 +49,39 @@ export async function pageOpenIncidents(
     total,
     drills: Number(counts.drills),
   };
+}
+
+/** Open incidents of a team, the newest first, drills among them; private ones only for those in their channel. At most 50. */
+export async function listOpenIncidents(
+  db: Database | Trx,
+  teamId: TeamId,
+  viewer: UserId,
+): Promise<Incident[]> {
+  const rows = await openIncidents(db, teamId, viewer)
+    .selectAll()
+    .orderBy("number", "desc")
+    .limit(50)
+    .execute();
+  return rows as unknown as Incident[];
+}
+
+/** Those that this person may see: a private one is for those in its channel. */
+function openIncidents(db: Database | Trx, teamId: TeamId, viewer: UserId) {
+  return db
+    .selectFrom("incident")
+    .where("teamId", "=", teamId)
+    .where("status", "=", "open")
+    .where("hiddenAt", "is", null)
+    .where((eb) =>
+      eb.or([
+        eb("isPrivate", "=", false),
+        eb.exists(
+          eb
+            .selectFrom("channelMember")
+            .select("userId")
+            .whereRef("channelMember.incidentId", "=", "incident.id")
+            .where("userId", "=", viewer),
+        ),
+      ]),
+    );
 }

@@ -132,36 +132,6 @@ export async function findIncidentBySource(
   return row as Incident | undefined;
 }
 
-/** Open incidents of a team, the newest first; private ones only for those in their channel. At most 50. */
-export async function listOpenIncidents(
-  db: Database | Trx,
-  teamId: TeamId,
-  viewer: UserId,
-): Promise<Incident[]> {
-  const rows = await db
-    .selectFrom("incident")
-    .selectAll()
-    .where("teamId", "=", teamId)
-    .where("status", "=", "open")
-    .where("hiddenAt", "is", null)
-    .where((eb) =>
-      eb.or([
-        eb("isPrivate", "=", false),
-        eb.exists(
-          eb
-            .selectFrom("channelMember")
-            .select("userId")
-            .whereRef("channelMember.incidentId", "=", "incident.id")
-            .where("userId", "=", viewer),
-        ),
-      ]),
-    )
-    .orderBy("number", "desc")
-    .limit(50)
-    .execute();
-  return rows as unknown as Incident[];
-}
-
 /** What was refused in an incident, in the order in which it was tried. */
 export async function listRefusals(db: Database | Trx, incidentId: IncidentId): Promise<Refusal[]> {
   const rows = await db
