@@ -64,8 +64,10 @@ function newMilestones(state: IncidentState, changes: Changes, now: Date): Parti
   };
 }
 
-function reachesLearning(incident: Incident, changes: Changes): boolean {
-  return incident.phase !== "learning" && changes.incident?.phase === "learning";
+/** Somebody said that recovery is over. The end of the response alone says nothing of the users. */
+function reachesLearning(incident: Incident, { incident: changed }: Changes): boolean {
+  const isByClosing = changed?.status === "closed";
+  return incident.phase !== "learning" && changed?.phase === "learning" && !isByClosing;
 }
 
 /** What milestones look at, as it stands once the changes are saved. */

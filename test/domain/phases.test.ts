@@ -170,6 +170,9 @@ test("B5: what is reached for the first time gets its time, once", () => {
   expect(incident(inPhase("recovering"), { incident: { phase: "learning" } })).toMatchObject({
     recoveredAt: now,
   });
+  // closing ends the response; when users were no longer affected is somebody's to say
+  const closing = { incident: { phase: "learning" as const, status: "closed" as const } };
+  expect(incident(inPhase("recovering"), closing)).not.toHaveProperty("recoveredAt");
   const reached = openIncident();
   Object.assign(reached.incident, { stabilizedAt: now, diagnosedAt: now });
   const changes = { levers: [signal], verdicts: [verdict("model")] };
