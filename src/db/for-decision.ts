@@ -6,26 +6,30 @@ const all = (table: string, order: string, isCurrentOnly = false): string => `(
   select coalesce(jsonb_agg(to_jsonb(t) order by ${order}), '[]') from ${table} t
   where t.incident_id = i.id ${isCurrentOnly ? "and t.is_current" : ""})`;
 
+/** Rows that are known by a number: put in its order by who reads them. A sort here costs twice the reading of few rows. */
+const numbered = (table: string): string => `(
+  select coalesce(jsonb_agg(to_jsonb(t)), '[]') from ${table} t where t.incident_id = i.id)`;
+
 /** $1 incident, $2 team, $3 user, $4 request key. A constant text: it is planned once a connection. */
 export const forDecision = `
   select to_jsonb(i) as incident,
     ${all("incident_owner", "t.layer")} as owners,
     (select coalesce(array_agg(user_id order by user_id), '{}') from channel_member where incident_id = i.id) as members,
-    ${all("strand", "t.number")} as strands,
+    ${numbered("strand")} as strands,
     ${all("answer", "t.layer, t.revision", true)} as answers,
-    ${all("evidence_item", "t.number")} as evidence,
+    ${numbered("evidence_item")} as evidence,
     ${all("row_answer", 't.strand_number, t.claimed_layer, t."row"', true)} as rows,
     ${all("verdict", "t.strand_number, t.layer, t.revision", true)} as verdicts,
     (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from (
       select strand_number, layer, max(revision) as revision from verdict
       where incident_id = i.id and not is_current group by strand_number, layer) t) as past,
-    ${all("lever_use", "t.number")} as levers,
-    ${all("corrective_action", "t.number")} as actions,
-    ${all("dissent", "t.number")} as dissents,
-    ${all("contributing_factor", "t.number")} as factors,
-    ${all("detection_gap", "t.number")} as gaps,
-    ${all("golden", "t.number")} as goldens,
-    ${all("accepted_risk", "t.number")} as risks,
+    ${numbered("lever_use")} as levers,
+    ${numbered("corrective_action")} as actions,
+    ${numbered("dissent")} as dissents,
+    ${numbered("contributing_factor")} as factors,
+    ${numbered("detection_gap")} as gaps,
+    ${numbered("golden")} as goldens,
+    ${numbered("accepted_risk")} as risks,
     ${all("detection_answer", "t.question")} as detection_answers,
     (select coalesce(jsonb_agg(jsonb_build_object('about', t.payload, 'due_at', t.due_at) order by t.due_at, t.key), '[]')
       from reminder t where t.incident_id = i.id and t.fired_at is null) as reminders,

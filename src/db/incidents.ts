@@ -67,19 +67,19 @@ export function readBasis(row: Record<string, unknown> | undefined): DecisionBas
       incident: fromJsonRow(row["incident"] as JsonRow) as Incident,
       owners: inLayerOrder(listFrom(row["owners"])),
       memberIds: row["members"] as UserId[],
-      strands: listFrom(row["strands"]),
+      strands: byNumber(row["strands"]),
       answers: listFrom(row["answers"]),
-      evidence: listFrom(row["evidence"]),
+      evidence: byNumber(row["evidence"]),
       rowAnswers: listFrom(row["rows"]),
       verdicts: listFrom(row["verdicts"]),
       pastVerdicts: listFrom(row["past"]),
-      levers: listFrom(row["levers"]),
-      actions: listFrom(row["actions"]),
-      dissents: listFrom(row["dissents"]),
-      factors: listFrom(row["factors"]),
-      gaps: listFrom(row["gaps"]),
-      goldens: listFrom(row["goldens"]),
-      risks: listFrom(row["risks"]),
+      levers: byNumber(row["levers"]),
+      actions: byNumber(row["actions"]),
+      dissents: byNumber(row["dissents"]),
+      factors: byNumber(row["factors"]),
+      gaps: byNumber(row["gaps"]),
+      goldens: byNumber(row["goldens"]),
+      risks: byNumber(row["risks"]),
       detectionAnswers: listFrom(row["detectionAnswers"]),
       reminders: listFrom(row["reminders"]),
       lastSequence: timelineHead.sequence,
@@ -88,6 +88,12 @@ export function readBasis(row: Record<string, unknown> | undefined): DecisionBas
     person: row["person"] ? (fromJsonRow(row["person"] as JsonRow) as Person) : undefined,
     seenOutcome: (row["seen"] as Outcome | null) ?? undefined,
   };
+}
+
+/** The same, in the order of their numbers. */
+function byNumber(value: unknown): never[] {
+  const rows = value as { number: number }[];
+  return listFrom(rows.toSorted((a, b) => a.number - b.number));
 }
 
 /** Rows of the type that the caller expects of this column. */
