@@ -63,8 +63,11 @@ test("a storm of 200 decisions writes the panel at most once a second, and it is
 
   const pauses = writtenAt.slice(1).map((at, index) => at - writtenAt[index]!);
   expect(writtenAt.length).toBeGreaterThan(1);
-  // the token is taken a moment before the call, so two calls can be a little closer than their tokens
-  for (const pause of pauses) expect(pause).toBeGreaterThan(900);
+  // the token is taken a moment before the call, which a busy machine makes longer: two calls can be
+  // closer than their tokens by that much, all of them together cannot
+  for (const pause of pauses) expect(pause).toBeGreaterThan(700);
+  const wholeMs = pauses.reduce((sum, pause) => sum + pause, 0);
+  expect(wholeMs).toBeGreaterThan(pauses.length * 1_000 - 300);
   expect(await effectRows(db)).toHaveLength(writtenAt.length);
   expect(slack.posts).toHaveLength(1);
   const { incident } = await getIncidentState(db, incidentId);
