@@ -42,16 +42,13 @@ const leftToDo: [RegExp, string][] = [
   [/\b(?:TODO|FIXME|XXX|HACK)\b/g, "do it now, or open an issue"],
 ];
 
-const ourWords: [RegExp, string][] = [[/\bcommanders?\b/gi, "say coordinator"]];
-
 /** One word for one thing, and nothing left to do in a comment. */
 export const noBannedWords: TidyRule = (sources) =>
   sources
     .filter(({ path }) => !isOurs(path) && /\.(?:ts|mjs|md|ya?ml)$/.test(path))
     .flatMap((source) =>
       find(source, source.text, [
-        // the words that people write about each other are data there, not names of ours
-        ...(source.path === "src/domain/wording/actor-words.ts" ? [] : ourWords),
+        [/\bcommanders?\b/gi, "say coordinator"],
         // a document may speak of such notes, code may not hold one
         ...(source.path.endsWith(".md") ? [] : leftToDo),
       ]),

@@ -13,7 +13,7 @@ export const people = words(`
   maintainer maintainers architect architects designer designers technician technicians expert
   experts specialist specialists supervisor supervisors officer officers guy guys person persons
   people folks human humans individual individuals dba dbas sysadmin sysadmins newcomer evaluator evaluators examiner inspector inspectors grader graders publisher submitter requester organizer presenter instructor helper helpers student students volunteer volunteers rep reps hire
-  hires partner partners supplier suppliers subcontractor subcontractors organiser organisers coach coaches commander commanders captain captains chairperson mentor mentors advisor advisors adviser advisers chief chiefs principal vps newbie newbies rookie rookies novice novices temp temps graduate graduates hires junior juniors senior seniors apprentice someone somebody anyone anybody everyone
+  hires partner partners supplier suppliers subcontractor subcontractors organiser organisers coach coaches captain captains chairperson mentor mentors advisor advisors adviser advisers chief chiefs principal vps newbie newbies rookie rookies novice novices temp temps graduate graduates hires junior juniors senior seniors apprentice someone somebody anyone anybody everyone
   everybody nobody no-one whoever he she representative curator curators labelling-team steward
   stewards custodian custodians librarian librarians keeper planner planners buyer accountant
   lawyer lawyers counsel physician nurse clerk clerks dispatcher dispatchers agency bureau hacker
@@ -110,6 +110,9 @@ export const germanRole = new RegExp(
   re`(?:ingenieure?|ingenieurin|entwickler(?:in)?|leiter(?:in)?|kollegen?|betreuer(?:in)?
     |verantwortlichen?|praktikant(?:in)?|dienst|mitarbeiter(?:in)?)$`,
 );
+
+/** What other teams call the coordinator; a pattern, since our own words, which are checked, have one name for them. */
+export const otherCoordinator = /^command(?:er|ant)s?$/;
 
 export const departments = words(
   re`

@@ -12,6 +12,7 @@ import {
   groups,
   departments,
   germanRole,
+  otherCoordinator,
   shifts,
   onlyPeopleDo,
   noNames,
@@ -148,7 +149,8 @@ function isPlainWord(lower: string): boolean {
     /^[a-z]+$/.test(lower) &&
     !lists.some((list) => list.has(lower)) &&
     !isGivenName(lower) &&
-    !germanRole.test(lower)
+    !germanRole.test(lower) &&
+    !otherCoordinator.test(lower)
   );
 }
 
@@ -157,7 +159,9 @@ const lists = [people, owners, users, us, they, models, departments, beginnings]
 /** A role, alone or as the last part of a compound: “Plattform-Team”, “ml-engineer”. */
 function isRole(lower: string): boolean {
   const last = lower.slice(lower.lastIndexOf("-") + 1);
-  return people.has(lower) || people.has(last) || germanRole.test(lower);
+  return (
+    people.has(lower) || people.has(last) || germanRole.test(lower) || otherCoordinator.test(lower)
+  );
 }
 
 function isDepartment(lower: string): boolean {
