@@ -4,7 +4,7 @@ import type { Decider } from "./decider.ts";
 import type { LeverUse } from "./incident.ts";
 import type { AnswerLeverInput } from "./inputs.ts";
 import { leverMessages } from "./lever-messages.ts";
-import { authorizationsOf, leverWords, mayAuthorize } from "./lever-use.ts";
+import { authorizationsOf, findLever, leverWords, mayAuthorize } from "./lever-use.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import { mayAnswerLever } from "./policy.ts";
 
@@ -17,13 +17,9 @@ export const decideAnswerLever: Decider<AnswerLeverInput> = (state, input, by) =
   // a button is pressed without a form: there is nothing to copy
   const over = refuseIfOver(incident, "Say in its channel whether you authorized this.");
   if (over) return err(over);
-  const use = state.levers.find((one) => one.number === input.leverNumber);
-  if (!use)
-    return err({
-      code: "not_found",
-      message:
-        "There is no such lever in this incident. Use the buttons under the message of a lever.",
-    });
+  const found = findLever(state, input.leverNumber);
+  if (!found.ok) return found;
+  const use = found.value;
   const denied = mayAnswerLever(use, by.userId);
   if (denied) return err(denied);
   const what = leverWords(use);

@@ -7,7 +7,7 @@ import { refuseWording } from "./free-text.ts";
 import type { IncidentId, IncidentState, LeverUse } from "./incident.ts";
 import { wrongReplacement } from "./lever-authority.ts";
 import { leverMessages } from "./lever-messages.ts";
-import { authorizationsOf, lacksAuthorizer, leverWords } from "./lever-use.ts";
+import { authorizationsOf, findLever, lacksAuthorizer, leverWords } from "./lever-use.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import { nothingNew } from "./nothing-new.ts";
 import type { Person, UserId } from "./person.ts";
@@ -43,13 +43,9 @@ export function decideCompleteLever(
   const { incident } = state;
   const over = refuseIfOver(incident);
   if (over) return err(over);
-  const use = state.levers.find((one) => one.number === input.leverNumber);
-  if (!use)
-    return err({
-      code: "not_found",
-      message:
-        "There is no such lever in this incident. Use the buttons under the message of a lever.",
-    });
+  const found = findLever(state, input.leverNumber);
+  if (!found.ok) return found;
+  const use = found.value;
   const wrong = wrongAuthorizer(state, use, input, basis);
   if (wrong) return err(wrong);
   const misworded = refuseWording({

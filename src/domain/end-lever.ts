@@ -5,7 +5,7 @@ import { refuseWording } from "./free-text.ts";
 import type { LeverUse } from "./incident.ts";
 import type { EndLeverInput } from "./inputs.ts";
 import { leverMessages } from "./lever-messages.ts";
-import { isInForce, leverWords } from "./lever-use.ts";
+import { findLever, isInForce, leverWords } from "./lever-use.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 
 /** Takes a lever back, or keeps it for good, with who and why, at once and once only (B6). */
@@ -13,13 +13,9 @@ export const decideEndLever: Decider<EndLeverInput> = (state, input, by) => {
   const { incident } = state;
   const over = refuseIfOver(incident);
   if (over) return err(over);
-  const use = state.levers.find((one) => one.number === input.leverNumber);
-  if (!use)
-    return err({
-      code: "not_found",
-      message:
-        "There is no such lever in this incident. Use the buttons under the message of a lever.",
-    });
+  const found = findLever(state, input.leverNumber);
+  if (!found.ok) return found;
+  const use = found.value;
   const what = leverWords(use);
   if (!isInForce(use)) {
     const who =

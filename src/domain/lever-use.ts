@@ -1,7 +1,23 @@
+import { err, ok, type Result } from "#src/lib/result.ts";
 import type { IncidentState, LeverUse } from "./incident.ts";
 import { levers } from "./lever.ts";
 import type { UserId } from "./person.ts";
+import type { Rejection } from "./rejection.ts";
 import type { Capacity } from "./vocabulary.ts";
+
+/** The lever with this number, which came back from a button or a form; `not_found` where the incident has none. */
+export function findLever(
+  { levers: uses }: Pick<IncidentState, "levers">,
+  leverNumber: number,
+): Result<LeverUse, Rejection> {
+  const use = uses.find(({ number }) => number === leverNumber);
+  if (use) return ok(use);
+  return err({
+    code: "not_found",
+    message:
+      "There is no such lever in this incident. Use the buttons under the message of a lever.",
+  });
+}
 
 /** What was done, in words: the lever's label, or the recorder's own words where there is none. */
 export function leverWords(use: Pick<LeverUse, "lever" | "ownWords">): string {

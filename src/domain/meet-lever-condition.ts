@@ -3,7 +3,7 @@ import { postMessage, updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
 import type { IncidentId } from "./incident.ts";
 import { leverMessages } from "./lever-messages.ts";
-import { isInForce, leverWords } from "./lever-use.ts";
+import { findLever, isInForce, leverWords } from "./lever-use.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 
 export interface MeetLeverConditionInput {
@@ -16,13 +16,9 @@ export const decideMeetLeverCondition: Decider<MeetLeverConditionInput> = (state
   const { incident } = state;
   const over = refuseIfOver(incident, "Say it in its channel.");
   if (over) return err(over);
-  const use = state.levers.find((one) => one.number === input.leverNumber);
-  if (!use)
-    return err({
-      code: "not_found",
-      message:
-        "There is no such lever in this incident. Use the buttons under the message of a lever.",
-    });
+  const found = findLever(state, input.leverNumber);
+  if (!found.ok) return found;
+  const use = found.value;
   const what = leverWords(use);
   if (!isInForce(use)) {
     return err({ code: "stale", message: `“${what}” has ended already; nothing is left to do.` });

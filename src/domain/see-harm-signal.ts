@@ -3,7 +3,7 @@ import { updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
 import type { IncidentId } from "./incident.ts";
 import { leverMessages } from "./lever-messages.ts";
-import { leverWords } from "./lever-use.ts";
+import { findLever, leverWords } from "./lever-use.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 
 /** What somebody saw who looked at the signal that a lever should move (B5). */
@@ -19,13 +19,9 @@ export const decideSeeHarmSignal: Decider<SeeHarmSignalInput> = (state, input, b
   const { hasMoved } = input;
   const over = refuseIfOver(incident, "Say in its channel what you saw.");
   if (over) return err(over);
-  const use = state.levers.find((one) => one.number === input.leverNumber);
-  if (!use)
-    return err({
-      code: "not_found",
-      message:
-        "There is no such lever in this incident. Use the buttons under the message of a lever.",
-    });
+  const found = findLever(state, input.leverNumber);
+  if (!found.ok) return found;
+  const use = found.value;
   const what = leverWords(use);
   if (use.harmSignal === null) {
     return err({
