@@ -1,8 +1,8 @@
 import { messageOf, noteRecorded } from "./items.ts";
 import { accepted } from "./judge.ts";
-import { closeForms, submitForm, typeCommand } from "./person.ts";
+import { closeForms, type Opened, submitForm, typeCommand } from "./person.ts";
 import { sliceText, strandsField } from "./strands.ts";
-import { authorOf, beInChannel, type Deed, incidentChannel } from "./stage.ts";
+import { authorOf, beInChannel, type Deed, incidentChannel, type Stage } from "./stage.ts";
 
 /** Records items of evidence, one form each, in the name of who says so. */
 export const addEvidence: Deed = async (stage, actor, data) => {
@@ -11,12 +11,7 @@ export const addEvidence: Deed = async (stage, actor, data) => {
   for (const id of data.evidence_ids ?? []) {
     const item = stage.scenario.evidence.find((candidate) => candidate.id === id);
     if (!item) continue;
-    await closeForms(stage, actor);
-    const opened = await typeCommand(stage, actor, {
-      channelId: incidentChannel(stage),
-      text: "evidence",
-      opens: "add-evidence",
-    });
+    const opened = await openEvidenceForm(stage, actor);
     if ("said" in opened) return opened.said;
     last = await submitForm(stage, actor, opened.form, {
       kind: item.kind,
@@ -38,3 +33,13 @@ export const addEvidence: Deed = async (stage, actor, data) => {
   }
   return last;
 };
+
+/** Opens the form for evidence in the incident's channel, after closing what this person has open. */
+export async function openEvidenceForm(stage: Stage, actor: string): Promise<Opened> {
+  await closeForms(stage, actor);
+  return typeCommand(stage, actor, {
+    channelId: incidentChannel(stage),
+    text: "evidence",
+    opens: "add-evidence",
+  });
+}

@@ -1,9 +1,10 @@
 import { buttonsOf } from "./blocks.ts";
+import { openEvidenceForm } from "./evidence.ts";
 import { messageOf, noteRecorded } from "./items.ts";
 import { accepted, readEphemerals } from "./judge.ts";
-import { closeForms, press, submitForm, typeCommand } from "./person.ts";
+import { press, submitForm } from "./person.ts";
 import { strandsField } from "./strands.ts";
-import { beInChannel, type Deed, incidentChannel, StuckError, userOf } from "./stage.ts";
+import { beInChannel, type Deed, StuckError, userOf } from "./stage.ts";
 
 /** Records reports of users and marks them as verified (R11). */
 export const verifyReport: Deed = async (stage, actor, data) => {
@@ -12,12 +13,7 @@ export const verifyReport: Deed = async (stage, actor, data) => {
   for (const id of data.report_ids ?? []) {
     const report = stage.scenario.reports.find((one) => one.id === id);
     if (!report) continue;
-    await closeForms(stage, actor);
-    const opened = await typeCommand(stage, actor, {
-      channelId: incidentChannel(stage),
-      text: "evidence",
-      opens: "add-evidence",
-    });
+    const opened = await openEvidenceForm(stage, actor);
     if ("said" in opened) return opened.said;
     const recorded = await submitForm(stage, actor, opened.form, {
       kind: "E10",
