@@ -14,8 +14,10 @@ import {
   leaveChannel,
   unarchiveBy,
 } from "./slack/members.ts";
+import type { SandboxClock } from "./clock.ts";
 import { closeForm, submitForm, takeShortcut, typeCommand, useElement } from "./slack/people.ts";
-import { readWorkspace } from "./slack/read.ts";
+import { readFacts, readWorkspace } from "./slack/read.ts";
+import { readScreen } from "./slack/screen.ts";
 import type { Slack } from "./slack/slack.ts";
 import { askForOptions } from "./slack/suggestions.ts";
 import {
@@ -28,12 +30,22 @@ import {
   unpin,
   unreact,
 } from "./slack/talk.ts";
+import { markRead } from "./slack/unread.ts";
 import { toOpenView, toPublishedHome } from "./slack/views.ts";
 
-/** The service's clock in a replay: stands still at what it was set to; real time until then. */
-export interface SandboxClock {
-  now: string | undefined;
-}
+/** Methods that change nothing anybody could see. */
+const readsOnly: ReadonlySet<string> = new Set<keyof SandboxControl>([
+  "changes",
+  "clock",
+  "home",
+  "openView",
+  "repositories",
+  "screen",
+  "settled",
+  "state",
+  "wire",
+  "workspace",
+]);
 
 /** What drives the sandbox, in this process. */
 export function createControl(
@@ -42,7 +54,7 @@ export function createControl(
   github: GitHub,
   clock: SandboxClock,
 ): SandboxControl {
-  return {
+  const control: SandboxControl = {
     connectBot: async ({ requestUrl }) => slack.link.connect(requestUrl),
     command: (input) => typeCommand(slack, input),
     act: (input) => useElement(slack, input),
@@ -75,15 +87,43 @@ export function createControl(
       const record = slack.views.top(userId);
       return record ? toOpenView(record) : null;
     },
-    wire: async () => structuredClone({ calls: edge.calls, blockKitFaults: edge.blockKitFaults }),
+    screen: async ({ userId }) => readScreen(slack, userId),
+    workspace: async () => readFacts(slack),
+    repositories: () => github.read(),
+    markRead: async (input) => markRead(slack, input),
+    changes: ({ since, withinMs }) => edge.changes.wait(since, withinMs),
+    wire: async (input) => edge.wire.read(input?.last),
     setFaults: async ({ faults, seed }) => edge.faults.set(faults, seed),
     setEventCopies: async ({ copies }) => slack.events.setCopies(copies),
-    async setClock({ now }) {
-      if (Number.isNaN(Date.parse(now))) throw new Error(`"${now}" is not a time`);
-      clock.now = now;
-    },
+    setEventOrder: async ({ isSwapped }) => slack.events.setSwapped(isSwapped),
+    setRateWindows: async ({ isOn }) => slack.rateWindows.set(isOn),
+    refreshSockets: async () => slack.sockets.refresh(),
+    setClock: async ({ now, isRunning = false }) => clock.set(now, isRunning),
+    clock: async () => clock.read(),
     settled: () => slack.events.settled(),
   };
+  return tellingOfChanges(control, edge);
+}
+
+/**
+ * Tells of a change as soon as a call has done what it does before it waits for the bot, and again at
+ * its end; also where it was refused, which may have left something in a form.
+ */
+function tellingOfChanges(control: SandboxControl, { changes }: Edge): SandboxControl {
+  const told = Object.entries(control).map(([name, call]) => {
+    if (readsOnly.has(name)) return [name, call];
+    const tell = async (input: unknown) => {
+      try {
+        const result = (call as (input: unknown) => Promise<unknown>)(input);
+        changes.bump("slack");
+        return await result;
+      } finally {
+        changes.bump("slack");
+      }
+    };
+    return [name, tell];
+  });
+  return Object.fromEntries(told) as SandboxControl;
 }
 
 /** The control over HTTP, and the clock beside it (`protocol.ts` has the form). */
@@ -94,7 +134,7 @@ export function serveControl(
   return listen((request, response) => {
     const path = new URL(request.url ?? "/", "http://sandbox").pathname;
     if (path === "/clock") {
-      sendJson(response, 200, { now: clock.now ?? new Date().toISOString() });
+      sendJson(response, 200, { now: clock.read().now });
       return;
     }
     return callControl(control, path.replace(/^\/control\//, ""), request, response);

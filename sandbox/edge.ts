@@ -1,14 +1,26 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultRules } from "./faults.ts";
+import type { Changes } from "./changes.ts";
 import { sendJson } from "./http.ts";
-import type { BlockKitFault, Fault, WireCall } from "./protocol.ts";
+import type { Fault } from "./protocol.ts";
+import { asWireText, type WireLog } from "./wire-log.ts";
 
-/** What both sides share at their outer edge: faults to strike with, and the log of calls. */
+/** What both sides share at their outer edge: faults to strike with, the log, who waits for changes. */
 export interface Edge {
   faults: FaultRules;
-  calls: WireCall[];
-  blockKitFaults: BlockKitFault[];
+  wire: WireLog;
+  changes: Changes;
+}
+
+/** One call of the bot's. */
+export interface EdgeCall {
+  side: Fault["side"];
+  method: string;
+  /** What was sent, without what it signs in with. */
+  request: unknown;
+  /** Whether it can only look: everybody is told of a change by any other. */
+  isRead: boolean;
 }
 
 export interface Answer {
@@ -25,19 +37,23 @@ export interface Answer {
  */
 export async function answerCall(
   edge: Edge,
-  call: { side: Fault["side"]; method: string },
+  { side, method, request, isRead }: EdgeCall,
   response: ServerResponse,
   run: () => Answer | Promise<Answer>,
 ): Promise<void> {
   const at = new Date().toISOString();
-  const { delayMs, outcome } = edge.faults.strike(call.side, call.method);
+  const start = performance.now();
+  const { delayMs, outcome } = edge.faults.strike(side, method);
   const log = (status: number, error?: string) =>
-    edge.calls.push({
+    edge.wire.addCall({
       at,
-      ...call,
+      side,
+      method,
       status,
       ...(error === undefined ? {} : { error }),
       ...(outcome ? { fault: outcome.kind } : delayMs > 0 ? { fault: "latency" as const } : {}),
+      ...(status === 0 ? {} : { ms: Math.round(performance.now() - start) }),
+      request: asWireText(request),
     });
   if (delayMs > 0) await sleep(delayMs);
   if (outcome?.kind === "cut_before") {
@@ -48,10 +64,10 @@ export async function answerCall(
   if (outcome?.kind === "status") {
     const status = outcome.status ?? 500;
     log(status);
-    sendJson(response, status, refusalBody(call.side, status), refusalHeaders(outcome, status));
+    sendJson(response, status, refusalBody(side, status), refusalHeaders(outcome, status));
     return;
   }
-  const answer = await run();
+  const answer = await tellOfChange(edge, side, isRead, run);
   if (outcome?.kind === "cut_after") {
     log(0, answer.error);
     response.destroy();
@@ -59,6 +75,20 @@ export async function answerCall(
   }
   log(answer.status, answer.error);
   sendAnswer(response, answer);
+}
+
+/** One that broke off in the middle may have changed something too. */
+async function tellOfChange(
+  { changes }: Edge,
+  side: Fault["side"],
+  isRead: boolean,
+  run: () => Answer | Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await run();
+  } finally {
+    if (!isRead) changes.bump(side);
+  }
 }
 
 function sendAnswer(response: ServerResponse, answer: Answer): void {
@@ -70,11 +100,18 @@ function sendAnswer(response: ServerResponse, answer: Answer): void {
   response.end(typeof answer.body === "string" ? answer.body : undefined);
 }
 
+/** GitHub's body of either status, 403 and 429. */
+const secondaryLimit = {
+  message:
+    "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
+  documentation_url:
+    "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api#about-secondary-rate-limits",
+};
+
 function refusalBody(side: Fault["side"], status: number): object {
   if (side === "github") {
-    return {
-      message: status === 429 ? "You have exceeded a secondary rate limit." : "Server Error",
-    };
+    const isLimit = status === 429 || status === 403;
+    return isLimit ? secondaryLimit : { message: "Server Error" };
   }
   return { ok: false, error: status === 429 ? "ratelimited" : "internal_error" };
 }

@@ -1,4 +1,5 @@
 import type { HomeView, KnownBlock, ModalView } from "@slack/types";
+import type { Delivery, SandboxGroup, Screen, Versions, WorkspaceFacts } from "./screen.ts";
 
 /**
  * How the demo, the tests and the browser page talk to the sandbox: HTTP with JSON on its control
@@ -18,12 +19,21 @@ export interface SandboxSeed {
     /** The manifest's bot_events ("message.im"); absent: every event the sandbox knows. */
     events?: string[];
     /** The manifest's shortcuts; absent: whatever callback_id is asked for. */
-    shortcuts?: { callbackId: string; type: "global" | "message" }[];
+    shortcuts?: {
+      callbackId: string;
+      type: "global" | "message";
+      name?: string;
+      description?: string;
+    }[];
+    /** The manifest's slash_commands; absent: any word is taken. */
+    commands?: { command: string; description: string; usageHint: string }[];
     /** The manifest's `home_tab_enabled`; absent: it has a Home. */
     hasHome?: boolean;
   };
   /** Slack's own ids, given by the seed so that a run can be repeated. */
   users: SandboxUser[];
+  /** User groups; absent: none. */
+  groups?: SandboxGroup[];
   channels: {
     id: string;
     name: string;
@@ -45,6 +55,8 @@ export interface SandboxUser {
   name: string;
   realName: string;
   email: string;
+  /** IANA name; absent: UTC. */
+  timeZone?: string;
   isGuest?: boolean;
   isDeactivated?: boolean;
   /** Another team: a person of a shared channel. */
@@ -185,6 +197,8 @@ export interface SandboxState {
 
 /** One call of the bot's to Slack or GitHub. */
 export interface WireCall {
+  /** "C1", "C2", …: counted over the whole run. */
+  id?: string;
   at: string;
   side: "slack" | "github";
   /** `chat.postMessage`, `response_url`, `file upload`, or `POST /repos/{owner}/{repo}/issues`. */
@@ -195,6 +209,10 @@ export interface WireCall {
   error?: string;
   /** The fault that struck, if one did. */
   fault?: Fault["kind"];
+  /** From the request to the answer; absent where the connection was cut. */
+  ms?: number;
+  /** What the bot sent, as JSON, cut at 20,000 characters. */
+  request?: string;
 }
 /** A payload of the bot's that real Slack would refuse or that breaks a limit. */
 export interface BlockKitFault {
@@ -234,6 +252,8 @@ export interface SandboxControl {
      * "09:30" for a time, seconds for both; a list where several may be chosen. A button has its own.
      */
     value?: string | string[];
+    /** What else is filled in in the form so far, by block_id: Slack sends it along. */
+    values?: Record<string, string | string[] | null>;
   }): Promise<Interaction>;
   /** Uses a shortcut: with `in` of a message's menu, without of the search bar's. */
   shortcut(input: {
@@ -290,14 +310,36 @@ export interface SandboxControl {
   state(): Promise<SandboxState>;
   /** The form on top of this person's stack. */
   openView(input: { userId: string }): Promise<OpenView | null>;
-  wire(): Promise<{ calls: WireCall[]; blockKitFaults: BlockKitFault[] }>;
+  /** What one person sees. */
+  screen(input: { userId: string }): Promise<Screen>;
+  workspace(): Promise<WorkspaceFacts>;
+  /** GitHub's side alone. */
+  repositories(): Promise<Pick<SandboxState, "issues" | "pullRequests">>;
+  /** This person has read the channel up to this message. */
+  markRead(input: { userId: string; channelId: string; ts: string }): Promise<void>;
+  /** Resolves as soon as something has changed since `since`, or after `withinMs`. */
+  changes(input: { since: Versions; withinMs: number }): Promise<Versions>;
+  /** `last`: only so many of the last calls and deliveries; absent: all that are kept. */
+  wire(input?: { last: number }): Promise<{
+    calls: WireCall[];
+    blockKitFaults: BlockKitFault[];
+    deliveries: Delivery[];
+  }>;
   setFaults(input: {
     faults: Fault[];
     /** Same seed, same strikes. */ seed?: number;
   }): Promise<void>;
   /** Each event is delivered this many times (default 1). */
   setEventCopies(input: { copies: number }): Promise<void>;
-  setClock(input: { now: string }): Promise<void>;
+  /** Of two events that come close together, the later one is delivered first (off at the start). */
+  setEventOrder(input: { isSwapped: boolean }): Promise<void>;
+  /** Whether Slack counts calls per method and answers 429 (off at the start). */
+  setRateWindows(input: { isOn: boolean }): Promise<void>;
+  /** Socket Mode: asks every connection to be opened anew (`disconnect`, refresh_requested). */
+  refreshSockets(): Promise<void>;
+  /** Stands still at `now`, or runs on from there. */
+  setClock(input: { now: string; isRunning?: boolean }): Promise<void>;
+  clock(): Promise<{ now: string; isRunning: boolean }>;
   /** Resolves when no event is waiting to be delivered or redelivered to the bot, and no file to be shared. */
   settled(): Promise<void>;
 }

@@ -1,14 +1,18 @@
-import { createControl, type SandboxClock, serveControl } from "./control.ts";
+import { createChanges } from "./changes.ts";
+import { createClock } from "./clock.ts";
+import { createControl, serveControl } from "./control.ts";
 import type { Edge } from "./edge.ts";
 import { createFaultRules } from "./faults.ts";
 import { startGitHub } from "./github/start.ts";
 import type { SandboxAddresses, SandboxControl, SandboxSeed } from "./protocol.ts";
 import { type SlackTimes, startSlack } from "./slack/start.ts";
+import { createWireLog } from "./wire-log.ts";
 
 /** Slack's own, but for the waits before an event comes again: 10 times within half a minute. */
 const usualTimes: SlackTimes = {
   answerWithinMs: 3_000,
   triggerLifeMs: 3_000,
+  refreshWithinMs: 10_000,
   retryDelaysMs: [300, 1_000, 3_000, 3_000, 3_000, 3_000, 3_000, 3_000, 3_000, 3_000],
 };
 
@@ -26,10 +30,11 @@ export async function startSandbox(
   seed: SandboxSeed,
   times: Partial<SlackTimes> = {},
 ): Promise<Sandbox> {
-  const edge: Edge = { faults: createFaultRules(), calls: [], blockKitFaults: [] };
-  const clock: SandboxClock = { now: undefined };
+  const changes = createChanges();
+  const edge: Edge = { faults: createFaultRules(), wire: createWireLog(changes), changes };
+  const clock = createClock();
   const [slackSide, github] = await Promise.all([
-    startSlack(seed, edge, { ...usualTimes, ...times }),
+    startSlack(seed, edge, { ...usualTimes, ...times }, clock),
     startGitHub(seed.github, edge),
   ]);
   const control = createControl(edge, slackSide.slack, github, clock);
@@ -43,6 +48,7 @@ export async function startSandbox(
     },
     control,
     async close() {
+      changes.close();
       await Promise.all([slackSide.close(), github.close(), controlServer.close()]);
     },
   };

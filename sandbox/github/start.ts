@@ -36,10 +36,16 @@ export async function startGitHub(github: SandboxSeed["github"], edge: Edge): Pr
     const rawBody = await readBody(request);
     const route = findRoute(method, url.pathname);
     const name = route?.name ?? `${method} ${url.pathname}`;
-    await answerCall(edge, { side: "github", method: name }, response, async () => {
+    const body = parseJson(rawBody);
+    const wireCall = {
+      side: "github" as const,
+      method: name,
+      request: { path: url.pathname + url.search, ...(body === undefined ? {} : { body }) },
+      isRead: method === "GET",
+    };
+    await answerCall(edge, wireCall, response, async () => {
       const signedIn = signIn.check(request.headers.authorization, route?.name);
       if ("refusal" in signedIn) return signedIn.refusal;
-      const body = parseJson(rawBody);
       const call = {
         store,
         github,

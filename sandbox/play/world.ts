@@ -19,6 +19,18 @@ export interface World {
 /** Slash commands are typed with this word; it is the bot's default. */
 export const slashCommand = "/incident";
 
+/** Where the people of a scenario live, in turn: an incident is looked at from many places. */
+const timeZones = [
+  "UTC",
+  "UTC",
+  "Europe/Berlin",
+  "America/New_York",
+  "Asia/Kolkata",
+  "Europe/London",
+  "America/Los_Angeles",
+  "Asia/Tokyo",
+];
+
 const issuesRepo = { owner: "example", name: "incidents" };
 const postmortemRepo = { owner: "example", name: "postmortems" };
 
@@ -42,11 +54,12 @@ export function worldOf(scenario: Scenario, granted: Granted = { scopes: [] }): 
       name: "faultline",
       ...granted,
     },
-    users: scenario.people.map(({ handle }) => ({
+    users: scenario.people.map(({ handle }, index) => ({
       id: userIds.get(handle) ?? "",
       name: handle,
       realName: handle,
       email: `${loginOf(handle)}@example.com`,
+      timeZone: timeZones[index % timeZones.length] ?? "UTC",
     })),
     channels: [
       { id: "C0GENERAL", name: "general", memberIds },
@@ -117,7 +130,10 @@ export function botEnvironment(
 }
 
 /** What the app's own manifest asks Slack for. */
-export type Granted = Pick<SandboxSeed["bot"], "scopes" | "events" | "shortcuts" | "hasHome">;
+export type Granted = Pick<
+  SandboxSeed["bot"],
+  "scopes" | "events" | "commands" | "shortcuts" | "hasHome"
+>;
 
 /** Reads it from `manifest.yml`. Throws where the file is not there or of another form. */
 export async function readManifest(): Promise<Granted> {
@@ -126,9 +142,14 @@ export async function readManifest(): Promise<Granted> {
   return {
     scopes: oauth_config.scopes.bot,
     events: settings.event_subscriptions.bot_events,
-    shortcuts: (features.shortcuts ?? []).map(({ callback_id: callbackId, type }) => ({
+    commands: (features.slash_commands ?? []).map(({ command, description, usage_hint }) => ({
+      command,
+      description,
+      usageHint: usage_hint ?? "",
+    })),
+    shortcuts: (features.shortcuts ?? []).map(({ callback_id: callbackId, ...shortcut }) => ({
       callbackId,
-      type,
+      ...shortcut,
     })),
     hasHome: features.app_home.home_tab_enabled,
   };
@@ -136,7 +157,13 @@ export async function readManifest(): Promise<Granted> {
 interface Manifest {
   features: {
     app_home: { home_tab_enabled: boolean };
-    shortcuts?: { callback_id: string; type: "global" | "message" }[];
+    shortcuts?: {
+      callback_id: string;
+      type: "global" | "message";
+      name: string;
+      description: string;
+    }[];
+    slash_commands?: { command: string; description: string; usage_hint?: string }[];
   };
   oauth_config: { scopes: { bot: string[] } };
   settings: { event_subscriptions: { bot_events: string[] } };

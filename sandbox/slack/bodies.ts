@@ -1,6 +1,7 @@
 import type { Json } from "#sandbox/json.ts";
 import type { SandboxUser } from "#sandbox/protocol.ts";
 import { botIdOf } from "./message-body.ts";
+import { timeZoneOf } from "./time-zone.ts";
 import { type Channel, isForeign, type Workspace } from "./workspace.ts";
 
 /** A conversation object, https://docs.slack.dev/reference/objects/conversation-object. */
@@ -54,8 +55,7 @@ export function userBody(workspace: Workspace, user: SandboxUser): Json {
     name: user.name,
     deleted: user.isDeactivated === true,
     real_name: user.realName,
-    tz: "Etc/UTC",
-    tz_offset: 0,
+    ...timeZoneOf(user, workspace.now()),
     profile: {
       real_name: user.realName,
       display_name: user.name,

@@ -2,6 +2,8 @@ import { createHmac } from "node:crypto";
 import { request } from "node:http";
 import { type Json, parseJson } from "#sandbox/json.ts";
 import { readBody } from "#sandbox/http.ts";
+import type { WireLog } from "#sandbox/wire-log.ts";
+import { sendLogged } from "./deliveries.ts";
 import type { SocketHub } from "./sockets.ts";
 
 /** One thing Slack tells the bot, by the names Socket Mode has for them. */
@@ -31,6 +33,7 @@ export function createBotLink(
   sockets: SocketHub,
   signingSecret: string,
   answerWithinMs: number,
+  wire: WireLog,
 ): BotLink {
   let url: string | null | undefined;
   let hadSocket = false;
@@ -44,8 +47,12 @@ export function createBotLink(
     },
     usesSockets: () => typeof url !== "string",
     send(envelope) {
-      if (typeof url === "string") return sendSigned(url, envelope, signingSecret, answerWithinMs);
-      return sockets.send(envelope, answerWithinMs);
+      const to = url;
+      return sendLogged(wire, envelope, () =>
+        typeof to === "string"
+          ? sendSigned(to, envelope, signingSecret, answerWithinMs)
+          : sockets.send(envelope, answerWithinMs),
+      );
     },
   };
 }

@@ -6,9 +6,13 @@ import type { SlackEvent, Workspace } from "./workspace.ts";
 
 /** How long what Slack does by itself takes. */
 const laterMs = 30;
+/** So long does an event wait for one that overtakes it, where they are swapped. */
+const holdMs = 100;
 
 export interface EventHub {
   setCopies(copies: number): void;
+  /** Whether of two events that come close together the later one goes first. */
+  setSwapped(isSwapped: boolean): void;
   /** Does something a moment later, as Slack shares a file; `settled` waits for it. */
   later(run: () => void): void;
   /** Resolves when nothing waits to be delivered or delivered again. */
@@ -19,18 +23,22 @@ export interface EventHub {
 /**
  * Delivers the workspace's events to the bot as the Events API does: `event_callback` with an
  * event_id, delivered again (same id) where it is not answered with 2xx in time. Slack waits a
- * minute and more between tries; we do not, so that a run stays short.
+ * minute and more between tries; we do not, so that a run stays short. `changed` is called with
+ * whatever Slack did by itself.
  * https://docs.slack.dev/apis/events-api
  */
 export function createEventHub(
   workspace: Workspace,
   link: BotLink,
   retryDelaysMs: readonly number[],
+  changed: () => void,
 ): EventHub {
   let copies = 1;
   let pending = 0;
   let isClosed = false;
   let idle: (() => void)[] = [];
+  let isSwapped = false;
+  let held: { timer: NodeJS.Timeout; deliver: () => Promise<unknown> } | undefined;
   const timers = new Set<NodeJS.Timeout>();
 
   function finish(): void {
@@ -40,6 +48,7 @@ export function createEventHub(
   }
 
   async function attempt(payload: Json, number: number, reason: string): Promise<void> {
+    if (isClosed) return;
     const delivered = await link.send({
       type: "events_api",
       payload,
@@ -56,24 +65,49 @@ export function createEventHub(
     timers.add(timer);
   }
 
+  function release(): (() => Promise<unknown>) | undefined {
+    const one = held;
+    held = undefined;
+    if (!one) return undefined;
+    clearTimeout(one.timer);
+    timers.delete(one.timer);
+    return one.deliver;
+  }
+
+  function swap(deliver: () => Promise<unknown>): void {
+    const earlier = release();
+    if (earlier) {
+      void deliver().then(earlier);
+      return;
+    }
+    const timer = setTimeout(() => void release()?.(), holdMs);
+    timers.add(timer);
+    held = { timer, deliver };
+  }
+
   workspace.emit = (event) => {
     if (!link.hasBot() || !isSubscribed(workspace, event)) return;
     const payload = envelope(workspace, event);
-    for (let copy = 0; copy < copies; copy += 1) {
-      pending += 1;
-      void attempt(payload, 0, "");
-    }
+    const times = Array.from({ length: copies });
+    pending += copies;
+    const deliver = () => Promise.all(times.map(() => attempt(payload, 0, "")));
+    if (isSwapped) swap(deliver);
+    else void deliver();
   };
 
   return {
     setCopies(count) {
       copies = count;
     },
+    setSwapped(isOn) {
+      isSwapped = isOn;
+    },
     later(run) {
       pending += 1;
       const timer = setTimeout(() => {
         timers.delete(timer);
         run();
+        changed();
         finish();
       }, laterMs);
       timers.add(timer);

@@ -36,6 +36,30 @@ export function fillIn(
   return errors;
 }
 
+/**
+ * Keeps what else a person has filled in so far, as Slack sends it along with a press. Nothing is
+ * checked yet; what the form does not have any more, or no longer offers, is left as it is.
+ */
+export function keepFilledIn(record: ViewRecord, values: Readonly<Record<string, Given>>): void {
+  const fields = fieldsOf(record);
+  for (const [blockId, given] of Object.entries(values)) {
+    const field = fields.get(blockId);
+    if (field) putIn(record, field.block, field.element, given);
+  }
+}
+
+/** Puts the value into the form; the problem as a sentence where there is no such choice. */
+function putIn(record: ViewRecord, block: Json, element: Json, given: Given): string | undefined {
+  const blockId = String(block["block_id"]);
+  const actionId = String(element["action_id"]);
+  const states = (record.state[blockId] ??= {});
+  const offered = record.offered[blockId]?.[actionId] ?? [];
+  const filled = givenState(withOffered(element, offered, states[actionId]), given);
+  if ("problem" in filled) return filled.problem;
+  states[actionId] = filled.state;
+  return undefined;
+}
+
 function fillField(
   workspace: Workspace,
   record: ViewRecord,
@@ -43,15 +67,9 @@ function fillField(
   element: Json,
   given: Given | undefined,
 ): string | undefined {
-  const states = (record.state[String(block["block_id"])] ??= {});
-  const actionId = String(element["action_id"]);
-  if (given !== undefined) {
-    const offered = record.offered[String(block["block_id"])]?.[actionId] ?? [];
-    const filled = givenState(withOffered(element, offered, states[actionId]), given);
-    if ("problem" in filled) return filled.problem;
-    states[actionId] = filled.state;
-  }
-  const state = states[actionId];
+  const problem = given === undefined ? undefined : putIn(record, block, element, given);
+  if (problem !== undefined) return problem;
+  const state = record.state[String(block["block_id"])]?.[String(element["action_id"])];
   if (!state) return undefined;
   const unknown = [readState(state) ?? []].flat().find((id) => !isKnown(workspace, state.type, id));
   if (unknown !== undefined) return `There is no such choice: ${unknown}.`;

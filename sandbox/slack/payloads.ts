@@ -1,5 +1,12 @@
 import { type Json, objectsOf } from "#sandbox/json.ts";
-import { elementsOf, type ElementState, initialState, isStateful } from "./elements.ts";
+import {
+  elementsOf,
+  type ElementState,
+  type Given,
+  givenState,
+  initialState,
+  isStateful,
+} from "./elements.ts";
 import { messageBody } from "./message-body.ts";
 import type { Slack } from "./slack.ts";
 import { viewBody, type ViewRecord } from "./views.ts";
@@ -52,6 +59,8 @@ export function messageActionPayload(
     channel: Channel;
     message: StoredMessage;
     action: Action;
+    /** What else is filled in in the message, by block_id. */
+    values: Readonly<Record<string, Given>>;
     triggerId: string;
     responseUrl: string;
   },
@@ -69,7 +78,7 @@ export function messageActionPayload(
     },
     channel: { id: channel.id, name: channelLabel(channel) },
     message: messageBody(slack.workspace, message, true),
-    state: { values: messageState(message.blocks, what.action) },
+    state: { values: messageState(message.blocks, what.action, what.values) },
     response_url: what.responseUrl,
     actions: [actionBody(slack.workspace, what.action)],
   };
@@ -184,16 +193,27 @@ function actionBody(workspace: Workspace, { element, block, state }: Action): Js
   };
 }
 
-function messageState(blocks: Json[], action: Action): Json {
+function messageState(
+  blocks: Json[],
+  action: Action,
+  given: Readonly<Record<string, Given>>,
+): Json {
   const values: Record<string, Json> = {};
   for (const block of blocks) {
-    for (const element of elementsOf(block).filter(isStateful)) {
+    const blockId = String(block["block_id"]);
+    for (const [index, element] of elementsOf(block).filter(isStateful).entries()) {
       const isUsed = block === action.block && element === action.element;
-      (values[String(block["block_id"])] ??= {})[String(element["action_id"])] =
-        isUsed && action.state ? action.state : initialState(element);
+      const value = index === 0 ? given[blockId] : undefined;
+      (values[blockId] ??= {})[String(element["action_id"])] =
+        isUsed && action.state ? action.state : stateOf(element, value);
     }
   }
   return values;
+}
+
+function stateOf(element: Json, given: Given | undefined): ElementState {
+  const filled = given === undefined ? undefined : givenState(element, given);
+  return filled && "state" in filled ? filled.state : initialState(element);
 }
 
 /** The button, select or menu that is meant; undefined where there is none (or not this one). */

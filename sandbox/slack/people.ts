@@ -9,7 +9,7 @@ import {
   withOffered,
 } from "./elements.ts";
 import { escapeCommandText } from "./escape.ts";
-import { fillIn, isKnown } from "./form.ts";
+import { fillIn, isKnown, keepFilledIn } from "./form.ts";
 import { interact, onScreen, type Outcome, trouble } from "./interaction.ts";
 import {
   type Action,
@@ -40,7 +40,8 @@ export async function typeCommand(slack: Slack, input: Input<"command">): Promis
   const [, command = "", typed = ""] = /^(\/\S+)\s*([\s\S]*)$/.exec(input.text.trim()) ?? [];
   if (command === "") throw new Error(`"${input.text}" is not a slash command`);
   const conversation = converse(user.id, channel.id);
-  if (isForeign(workspace, user)) {
+  const isOffered = workspace.bot.commands?.some((one) => one.command === command) ?? true;
+  if (!isOffered || isForeign(workspace, user)) {
     const error = `${command} is not a valid command. In Slack, all messages that start with the “/” character are interpreted as commands.`;
     return { status: "failed", ms: 0, error, ephemerals: [] };
   }
@@ -77,6 +78,7 @@ export async function useElement(slack: Slack, input: Input<"act">): Promise<Int
         ? topView(slack, user.id, input.in.viewId)
         : ownHome(slack, user.id, input.in.homeOf);
     const action = chooseIn(slack, record.view["blocks"], input, record);
+    if (input.values) keepFilledIn(record, input.values);
     if (action.state && isStateful(action.element)) {
       const blockId = String(action.block["block_id"]);
       (record.state[blockId] ??= {})[input.actionId] = action.state;
@@ -99,6 +101,7 @@ export async function useElement(slack: Slack, input: Input<"act">): Promise<Int
     channel,
     message,
     action: chooseIn(slack, message.blocks, input),
+    values: input.values ?? {},
     triggerId: slack.triggers.create({ userId: user.id, viewId: undefined }),
     responseUrl: responseUrl(slack, conversation),
   });

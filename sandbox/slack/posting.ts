@@ -23,6 +23,7 @@ export function postMessage(
   const stored: StoredMessage = {
     channel: channel.id,
     ts: workspace.nextTs(),
+    at: workspace.now(),
     ...message,
     blocks: withIds(message.blocks ?? []),
   };
@@ -107,6 +108,7 @@ export function postEphemeral(
   const stored: StoredMessage = {
     ...message,
     ts: workspace.nextTs(),
+    at: workspace.now(),
     user: workspace.bot.userId,
     blocks: withIds(message.blocks),
   };

@@ -5,6 +5,7 @@ import type {
   SandboxMessage,
   SandboxState,
 } from "#sandbox/protocol.ts";
+import type { WorkspaceFacts } from "#sandbox/screen.ts";
 import type { Slack } from "./slack.ts";
 import { toPublishedHome } from "./views.ts";
 import type { Channel, StoredFile, StoredMessage } from "./workspace.ts";
@@ -26,6 +27,25 @@ export function toSandboxMessage(message: StoredMessage): SandboxMessage {
   });
 }
 
+/** What everybody knows of the workspace. The app's own bot is none of its people. */
+export function readFacts({ workspace }: Slack): WorkspaceFacts {
+  const { team, bot, users, groups } = workspace;
+  return structuredClone({
+    team: { id: team.id, name: team.name },
+    bot: { userId: bot.userId, name: bot.name },
+    people: [...users.values()].filter(({ id }) => id !== bot.userId),
+    groups: [...groups.values()],
+    commands: bot.commands ?? [],
+    shortcuts: (bot.shortcuts ?? []).map(({ callbackId, type, name, description }) => ({
+      callbackId,
+      type,
+      name: name ?? callbackId,
+      description: description ?? "",
+    })),
+    hasHome: bot.hasHome ?? true,
+  });
+}
+
 /** What is in Slack as it is now; Slack's own notices (who joined) are left out. */
 export function readWorkspace({
   workspace,
@@ -44,7 +64,8 @@ export function readWorkspace({
   };
 }
 
-function toSandboxChannel(channel: Channel): SandboxChannel {
+/** The channel as the control shows it. */
+export function toSandboxChannel(channel: Channel): SandboxChannel {
   return {
     id: channel.id,
     name: channel.name,
@@ -63,7 +84,8 @@ function toSandboxChannel(channel: Channel): SandboxChannel {
   };
 }
 
-function toSandboxFile(file: StoredFile): SandboxFile {
+/** The file as the control shows it. */
+export function toSandboxFile(file: StoredFile): SandboxFile {
   const { id, name, title, mimetype, userId, bytes } = file;
   const shares = structuredClone(file.shares);
   return { id, name, title, mimetype, userId, content: bytes?.toString("utf8") ?? "", shares };

@@ -66,6 +66,8 @@ export const scopesByMethod = {
     private: ["groups:read"],
     direct: ["im:read"],
   },
+  "usergroups.list": { any: ["usergroups:read"] },
+  "usergroups.users.list": { any: ["usergroups:read"] },
   "users.info": { any: ["users:read"] },
   "users.list": { any: ["users:read"] },
   "users.lookupByEmail": { any: ["users:read.email"] },

@@ -8,14 +8,15 @@ export interface Screens {
   waitForChange(userId: string, since: number, withinMs: number): Promise<void>;
 }
 
-/** Screens of one workspace. */
-export function createScreens(): Screens {
+/** Screens of one workspace. `anyChanged` is called with every change of anybody's. */
+export function createScreens(anyChanged: () => void): Screens {
   const counts = new Map<string, number>();
   const waiting = new Map<string, Set<() => void>>();
   const count = (userId: string) => counts.get(userId) ?? 0;
   return {
     changed(userId) {
       counts.set(userId, count(userId) + 1);
+      anyChanged();
       for (const resolve of waiting.get(userId) ?? []) resolve();
     },
     count,

@@ -1,5 +1,11 @@
 import type { SandboxUser } from "#sandbox/protocol.ts";
-import { findMessage, type Channel, type StoredMessage, type Workspace } from "./workspace.ts";
+import {
+  type Channel,
+  findMessage,
+  isForeign,
+  type StoredMessage,
+  type Workspace,
+} from "./workspace.ts";
 
 /** What a person can see and reach. What they cannot is a mistake of whoever drives them: it throws. */
 
@@ -39,7 +45,16 @@ export function messageOf(
   return { channel, message };
 }
 
-/** A message this person can see: of a channel of theirs, of any public one, or an ephemeral of theirs. */
+/**
+ * Whether this person can read the channel: from inside, or a public one from outside too, unless they
+ * are of another workspace. Simpler than Slack, where a guest has only the channels they were put into.
+ */
+export function canSee(workspace: Workspace, user: SandboxUser, channel: Channel): boolean {
+  if (channel.memberIds.has(user.id)) return true;
+  return !channel.isPrivate && !isForeign(workspace, user);
+}
+
+/** A message this person can see: of a channel they can read, or an ephemeral of theirs. */
 export function seeMessage(
   workspace: Workspace,
   user: SandboxUser,
@@ -51,9 +66,8 @@ export function seeMessage(
     findMessage(workspace, channelId, ts) ??
     workspace.ephemerals.find((one) => one.ts === ts && one.onlyFor === user.id);
   if (!channel || !message) throw new Error(`there is no message ${ts} in ${channelId}`);
-  const isTheirs = channel.memberIds.has(user.id) || message.onlyFor === user.id;
-  const isOpen = !channel.isPrivate && user.teamId === undefined;
-  if (!isTheirs && !isOpen)
+  if (message.onlyFor !== user.id && !canSee(workspace, user, channel)) {
     throw new Error(`${user.name} cannot see ${channel.name || channel.id}`);
+  }
   return { channel, message };
 }

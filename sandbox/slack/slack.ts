@@ -2,6 +2,7 @@ import type { Edge } from "#sandbox/edge.ts";
 import type { BotLink } from "./bot-link.ts";
 import type { EventHub } from "./events.ts";
 import type { Homes } from "./homes.ts";
+import type { RateWindows } from "./rate-windows.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 import type { Screens } from "./screens.ts";
 import type { SocketHub } from "./sockets.ts";
@@ -20,6 +21,7 @@ export interface Slack {
   triggers: Triggers;
   screens: Screens;
   responseUrls: ResponseUrls;
+  rateWindows: RateWindows;
   sockets: SocketHub;
   link: BotLink;
   events: EventHub;
@@ -27,5 +29,5 @@ export interface Slack {
 
 /** Notes what is wrong with a payload; the run fails by it. */
 export function recordProblems(slack: Slack, method: string, problems: string[]): void {
-  if (problems.length > 0) slack.edge.blockKitFaults.push({ method, problems });
+  if (problems.length > 0) slack.edge.wire.addFault({ method, problems });
 }

@@ -18,14 +18,18 @@ export interface SocketHub {
    * https://docs.slack.dev/apis/events-api/using-socket-mode
    */
   send(envelope: Envelope, answerWithinMs: number): Promise<Delivered>;
+  /** Asks every connection to be opened anew; closes what is still open a while later. */
+  refresh(): void;
   close(): void;
 }
 
 /** Socket Mode's side of the workspace, on the same port as the Web API. */
-export function createSocketHub(server: Server, appId: string): SocketHub {
+export function createSocketHub(server: Server, appId: string, refreshWithinMs: number): SocketHub {
   const upgrader = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const open: WebSocket[] = [];
+  /** Asked to be opened anew: these get something only where there is no other. */
+  const leaving = new WeakSet<WebSocket>();
   const waiting = new Map<string, { socket: WebSocket; done: (what: Delivered) => void }>();
   let turn = 0;
 
@@ -81,7 +85,9 @@ export function createSocketHub(server: Server, appId: string): SocketHub {
     },
     count: () => open.length,
     async send(envelope, answerWithinMs) {
-      const ready = open.filter((socket) => socket.readyState === socket.OPEN);
+      const all = open.filter((socket) => socket.readyState === socket.OPEN);
+      const staying = all.filter((socket) => !leaving.has(socket));
+      const ready = staying.length > 0 ? staying : all;
       turn += 1;
       const socket = ready[turn % ready.length];
       if (!socket) return { kind: "failed", reason: "connection_failed" };
@@ -100,6 +106,20 @@ export function createSocketHub(server: Server, appId: string): SocketHub {
         });
         socket.send(JSON.stringify({ envelope_id: id, ...socketEnvelope(envelope) }));
       });
+    },
+    refresh() {
+      for (const socket of open) {
+        leaving.add(socket);
+        socket.send(
+          JSON.stringify({
+            type: "disconnect",
+            reason: "refresh_requested",
+            debug_info: { host: "sandbox" },
+          }),
+        );
+        const timer = setTimeout(() => socket.close(), refreshWithinMs);
+        socket.once("close", () => clearTimeout(timer));
+      }
     },
     close() {
       clearInterval(pings);

@@ -16,6 +16,8 @@ export function takeSubmissionAnswer(slack: Slack, record: ViewRecord, body: unk
     slack.views.close(record);
     return {};
   }
+  // sent from two windows at once: the first answer has taken it away already
+  if (slack.views.find(record.id) === undefined) return {};
   const action = isJson(body) ? body["response_action"] : undefined;
   if (!isJson(body) || typeof action !== "string" || !Object.hasOwn(actions, action)) {
     return fail(slack, ["/response_action: not one of errors, update, push, clear"]);

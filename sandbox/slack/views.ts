@@ -40,6 +40,8 @@ export interface ViewStacks {
   find(viewId: string): ViewRecord | undefined;
   findByExternalId(externalId: string): ViewRecord | undefined;
   top(userId: string): ViewRecord | undefined;
+  /** All that are open on this person's screen, the lowest first. */
+  stack(userId: string): readonly ViewRecord[];
   /** Takes this form away; what lay under it shows again. */
   close(record: ViewRecord): void;
   clear(userId: string): void;
@@ -85,6 +87,7 @@ export function createViewStacks(
     findByExternalId: (externalId) =>
       all().find((record) => record.view["external_id"] === externalId),
     top: (userId) => stackOf(userId).at(-1),
+    stack: stackOf,
     close: (record) =>
       show(
         record.userId,

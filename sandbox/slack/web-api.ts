@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Answer, answerCall } from "#sandbox/edge.ts";
+import { type Answer, answerCall, type EdgeCall } from "#sandbox/edge.ts";
 import { readBody, readBytes, sendJson } from "#sandbox/http.ts";
 import { parseJson } from "#sandbox/json.ts";
-import { type Args, flagArg, readArguments, stringArg } from "./arguments.ts";
+import { type Args, flagArg, jsonArg, readArguments, stringArg } from "./arguments.ts";
 import { typesArg } from "./methods/conversations.ts";
 import { takeUpload } from "./methods/files.ts";
 import { appMethods, botMethods } from "./methods/index.ts";
@@ -20,7 +20,8 @@ export async function handleSlackRequest(
   const url = new URL(request.url ?? "/", slack.url);
   if (url.pathname.startsWith("/upload/")) {
     const bytes = await uploadedBytes(request);
-    await answerCall(slack.edge, { side: "slack", method: "file upload" }, response, () => {
+    const call = slackCall("file upload", { bytes: bytes.length });
+    await answerCall(slack.edge, call, response, () => {
       const length = takeUpload(slack, url, bytes);
       if (length === undefined) return { status: 400, body: "expired url" };
       return { status: 200, body: `OK - ${length}` };
@@ -29,8 +30,9 @@ export async function handleSlackRequest(
   }
   const body = await readBody(request);
   if (url.pathname.startsWith("/respond/")) {
-    await answerCall(slack.edge, { side: "slack", method: "response_url" }, response, () =>
-      handleResponseUrl(slack, url.pathname, parseJson(body)),
+    const given = parseJson(body);
+    await answerCall(slack.edge, slackCall("response_url", given ?? body), response, () =>
+      handleResponseUrl(slack, url.pathname, given),
     );
     return;
   }
@@ -39,11 +41,56 @@ export async function handleSlackRequest(
     return;
   }
   const method = url.pathname.slice("/api/".length);
-  await answerCall(slack.edge, { side: "slack", method }, response, () => {
-    const args = readArguments(request.headers, url.searchParams, body);
+  const args = readArguments(request.headers, url.searchParams, body);
+  const call = slackCall(method, asShown(args), readsOnly.has(method));
+  await answerCall(slack.edge, call, response, () => {
+    const seconds = slack.rateWindows.retryAfter(method, stringArg(args, "channel") ?? "");
+    if (seconds !== undefined) return tooMany(seconds);
     const bearer = request.headers.authorization?.replace(/^Bearer /i, "");
     return toAnswer(slack, callMethod(slack, method, bearer ?? stringArg(args, "token"), args));
   });
+}
+
+/** Methods that change nothing anybody could see. */
+const readsOnly: ReadonlySet<string> = new Set<BotMethod | keyof typeof appMethods>([
+  "apps.connections.open",
+  "auth.test",
+  "bookmarks.list",
+  "chat.getPermalink",
+  "conversations.history",
+  "conversations.info",
+  "conversations.list",
+  "conversations.members",
+  "conversations.replies",
+  "files.info",
+  "pins.list",
+  "reactions.get",
+  "usergroups.list",
+  "usergroups.users.list",
+  "users.conversations",
+  "users.info",
+  "users.list",
+  "users.lookupByEmail",
+]);
+
+function slackCall(method: string, request: unknown, isRead = false): EdgeCall {
+  return { side: "slack", method, request, isRead };
+}
+
+/** Arguments without the token; what a form carries as JSON text, as what it stands for. */
+function asShown({ token: _, ...args }: Args): Args {
+  const parts = Object.keys(args).map((name) => {
+    const value = jsonArg(args, name);
+    return [name, typeof value === "object" && value !== null ? value : args[name]];
+  });
+  return Object.fromEntries(parts);
+}
+
+/** https://docs.slack.dev/apis/web-api/rate-limits */
+function tooMany(seconds: number): Answer {
+  const error = "ratelimited";
+  const headers = { "retry-after": String(seconds) };
+  return { status: 429, body: { ok: false, error }, headers, error };
 }
 
 /** Bytes are posted as they are, or as the only file of a form, as Slack's own client does. */

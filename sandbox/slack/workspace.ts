@@ -1,5 +1,7 @@
 import type { Json } from "#sandbox/json.ts";
+import type { SandboxClock } from "#sandbox/clock.ts";
 import type { SandboxSeed, SandboxUser } from "#sandbox/protocol.ts";
+import type { SandboxGroup } from "#sandbox/screen.ts";
 
 /** A Slack workspace in memory: who is there, the channels, and what was said in them. */
 export interface Workspace {
@@ -8,6 +10,7 @@ export interface Workspace {
   appId: string;
   users: Map<string, SandboxUser>;
   channels: Map<string, Channel>;
+  groups: Map<string, SandboxGroup>;
   /** Every message in the order of posting; ephemerals are kept apart. */
   messages: StoredMessage[];
   ephemerals: StoredMessage[];
@@ -15,6 +18,10 @@ export interface Workspace {
   files: Map<string, StoredFile>;
   /** Called with each thing Slack would tell the app's event subscriptions of. */
   emit: (event: SlackEvent) => void;
+  /** Seconds since 1970. */
+  startedAt: number;
+  /** What its clock shows, ISO 8601; ids and ts are real time all the same. */
+  now(): string;
   nextTs(): string;
   nextId(letter: string): string;
 }
@@ -32,6 +39,8 @@ export interface Channel {
   memberIds: Set<string>;
   pins: { ts: string; by: string; at: number }[];
   bookmarks: StoredBookmark[];
+  /** User id → ts of the last message they have read. */
+  readTs: Map<string, string>;
 }
 
 export interface StoredBookmark {
@@ -62,6 +71,8 @@ export interface StoredFile {
 export interface StoredMessage {
   channel: string;
   ts: string;
+  /** What the workspace's clock showed, ISO 8601. */
+  at: string;
   user: string;
   text: string;
   blocks: Json[];
@@ -85,8 +96,11 @@ export interface SlackEvent {
   body: Json;
 }
 
-/** The workspace of a seed. Times of messages are real time: `find` and rate limits use it too. */
-export function createWorkspace(seed: SandboxSeed): Workspace {
+/**
+ * The workspace of a seed. Times of messages are real time: `find` and rate limits use it too; `clock`
+ * says what people see of them.
+ */
+export function createWorkspace(seed: SandboxSeed, clock: SandboxClock): Workspace {
   let lastMicros = 0;
   let lastId = 0;
   const now = Math.floor(Date.now() / 1_000);
@@ -113,10 +127,13 @@ export function createWorkspace(seed: SandboxSeed): Workspace {
         },
       ]),
     ),
+    groups: new Map((seed.groups ?? []).map((group) => [group.id, { ...group }])),
     messages: [],
     ephemerals: [],
     files: new Map(),
     emit: () => {},
+    startedAt: now,
+    now: () => new Date(clock.read().now).toISOString(),
     nextTs() {
       lastMicros = Math.max(lastMicros + 1, Date.now() * 1_000);
       return `${Math.floor(lastMicros / 1e6)}.${String(lastMicros % 1e6).padStart(6, "0")}`;
@@ -146,6 +163,7 @@ export function newChannel(id: string, name: string, creator: string, created: n
     memberIds: new Set(),
     pins: [],
     bookmarks: [],
+    readTs: new Map(),
   };
 }
 

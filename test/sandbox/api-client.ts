@@ -1,14 +1,19 @@
-import { WebClient } from "@slack/web-api";
+import { WebClient, type WebClientOptions } from "@slack/web-api";
 import type { Sandbox } from "#sandbox/start.ts";
 import { quiet } from "./bot.ts";
 import { seed } from "./seed.ts";
 
 /** Slack's own client at a sandbox, without retries. */
-export function clientOf(sandbox: Sandbox, token = seed.bot.token): WebClient {
+export function clientOf(
+  sandbox: Sandbox,
+  token = seed.bot.token,
+  more: WebClientOptions = {},
+): WebClient {
   return new WebClient(token, {
     slackApiUrl: sandbox.addresses.slackApiUrl,
     retryConfig: { retries: 0 },
     logger: quiet,
+    ...more,
   });
 }
 

@@ -90,6 +90,23 @@ test("copies carry one id, and the bot hears only of channels it is in", async (
   );
 });
 
+test("where they are swapped, of two events that come close together the later one is first", async () => {
+  const heard = await listen([]);
+  const say = (text: string) =>
+    sandbox.control.say({ userId: "U0ANA", channelId: "C0GENERAL", text });
+  const texts = async () => {
+    await sandbox.control.settled();
+    return heard.splice(0).map(({ body }) => body.event["text"]);
+  };
+  await sandbox.control.setEventOrder({ isSwapped: true });
+  for (const text of ["one", "two", "three"]) await say(text);
+  // nothing overtakes the last one
+  expect(await texts()).toEqual(["two", "one", "three"]);
+  await sandbox.control.setEventOrder({ isSwapped: false });
+  await say("four");
+  expect(await texts()).toEqual(["four"]);
+});
+
 test("each envelope goes to one connection; unacknowledged or cut off, an event comes again", async () => {
   const client = new WebClient(seed.bot.appToken, { slackApiUrl: sandbox.addresses.slackApiUrl });
   const heard: { by: number; envelope: Record<string, unknown> }[] = [];

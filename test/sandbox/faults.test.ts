@@ -96,3 +96,22 @@ test("an issue whose answer was lost is there", async () => {
   const { issues } = await sandbox.control.state();
   expect(issues.map(({ title }) => title)).toEqual(["One", "Two"]);
 });
+
+test("GitHub's secondary limit comes with either status, and says when to come again", async () => {
+  const octokit = new Octokit({
+    auth: seed.github.token,
+    baseUrl: sandbox.addresses.githubApiUrl,
+    log: quiet,
+  });
+  for (const status of [403, 429]) {
+    const fault = { side: "github", method: ".", kind: "status", status, times: 1 } as const;
+    await sandbox.control.setFaults({ faults: [{ ...fault, retryAfterSeconds: 3 }] });
+    const refused = octokit.issues.create({ owner: "acme", repo: "incidents", title: "One" });
+    await expect(refused).rejects.toMatchObject({
+      status,
+      message: expect.stringContaining("secondary rate limit"),
+      response: { headers: { "retry-after": "3" } },
+    });
+  }
+  expect((await sandbox.control.repositories()).issues).toEqual([]);
+});

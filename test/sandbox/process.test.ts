@@ -58,8 +58,9 @@ test("it says where it answers, does what it is asked over HTTP, and ends on SIG
   expect(await control.command(typed)).toMatchObject({ status: "failed" });
 
   // A bot that is killed in the middle of a request does no harm.
-  const half = connect(Number(new URL(addresses.slackApiUrl).port), "127.0.0.1");
-  half.write("POST /api/auth.test HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf");
+  const { host, port } = new URL(addresses.slackApiUrl);
+  const half = connect(Number(port), "127.0.0.1");
+  half.write(`POST /api/auth.test HTTP/1.1\r\nhost: ${host}\r\ncontent-length: 100\r\n\r\nhalf`);
   half.write("", () => half.resetAndDestroy());
   await once(half, "close");
   expect((await client.auth.test()).user_id).toBe("U0BOT");

@@ -1,6 +1,7 @@
 // Goal: shortcuts, the Home tab, lists that the app fills, and every kind of control reach a bot as Slack
 // sends them, and what the bot answers comes back as Slack shows it.
 // Method: a small Bolt app as the bot; the shortcuts over both transports, the rest over signed HTTP.
+import type { BlockAction } from "@slack/bolt";
 import type { HomeView, ModalView } from "@slack/types";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "#sandbox/start.ts";
@@ -292,4 +293,36 @@ test("menus, dates, times and boxes of a message say what was chosen, and refuse
   await expect(choose("day", "tomorrow")).rejects.toThrow("choose a date");
   await expect(choose("people", ["U0NONE"])).rejects.toThrow("no such choice");
   expect(actions).toHaveLength(6);
+});
+
+test("what else is filled in in a message goes along with a press, as far as it is still there", async () => {
+  const states: unknown[] = [];
+  await connect((app) => {
+    app.action<BlockAction>("send", async ({ ack, body }) => {
+      states.push(body.state?.values);
+      await ack();
+    });
+  });
+  const select = { type: "static_select", action_id: "pick", options: [option("a"), option("b")] };
+  const { ts = "" } = await clientOf(sandbox).chat.postMessage({
+    channel: channelId,
+    text: "Choose",
+    blocks: [
+      { type: "actions", block_id: "first", elements: [select] as never },
+      { type: "actions", block_id: "second", elements: [select] as never },
+      {
+        type: "actions",
+        block_id: "row",
+        elements: [{ type: "button", action_id: "send", text: plain("Send") }],
+      },
+    ],
+  });
+  const values = { first: "b", second: "c", third: "a" };
+  await sandbox.control.act({ userId, in: { channelId, ts }, actionId: "send", values });
+  expect(states).toMatchObject([
+    {
+      first: { pick: { selected_option: { value: "b" } } },
+      second: { pick: { selected_option: null } },
+    },
+  ]);
 });

@@ -43,7 +43,7 @@ test("a bad token, a missing scope and a private channel are refused in Slack's 
       provided: seed.bot.scopes.join(","),
     },
   );
-  expect(await errorOf(client.apiCall("usergroups.list"))).toMatchObject({
+  expect(await errorOf(client.apiCall("canvases.create"))).toMatchObject({
     error: "unknown_method",
   });
 });

@@ -26,6 +26,7 @@ import type { Method } from "./method.ts";
 import { addPinMethod, listPins, removePinMethod } from "./pins.ts";
 import { addReactionMethod, readReactions, removeReactionMethod } from "./reactions.ts";
 import { openConnection, testAuth } from "./session.ts";
+import { listGroups, listGroupUsers } from "./usergroups.ts";
 import { listUsers, lookUpByEmail, readUser } from "./users.ts";
 import { openView, publishView, pushView, updateView } from "./views.ts";
 
@@ -62,6 +63,8 @@ export const botMethods: Readonly<Record<BotMethod, Method>> = {
   "reactions.add": addReactionMethod,
   "reactions.get": readReactions,
   "reactions.remove": removeReactionMethod,
+  "usergroups.list": listGroups,
+  "usergroups.users.list": listGroupUsers,
   "users.conversations": listConversationsOfUser,
   "users.info": readUser,
   "users.list": listUsers,
