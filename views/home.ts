@@ -118,8 +118,8 @@ function services({ services: own }: Home, botCommand: string): KnownBlock[] {
       ? [section(`You own no layer of a service. ${botCommand} owners shows who does.`)]
       : own.first.map(({ name, owns, standsIn }) => {
           const parts = [
-            ...(owns.length > 0 ? [layersInWords(owns)] : []),
-            ...(standsIn.length > 0 ? [`stand-in for ${layersInWords(standsIn)}`] : []),
+            ...(owns.length > 0 ? [`you answer for ${layersInWords(owns)}`] : []),
+            ...(standsIn.length > 0 ? [`you stand in for ${layersInWords(standsIn)}`] : []),
           ];
           return section(`${oneLine(name)}: ${parts.join("; ")}`);
         })),

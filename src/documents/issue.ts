@@ -51,7 +51,7 @@ function facts(state: IncidentState, action: CorrectiveAction, names: Names): st
     `- **Owner:** ${nameOf(names, action.owner)}`,
     `- **Due:** ${inline(action.dueOn)}`,
     `- **Layer:** ${layers[action.layer].label}`,
-    ...(constraintKind ? [`- **Kind of constraint:** ${constraintKinds[constraintKind]}`] : []),
+    ...(constraintKind ? [`- **Kind of change:** ${constraintKinds[constraintKind]}`] : []),
     ...answers(state, action),
     `- **Enforced by:** ${enforcement ? inline(cut(enforcement, fieldLimit)) : "nothing recorded"}`,
     ...(verification ? [`- **Verified by:** ${inline(cut(verification, fieldLimit))}`] : []),

@@ -65,7 +65,7 @@ function footer({ state: { incident }, names }: IncidentRecord): string {
     incident.closeApprover
       ? `${nameOf(names, incident.closeApprover)} approved closing it as undetermined.`
       : "",
-    `${nameOf(names, incident.postmortemDriver)} drives it; whoever merges this document approves it.`,
+    `${nameOf(names, incident.postmortemDriver)} drives this postmortem; whoever merges this document approves it.`,
   ]
     .filter((part) => part !== "")
     .join(" ");

@@ -33,7 +33,7 @@ test("An issue opens with its criterion and says owner, day, layer, enforcement 
       "- **Owner:** retrieval-owner",
       "- **Due:** 2026-03-23",
       "- **Layer:** Retrieval & data",
-      "- **Kind of constraint:** Runtime",
+      "- **Kind of change:** Runtime",
       "- **Answers:**",
       "  - factor 1: “The index job skips documents it cannot parse and reports success”",
       "  - gap 1: “No alert on the age of the newest document in the index”",

@@ -128,7 +128,7 @@ test("Several strands are each told by themselves, and two layers named first le
     strands: [{ outcome: "layer" }, { id: "S2", outcome: "open" }],
   });
   expect(text).toContain("### Strand 2: “slow answers”");
-  expect(text).toContain("Slice: region eu-1.");
+  expect(text).toContain("Affected: region eu-1.");
   expect(body).toContain("Strand 2: Model and Infrastructure are each named");
 });
 

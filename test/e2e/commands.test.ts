@@ -110,12 +110,12 @@ test("the panel is true after each step of an incident", async () => {
 
   await desk.record("declarer", "stabilize", channelId, aLever(desk));
   expect(await panel()).toContain(
-    "Lever 1 is in force: Restrict triggering for a topic or cohort. Claimed:",
+    "Lever 1 is in force to limit the harm: Restrict triggering for a topic or cohort. Claimed:",
   );
   const asked = (await desk.direct("authorizer_business")).at(-1)!;
   await desk.press("authorizer_business", asked, "confirm-lever");
   expect(await panel()).toContain(
-    "Lever 1 is in force: Restrict triggering for a topic or cohort. Authorized by",
+    "Lever 1 is in force to limit the harm: Restrict triggering for a topic or cohort. Authorized by",
   );
   await desk.press("owner_model", await desk.message(channelId, "lever:LV1"), "end-lever");
   await desk.submit("owner_model", { ended_how: "kept", why: "The feature goes" });

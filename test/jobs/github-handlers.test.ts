@@ -136,7 +136,7 @@ test("what the end of the response says of its issues stays true when one is fil
   await change(incidentId, { incident: { status: "closed", closedAs: "attributed" } });
   await write(db, { name: "post-message", incidentId, message: { kind: "closed" } });
   await drain(slack, { issuesRepo: repo }, github);
-  expect(JSON.stringify(slack.posts)).toContain("1 action, filed as an issue.");
+  expect(JSON.stringify(slack.posts)).toContain("1 corrective action, filed as an issue.");
 });
 
 async function incidentWithAction(ownerLogin: string | null): Promise<IncidentId> {

@@ -252,7 +252,7 @@ test("nothing is promised of GitHub where nobody will do it", () => {
 
 test("the end of the response counts the issues that are there", () => {
   const told = JSON.stringify(renderMessage({ kind: "closed" }, closed, extras));
-  expect(told).toContain("2 actions, 1 filed as an issue.");
+  expect(told).toContain("2 corrective actions, 1 filed as an issue.");
   expect(told).not.toContain("learned");
 });
 

@@ -84,12 +84,12 @@ const weaknesses: Readonly<Record<string, { field: string; sentence: string }>> 
 function details({ strands }: IncidentState, action: CorrectiveAction): KnownBlock[] {
   const kind =
     action.constraintKind === null
-      ? ""
-      : `, ${constraintKinds[action.constraintKind].toLowerCase()}`;
+      ? []
+      : [`Kind of change: ${constraintKinds[action.constraintKind]}`];
   const answered = addressesInWords(action, strands.length);
   return [
     section(`Done when: ${truncate(action.criterion, 2900)}`),
-    context(`Layer: ${layers[action.layer].label}${kind}`),
+    context(`Layer: ${layers[action.layer].label}`, ...kind),
     ...(answered === "" ? [] : [context(`Answers ${answered}.`)]),
     ...(action.enforcement === null
       ? []

@@ -1,5 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { Incident, IncidentState } from "#src/domain/incident.ts";
+import { severities } from "#src/domain/severity.ts";
+import { lowerFirst } from "#src/domain/timeline-words.ts";
 import {
   context,
   dateTime,
@@ -30,7 +32,10 @@ export function renderAnnouncement(state: IncidentState): MessageContent {
       header(incidentLine(incident)),
       section(mrkdwn`*${capitalized(openWords(incident))}*. ${lead} ${whereWords(state)}`),
       ...told(incident),
-      context(mrkdwn`Declared ${dateTime(incident.declaredAt)}.`),
+      context(
+        mrkdwn`Declared ${dateTime(incident.declaredAt)}.`,
+        `${incident.severity} means: ${lowerFirst(severities[incident.severity])}.`,
+      ),
     ],
   );
 }

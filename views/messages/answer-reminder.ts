@@ -36,7 +36,7 @@ export function renderAnswerReminder(state: IncidentState, ref: AnswerReminder):
   }
   return content(mrkdwn`${subject}: ${oneLine(incident.title)}. ${askWords(ref)}`, [
     section(
-      mrkdwn`*${askWords(ref)}* Did it change or degrade near the window? “Cannot tell” counts. It takes half a minute.`,
+      mrkdwn`*${askWords(ref)}* Did it change or degrade near the window below? “Cannot tell” counts as an answer. It takes half a minute.`,
     ),
     section(nextWords(state, ref)),
     context(incidentLine(incident), windowLine(state)),
@@ -112,10 +112,12 @@ export function renderAnswerLate(state: IncidentState, layer: LayerId): MessageC
     return content(mrkdwn`${subject}: ${over}`, [section(over, `answer-late:${layer}`)]);
   }
   const hint = encodeHint({ incidentId: incident.id, layers: [layer] });
-  const said = mrkdwn`${mention(incident.coordinator)}, nobody has answered for *${label}* yet. ${askedWords(state, layer)}`;
+  const said = mrkdwn`${mention(incident.coordinator)}, nobody has answered for ${label} yet. ${askedWords(state, layer)}`;
   return content(mrkdwn`${subject}: ${said}`, [
     section(said, `answer-late:${layer}`),
-    section("Answer for it yourself (“cannot tell” counts), or name somebody else."),
+    section(
+      "Answer for it yourself (“cannot tell” counts), or name somebody else: I ask them at once.",
+    ),
     actions(`answer-late-buttons:${layer}`, [
       button("answer-layers", "Answer for it", hint, { spoken: `Answer for ${label}` }),
       button("set-role", "Name somebody else", hint, {

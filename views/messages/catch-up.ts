@@ -40,17 +40,17 @@ export function renderCatchUp(state: IncidentState, reader: UserId, page = 0): M
   const { incident } = state;
   const wanted = wantedOf(state, reader);
   if (page > 0) {
-    const text = mrkdwn`${incidentSubject(incident)}: ${pageTitle(state, page)}`;
+    const text = mrkdwn`${incidentSubject(incident)}: this is what is known of ${strandsOn(state, page)}.`;
     return content(text, [...strandPage(state, page), ...buttonRow(state, wanted, page)]);
   }
   return content(
-    mrkdwn`${incidentSubject(incident)}: ${oneLine(incident.title)}. ${wantedSentence(wanted)}`,
+    mrkdwn`${incidentSubject(incident)}: ${oneLine(incident.title)}. ${wantedSentence(state, wanted)}`,
     [
       header(incidentLine(incident)),
       section(impactWords(state), "catch-up:now"),
       section(whereWords(state)),
       context(detectionLag(incident)),
-      section(wantedSentence(wanted)),
+      section(wantedSentence(state, wanted)),
       ...actionLines(wanted),
       ...strandPage(state, 0),
       context(answeredWords(state)),
@@ -77,7 +77,8 @@ function whereWords({ incident }: IncidentState): Mrkdwn {
 }
 
 /** "Wanted from you: …", one sentence. */
-function wantedSentence({ layers: asked, levers, actions: own, updateDueAt }: Wanted): string {
+function wantedSentence(state: IncidentState, wanted: Wanted): string {
+  const { layers: asked, levers, actions: own, updateDueAt } = wanted;
   const parts = [
     ...(asked.length === 0 ? [] : [`answer for ${layersInWords(asked)}`]),
     ...(levers.length === 0
@@ -86,9 +87,16 @@ function wantedSentence({ layers: asked, levers, actions: own, updateDueAt }: Wa
     ...(updateDueAt === null ? [] : ["write the updates for everybody else"]),
     ...(own.length === 0 ? [] : [`do ${countOf(own.length, "action")} that you own`]),
   ];
-  return parts.length === 0
-    ? "Nothing is wanted from you yet. If you know one of the layers, you may answer for it."
-    : `Wanted from you: ${parts.join("; ")}.`;
+  return parts.length === 0 ? nothingWanted(state) : `Wanted from you: ${parts.join("; ")}.`;
+}
+
+/** Where somebody is not asked for anything, and what they may do unasked. */
+function nothingWanted(state: IncidentState): string {
+  if (state.incident.status !== "open") return "Nothing is wanted from you.";
+  const isAnswered = layerIds.every((layer) => isExamined(state, layer));
+  return isAnswered
+    ? "Nothing is wanted from you yet."
+    : "Nothing is wanted from you yet. If you know one of the layers that are still open, you may answer for it: “Answer for your layer”, under the pinned panel.";
 }
 
 function actionLines({ actions: own }: Wanted): KnownBlock[] {
@@ -102,7 +110,7 @@ function actionLines({ actions: own }: Wanted): KnownBlock[] {
 
 function leverLines(state: IncidentState): KnownBlock[] {
   const inForce = state.levers.filter(isInForce);
-  if (inForce.length === 0) return [context("No lever is in force.")];
+  if (inForce.length === 0) return [context("Nothing is in force to limit the harm.")];
   const shown = inForce
     .slice(-leversAtMost)
     .map((use) => `• Lever ${use.number}: ${leverLine(use, 120)} · ${layers[use.layer].label}`);
@@ -128,11 +136,16 @@ function answeredWords(state: IncidentState): string {
 
 function pageTitle({ strands }: IncidentState, page: number): string {
   if (strands.length === 1) return "What is known:";
-  const first = page * strandsAtOnce + 1;
-  const last = Math.min(strands.length, (page + 1) * strandsAtOnce);
+  const meaning = page === 0 ? ", each a failure with a cause of its own" : "";
   return strands.length <= strandsAtOnce
-    ? `What is known, in ${strands.length} strands:`
-    : `What is known, strands ${first} to ${last} of ${strands.length}:`;
+    ? `What is known, in ${strands.length} strands${meaning}:`
+    : `What is known of ${strandsOn({ strands }, page)}${meaning}:`;
+}
+
+/** "strands 11 to 20 of 60" */
+function strandsOn({ strands }: Pick<IncidentState, "strands">, page: number): string {
+  const last = Math.min(strands.length, (page + 1) * strandsAtOnce);
+  return `strands ${page * strandsAtOnce + 1} to ${last} of ${strands.length}`;
 }
 
 function strandWords(state: IncidentState, { number, name }: Strand): string {

@@ -88,7 +88,7 @@ function strandBlocks(state: IncidentState, strandNumber: number): KnownBlock[] 
     // what broke first before what contributed
     .toSorted((a, b) => Number(b.verdict === "proximate") - Number(a.verdict === "proximate"));
   const strand = state.strands.length > 1 ? `Strand ${strandNumber}: ` : "";
-  if (causes.length === 0) return [section(`${strand}What broke first was not determined.`)];
+  if (causes.length === 0) return noCause(state, strand);
   const more = causes.length - causesAtMost;
   return [
     ...causes
@@ -101,11 +101,19 @@ function strandBlocks(state: IncidentState, strandNumber: number): KnownBlock[] 
   ];
 }
 
+/** That nobody knows what broke first; said once where the line above it says so of the whole incident. */
+function noCause({ incident, strands }: IncidentState, strand: string): KnownBlock[] {
+  if (incident.status === "open") return [section(`${strand}What broke first is not decided.`)];
+  return incident.closedAs === "undetermined" && strands.length === 1
+    ? []
+    : [section(`${strand}What broke first was not determined.`)];
+}
+
 function actionsLine({ actions }: IncidentState): string {
-  if (actions.length === 0) return "No action was recorded.";
+  if (actions.length === 0) return "No corrective action was recorded.";
   const filed = actions.filter((action) => action.issueUrl !== null).length;
   const asIssues = filed > 1 ? "as issues" : "as an issue";
-  const recorded = countOf(actions.length, "action");
+  const recorded = countOf(actions.length, "corrective action");
   if (filed === 0) return `${recorded} recorded, none filed as an issue.`;
   const many = filed === actions.length ? (filed > 1 ? "all " : "") : `${filed} `;
   return `${recorded}, ${many}filed ${asIssues}.`;

@@ -47,10 +47,10 @@ function factsOf({ entry, corrections }: FoldedEntry): Mrkdwn[] {
   const isNote = entry.kind === "note_added";
   const by = corrections.at(-1);
   return [
-    ...(isNote ? [mrkdwn`Noted by ${mention(entry.actor)}`, mrkdwn`${lanes[entry.lane]}`] : []),
+    ...(isNote ? [mrkdwn`Noted by ${mention(entry.actor)} under “${lanes[entry.lane]}”`] : []),
     ...(isSameMinute(entry.happenedAt, entry.recordedAt)
       ? []
-      : [mrkdwn`happened ${dateTime(entry.happenedAt)}`]),
+      : [mrkdwn`${isNote ? "happened" : "Happened"} ${dateTime(entry.happenedAt)}`]),
     ...(by ? [mrkdwn`corrected by ${mention(by.actor)}`] : []),
   ];
 }

@@ -42,8 +42,8 @@ export function renderEvidenceRequest(state: IncidentState): MessageContent {
     .map(({ who, ids }) => mrkdwn`• ${who}: ${layerStates(state, ids)}`);
   const request =
     open.length === 0
-      ? mrkdwn`Every layer is answered. Thank you. An answer can be corrected at any time.`
-      : mrkdwn`*Please answer for your layer.* Did it change or degrade near the window? “Cannot tell” counts. It takes half a minute.`;
+      ? mrkdwn`Every layer is answered. Thank you. To correct an answer, press “Answer for your layer”.`
+      : mrkdwn`*Please answer for your layer.* Did it change or degrade near the window below? “Cannot tell” counts as an answer. It takes half a minute.`;
   const names = asked
     .map(({ who, ids }) => ({ who, ids: ids.filter((layer) => open.includes(layer)) }))
     .filter(({ ids }) => ids.length > 0)
@@ -54,6 +54,9 @@ export function renderEvidenceRequest(state: IncidentState): MessageContent {
       : mrkdwn`Please answer for your layer. ${joinMrkdwn(names, "; ")}`;
   return content(mrkdwn`${subject}: ${summary}.`, [
     section(request),
+    ...(open.length === 0
+      ? []
+      : [context(windowLine(state), "A layer is a part of the product that can break by itself.")]),
     ...(lines.length > 0 ? [section(joinMrkdwn(lines, "\n"))] : []),
     ...free.map((one) => takeAnswerBlock(state, one)),
     actions("evidence-request", [
@@ -78,7 +81,7 @@ export function renderEvidenceRequestDm(state: IncidentState, userId: UserId): M
   const asked =
     open.length === 0
       ? mrkdwn`You have answered for ${layersInWords(own)}. Thank you. You can correct it here.`
-      : mrkdwn`*Please answer for ${layersInWords(open)}.* ${open.length > 1 ? "Did any of them" : "Did it"} change or degrade near the window? “Cannot tell” counts. It takes half a minute.`;
+      : mrkdwn`*Please answer for ${layersInWords(open)}.* ${open.length > 1 ? "Did any of them" : "Did it"} change or degrade near the window below? “Cannot tell” counts as an answer. It takes half a minute.`;
   return content(
     mrkdwn`${subject}: ${oneLine(incident.title)}. ${open.length === 0 ? "Your answers are recorded." : `Please answer for ${layersInWords(open)}.`}`,
     [
@@ -87,7 +90,7 @@ export function renderEvidenceRequestDm(state: IncidentState, userId: UserId): M
       ...(incident.userImpact === null
         ? []
         : [section(`What users see: ${oneLine(incident.userImpact, 300)}`)]),
-      context(channelWords(state)),
+      context(mrkdwn`${channelWords(state)} Your answer is shown there.`),
       actions("evidence-request-dm", [
         button(
           "answer-layers",
@@ -103,7 +106,7 @@ export function renderEvidenceRequestDm(state: IncidentState, userId: UserId): M
 function channelWords({ incident }: IncidentState): Mrkdwn {
   return incident.channelId === null
     ? mrkdwn`The channel #${incident.channelName} is being opened.`
-    : mrkdwn`The channel: ${mentionChannel(incident.channelId)}`;
+    : mrkdwn`The channel: ${mentionChannel(incident.channelId)}.`;
 }
 
 /** Each owner once, with their layers in the order people see them; those without an owner last. */
@@ -112,7 +115,7 @@ function owners(state: IncidentState): { who: Mrkdwn; ids: LayerId[] }[] {
   for (const layer of layerIds) {
     const owner = state.owners.find((one) => one.layer === layer);
     const key = (owner && answererOf(owner)) ?? owner?.groupId ?? "";
-    const who = key === "" ? mrkdwn`nobody is named, whoever knows may answer` : ownerWords(owner);
+    const who = key === "" ? mrkdwn`whoever knows it` : ownerWords(owner);
     const entry = byOwner.get(key) ?? { who, ids: [] };
     entry.ids.push(layer);
     byOwner.set(key, entry);
@@ -143,7 +146,7 @@ function freeLayers(
     const owner = ownerOf(state, layer);
     if (owner && answererOf(owner) !== null) continue;
     const groupId = owner?.groupId ?? null;
-    const who = groupId === null ? mrkdwn`Nobody is named` : mentionGroup(groupId);
+    const who = groupId === null ? mrkdwn`Whoever knows it` : mentionGroup(groupId);
     const entry = free.get(groupId ?? layer) ?? { who, ids: [] };
     entry.ids.push(layer);
     free.set(groupId ?? layer, entry);

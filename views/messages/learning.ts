@@ -116,7 +116,7 @@ function renderGolden(state: IncidentState, golden: Golden): MessageContent {
         mrkdwn`*Golden ${number}: a test that fails where this failure comes back*`,
         `golden:GP${number}`,
       ),
-      section(input),
+      section(`Asked or done: ${input}`),
       section(`Passes when: ${passWhen}`),
       ...(preconditions ? [context(`Before it runs: ${preconditions}`)] : []),
       ...(state.strands.length > 1
@@ -133,7 +133,7 @@ function renderGolden(state: IncidentState, golden: Golden): MessageContent {
 
 function renderRisk(state: IncidentState, risk: AcceptedRisk): MessageContent {
   const { number, addresses, statement, signedBy, capacity } = risk;
-  const who = capacity ? mrkdwn` for ${capacities[capacity].toLowerCase()}` : mrkdwn``;
+  const who = capacity ? mrkdwn` with ${capacities[capacity].toLowerCase()} authority` : mrkdwn``;
   return learning(
     state,
     mrkdwn`${mention(signedBy)} accepted risk ${number}${who}: “${oneLine(statement, 300)}”.`,

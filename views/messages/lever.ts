@@ -77,31 +77,36 @@ function direct(
 ): MessageContent {
   const { incident } = state;
   const isPending = incident.status === "open" && isAsked(state, use, userId);
-  const asked = isPending
-    ? mrkdwn`${question} ${mention(use.recorder)} recorded that you did.`
-    : leverStateLine(state, use);
+  const recorded = mrkdwn`${mention(use.recorder)} recorded that you did.`;
+  const line = leverStateLine(state, use);
   return content(
-    mrkdwn`${incidentReference(incident)}: Lever ${use.number}, “${leverLine(use)}”. ${asked}`,
+    mrkdwn`${incidentReference(incident)}: Lever ${use.number}, “${leverLine(use)}”. ${isPending ? mrkdwn`${question} ${recorded}` : line}`,
     [
+      ...(isPending ? [section(mrkdwn`*${question}* ${recorded}`)] : []),
       section(leverTitle(use), `lever:LV${use.number}`),
-      section(asked),
+      ...(isPending ? [] : [section(line)]),
+      context(incidentLine(incident)),
       ...(isAwaited(use, userId)
         ? somebodyElse(
             state,
             use,
-            "“Add what is missing”, under its message in the channel, names them.",
+            "Press “Add what is missing” under its message in the channel and name them.",
           )
         : []),
       ...(isPending && use.secondAuthorizer !== null ? [context(authorityLine(state, use))] : []),
       ...details(use),
-      context(incidentLine(incident)),
       ...(incident.channelId === null
         ? []
         : [context(mrkdwn`The channel: ${mentionChannel(incident.channelId)}`)]),
+      ...(isPending ? [context(whatAnAnswerDoes)] : []),
       ...buttonRow(`lever-buttons:LV${use.number}`, answerButtons(state, use, isPending)),
     ],
   );
 }
+
+/** B6: who sees it, and that a no changes nothing in the product. */
+const whatAnAnswerDoes =
+  "Your answer is shown in the channel. A no does not take the lever back: it stays in force until somebody does.";
 
 /** Where the lever stands, one or two sentences. */
 function leverStateLine(state: IncidentState, use: LeverUse): Mrkdwn {
@@ -146,17 +151,25 @@ function unsaved(use: LeverUse): KnownBlock[] {
 
 /** What people typed, each in a block of its own; the whole text stands in the record. */
 function details(use: LeverUse): KnownBlock[] {
+  const isKept = use.endedHow === "kept";
+  const give = isInForce(use) || isKept ? "give" : "gave";
   return [
-    section(`What we ${isInForce(use) ? "give" : "gave"} up: ${truncate(use.tradeoff, 1200)}`),
-    section(`To be taken back when: ${truncate(use.revertCondition, 1200)}`),
+    ...(use.cannotBeUndone ? [section("This cannot be undone.")] : []),
+    section(`What we ${give} up: ${truncate(use.tradeoff, 1200)}`),
+    section(
+      `${isInForce(use) ? "To" : "Was to"} be taken back when: ${truncate(use.revertCondition, 1200)}`,
+    ),
     ...harm(use),
-    ...(use.cannotBeUndone ? [context("This cannot be undone.")] : []),
     ...(use.noSecondWhy === null
       ? []
       : [context(`Authorized by one person: ${truncate(use.noSecondWhy, 500)}`)]),
     ...(use.scope === null ? [] : [context(`Applies to: ${truncate(use.scope, 500)}`)]),
     ...(use.savedFirst === null ? [] : [context(`Saved first: ${truncate(use.savedFirst, 600)}`)]),
-    ...(use.endedWhy === null ? [] : [section(`Why it ended: ${truncate(use.endedWhy, 1200)}`)]),
+    ...(use.endedWhy === null
+      ? []
+      : [
+          section(`${isKept ? "Why it is kept" : "Why it ended"}: ${truncate(use.endedWhy, 1200)}`),
+        ]),
   ];
 }
 

@@ -19,7 +19,7 @@ export function renderOwnersMissing(state: IncidentState): MessageContent {
         : "The response has ended; no owner is asked for any more.";
     return content(mrkdwn`${subject}: ${over}`, [section(over, "owners-missing")]);
   }
-  const said = mrkdwn`${mention(incident.coordinator)}, nobody is named for *${layersInWords(missing)}*.`;
+  const said = mrkdwn`${mention(incident.coordinator)}, nobody is named for ${layersInWords(missing)}.`;
   const please = `Please name who can tell whether ${missing.length > 1 ? "they" : "it"} changed; I ask them at once.`;
   return content(mrkdwn`${subject}: ${said} ${please}`, [
     section(mrkdwn`${said} ${please}`, "owners-missing"),

@@ -18,7 +18,10 @@ export function strandBlocks(state: IncidentState): KnownBlock[] {
   const lines = strands.slice(0, shownAtMost).map((strand) => strandLine(state, strand));
   return [
     section(
-      [`${countOf(strands.length, "strand")}:`, ...lines.map((line) => `• ${line}`)].join("\n"),
+      [
+        `${countOf(strands.length, "strand")}, each a failure with a cause of its own:`,
+        ...lines.map((line) => `• ${line}`),
+      ].join("\n"),
     ),
     ...(more > 0 ? [context(`And ${more} more: open the checklist to see them all.`)] : []),
   ];

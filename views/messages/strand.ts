@@ -40,6 +40,8 @@ export function renderStrand(state: IncidentState, strandNumber: number): Messag
       section(`Strand ${strandNumber}: ${strand.name}`, `strand:S${strandNumber}`),
       ...(strand.symptom === null ? [] : [section(`Users see: ${strand.symptom}`)]),
       context(...bounds(strand)),
+      context("A strand is a failure with a window (from when to when) and a cause of its own."),
+      ...(incident.status === "open" ? [askBlock(asked, open)] : []),
       ...(hasStrandBoards(state)
         ? [section(board(state, strandNumber))]
         : [context("The checklist shows what its layers answered.")]),
@@ -63,6 +65,12 @@ export function renderStrand(state: IncidentState, strandNumber: number): Messag
         : []),
     ] satisfies KnownBlock[],
   );
+}
+
+function askBlock(asked: string, open: readonly LayerId[]): KnownBlock {
+  return open.length === 0
+    ? section(asked)
+    : section(mrkdwn`*${asked}* “Cannot tell” counts as an answer.`);
 }
 
 function bounds({ slice, windowFrom, windowTo, addedBy }: Strand): (string | Mrkdwn)[] {

@@ -37,7 +37,7 @@ import { strandBlocks } from "./strand-summary.ts";
 type GitHubUses = Pick<MessageExtras, "canFileIssues" | "canProposePostmortem">;
 
 /**
- * Where an incident stands, top down: what it is, who leads, what comes next, who is late, what users
+ * Where an incident stands, top down: what it is, who leads, the first task, what comes next, who is late, what users
  * see, levers in force, the evidence board, the strands, the small print. The panel and the status answer are made of it. However
  * much an incident holds, it stays below 25 blocks and about 7,000 characters: lists are counted, and
  * say where the rest is.
@@ -47,8 +47,8 @@ export function summaryBlocks(state: IncidentState, gitHub: GitHubUses): KnownBl
   return [
     header(incidentLine(incident)),
     section(whereItStands(state)),
-    section(nextWords(state, gitHub)),
     ...firstTask(state),
+    section(nextWords(state, gitHub)),
     ...lateLayers(state),
     section(userImpact(state)),
     ...leverBlocks(state),
@@ -71,7 +71,7 @@ function firstTask(state: IncidentState): KnownBlock[] {
   const { status, id: incidentId } = state.incident;
   if (status !== "open" || failingRequestTask(state) !== "open") return [];
   const task = section(
-    "First task: attach one failing request as evidence, a full trace, before it is gone.",
+    "First task, before it is gone: add one failing request as evidence, with its full trace.",
     "first-task",
   );
   const none = button("no-failing-request", "None exists", encodeHint({ incidentId }), {
@@ -86,7 +86,9 @@ function lateLayers(state: IncidentState): KnownBlock[] {
   const late = layerIds
     .filter((layer) => answerStanding(state, layer) === "late")
     .map((layer) => mrkdwn`${layers[layer].label} (${ownerWords(ownerOf(state, layer))})`);
-  return late.length === 0 ? [] : [section(mrkdwn`*Late:* ${joinMrkdwn(late, ", ")}`, "late")];
+  return late.length === 0
+    ? []
+    : [section(mrkdwn`*Late with an answer:* ${joinMrkdwn(late, ", ")}`, "late")];
 }
 
 /** Who else has a role; whoever leads and drives the postmortem, too, is named once. */
@@ -162,7 +164,7 @@ function leverBlocks(state: IncidentState): KnownBlock[] {
 function leverState(use: LeverUse): Mrkdwn {
   // own words are people's, and stand in plain text under it
   const what = use.lever === "other" ? "" : `: ${levers[use.lever].label}`;
-  const inForce = mrkdwn`*Lever ${use.number} is in force${what}.*`;
+  const inForce = mrkdwn`*Lever ${use.number} is in force to limit the harm${what}.*`;
   const come =
     use.conditionMetAt === null
       ? mrkdwn``
@@ -178,7 +180,7 @@ function authorizationWords({ userId, state }: Authorization): Mrkdwn {
     case "confirmed":
       return mrkdwn`Authorized by ${who}.`;
     case "declined":
-      return mrkdwn`${who} declined it: take it back.`;
+      return mrkdwn`${who} says that they did not authorize it: take it back.`;
   }
 }
 

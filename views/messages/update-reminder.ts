@@ -18,9 +18,9 @@ export function renderUpdateReminder({ incident }: IncidentState): MessageConten
   }
   const last =
     lastUpdateAt === null
-      ? mrkdwn`Nobody outside the channel has been told anything yet.`
+      ? mrkdwn`No update has been written yet.`
       : mrkdwn`The last update: ${dateTime(lastUpdateAt)}${lastUpdateBy === null ? mrkdwn`` : mrkdwn`, by ${mention(lastUpdateBy)}`}.`;
-  const asked = mrkdwn`${mention(whoWritesUpdates(incident))}, please write the update that is due ${dateTime(updateDueAt)}.`;
+  const asked = mrkdwn`${mention(whoWritesUpdates(incident))}, please write the update that is due ${dateTime(updateDueAt)}: what users see, what is being done, what comes next.`;
   const hint = encodeHint({ incidentId });
   return content(mrkdwn`${subject}: ${asked}`, [
     section(asked),

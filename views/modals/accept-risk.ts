@@ -43,7 +43,8 @@ export const acceptRiskModal: Modal<AcceptRiskProps, AcceptRiskInput> = {
         textInput("statement", "Which risk do you accept, and why?", {
           isMultiline: true,
           initial: statement,
-          placeholder: "Length differs between releases; it is not limited by the prompt again",
+          placeholder:
+            "Answers can be a day behind a new rule: rebuilding the index at once costs too much",
           hasFocus: true,
         }),
         multiSelectInput(

@@ -91,7 +91,7 @@ export const addActionModal: Modal<AddActionProps, AddActionInput> = {
         checkboxesInput("immediate_safety", "When is it filed?", [immediately], {
           isOptional: true,
           initial: listOf(values, "immediate_safety"),
-          hint: "Otherwise it is filed once every layer has an answer.",
+          hint: "Otherwise it waits in the record until every layer has an answer.",
         }),
       ],
     });

@@ -54,7 +54,7 @@ export const addGapModal: Modal<AddGapProps, AddGapInput> = {
         textInput("statement", "What would have shown the failure earlier?", {
           isMultiline: true,
           initial: gap?.statement ?? statement,
-          placeholder: "No alert on the age of the newest document in the index",
+          placeholder: "An alert on the age of the newest document in the index",
           hint: "Name the missing thing, not a person.",
         }),
         selectInput("layer", "Which layer does it belong to?", layerChoices, {

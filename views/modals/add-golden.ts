@@ -42,7 +42,10 @@ export const addGoldenModal: Modal<AddGoldenProps, AddGoldenInput> = {
         ...(golden ? { itemNumber: golden.number, shown: shownOf(golden, state) } : {}),
       },
       blocks: [
-        context(incidentLine(state.incident)),
+        context(
+          incidentLine(state.incident),
+          "A golden is a test made of this failure: it fails if the failure comes back.",
+        ),
         textInput("input", "What is asked or done in the test?", {
           isMultiline: true,
           initial: golden?.input ?? input,

@@ -38,7 +38,7 @@ export const addNoteModal: Modal<AddNoteProps, AddNoteInput> = {
         selectInput("lane", "What is it about?", choicesOf(lanes), { initial: "diagnosis" }),
         dateTimeInput("happened_at", "When did it happen?", {
           isOptional: true,
-          hint: "Leave it blank for now.",
+          hint: "Leave it blank if it happened just now.",
         }),
       ],
     }),

@@ -26,7 +26,7 @@ export const addStrandModal: Modal<AddStrandProps, StrandInput> = {
       blocks: [
         context(incidentLine(state.incident)),
         context(
-          "A strand is one failure with its own start, its own users and its own cause. What broke first is decided for each strand. Answers that were given for all strands count for this one too.",
+          "A strand is a failure with a window (from when to when) and a cause of its own. What broke first is decided for each strand. Answers that were given for all strands count for this one too.",
         ),
         ...strandInputs({ name }, state.evidence),
       ],

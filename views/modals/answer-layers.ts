@@ -67,7 +67,11 @@ export const answerLayersModal: Modal<AnswerLayersProps, AnswerLayersInput> = {
       },
       blocks: [
         ...meanwhileBlocks(overtaken?.changes),
-        context(incidentLine(state.incident), windowLine(state, strandNumber)),
+        context(
+          incidentLine(state.incident),
+          windowLine(state, strandNumber),
+          "Your answer is shown in the channel under your name; you can correct it later.",
+        ),
         ...(asked.length > 1 ? [context("A layer that you leave blank is not saved.")] : []),
         ...shown.flatMap((one) =>
           layerBlocks(state, one, {
@@ -177,7 +181,7 @@ function layerBlocks(
   { layer, answer, given }: ShownAnswer,
   { isOneOfSeveral, typed }: { isOneOfSeveral: boolean; typed: Values | undefined },
 ): KnownBlock[] {
-  const { label, pins } = layers[layer];
+  const { label, pins, questions } = layers[layer];
   const ticked = [
     ...(given.isSourceComplete ? ["source_complete"] : []),
     ...(given.standsForAllQuestions ? ["all_questions"] : []),
@@ -209,10 +213,11 @@ function layerBlocks(
     checkboxesInput(`certainty:${layer}`, "How certain is that?", choicesOf(certainties), {
       isOptional: true,
       initial: inList("certainty", ticked),
-      hint: "To rule your layer out, every question of it needs an answer, and one item of evidence has to clear it: more than a report or a recollection.",
+      hint: `The layer has ${questions.length} questions, offered after you save. To rule it out, all of them need an answer, and one item of evidence has to rule it out: a report or a recollection is not enough.`,
     }),
     textInput(`sentence:${layer}`, "In a sentence", {
       isOptional: true,
+      placeholder: "Rebuilt on Friday at 14:00; nothing else was touched",
       initial: inField("sentence", given.sentence),
     }),
     ...(items.length > 0

@@ -47,7 +47,7 @@ export const answerQuestionsModal: Modal<AnswerQuestionsProps, AnswerQuestionsIn
         context(
           answer
             ? mrkdwn`${label}: ${answerWords(answer)}, says ${mention(answer.author)}.`
-            : mrkdwn`${label}: nobody has answered in short yet.`,
+            : mrkdwn`${label}: nobody has given a short answer yet.`,
           "Answer what you can; leave the others blank. “Cannot tell” is an answer too.",
         ),
         ...questions.flatMap((question, index) => {

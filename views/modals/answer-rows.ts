@@ -21,7 +21,7 @@ import {
 import type { FieldErrors, Modal } from "#views/modal.ts";
 import { listOf, textOf, type Values } from "#views/values.ts";
 import { incidentLine } from "#views/words.ts";
-import { evidenceChoices } from "./choices.ts";
+import { evidenceChoices, strandLines } from "./choices.ts";
 import {
   fieldLimits,
   hintOf,
@@ -65,8 +65,14 @@ export const answerRowsModal: Modal<AnswerRowsProps, AnswerRowsInput> = {
       blocks: [
         ...meanwhileBlocks(overtaken?.changes),
         context(incidentLine(state.incident)),
+        ...strandLines(state, strandNumber),
         context(
-          `What has to be ruled out before ${label} is named as what broke first. A question that you leave blank is not saved.`,
+          `Before anybody claims that ${label} broke first, each of these needs an answer with evidence; “cannot tell” counts. A question that you leave blank is not saved.`,
+          ...(state.evidence.some((item) => item.strandNumbers.includes(strandNumber))
+            ? []
+            : [
+                "No evidence is recorded for this yet, and without any only “cannot tell” is taken: to say more, press “Add evidence” in the channel first.",
+              ]),
         ),
         ...rows.flatMap((row) =>
           rowBlocks(state, { strandNumber, claimedLayer }, row, typedBefore(row.row.id, overtaken)),

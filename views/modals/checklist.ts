@@ -52,7 +52,7 @@ export const checklistModal: Pick<Modal<ChecklistProps, never>, "callbackId" | "
       hint: { incidentId: state.incident.id, page: page.page },
       blocks: [
         section(nextWords(next, rows)),
-        context(incidentLine(state.incident), ...strandCount(state)),
+        context(incidentLine(state.incident), ...strandCount(state), ...protocol(state)),
         ...page.items.flatMap((strand) => [
           ...(strands.length > 1 ? strandHead(strand) : []),
           ...rows
@@ -89,7 +89,16 @@ function openStrandsFirst(state: IncidentState): Strand[] {
 function strandCount(state: IncidentState): string[] {
   const open = state.strands.filter((strand) => !isAttributed(state, strand.number)).length;
   if (state.strands.length === 1) return [];
-  return [`${countOf(state.strands.length, "strand")}, ${open} of them not decided; these first.`];
+  const undecided = open === 0 ? "all decided" : `${open} of them not decided, shown first`;
+  return [`${countOf(state.strands.length, "strand")}, ${undecided}.`];
+}
+
+/** What it takes, as long as something is left to decide (R1, R9). */
+function protocol(state: IncidentState): string[] {
+  if (state.strands.every(({ number }) => isAttributed(state, number))) return [];
+  return [
+    "It takes an answer for every layer to name the one that broke first, and then the opposing questions of that one layer: could it be something else?",
+  ];
 }
 
 function strandHead({ number, name, slice }: Strand): KnownBlock[] {

@@ -1,8 +1,10 @@
+import type { KnownBlock } from "@slack/types";
 import { layerIds, layers } from "#src/domain/layers/index.ts";
 import type { EvidenceItem } from "#src/domain/evidence.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
 import type { Strand } from "#src/domain/strand.ts";
 import { evidenceKinds } from "#src/domain/vocabulary.ts";
-import { limits, oneLine } from "#views/block-kit.ts";
+import { context, limits, oneLine } from "#views/block-kit.ts";
 import type { Choice } from "#views/inputs.ts";
 
 /** The six layers in the order people see them everywhere. */
@@ -30,6 +32,13 @@ export function strandChoices(strands: readonly Strand[]): Choice[] {
     value: String(number),
     text: `Strand ${number} · ${oneLine(name, 55)}`,
   }));
+}
+
+/** Which strand a form is about, where there is more than one. */
+export function strandLines({ strands }: IncidentState, strandNumber: number): KnownBlock[] {
+  if (strands.length < 2) return [];
+  const name = strands.find(({ number }) => number === strandNumber)?.name ?? "";
+  return [context(`Strand ${strandNumber}: ${name}`)];
 }
 
 function evidenceChoice(item: EvidenceItem): Choice {

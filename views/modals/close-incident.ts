@@ -45,7 +45,7 @@ export const closeIncidentModal: Modal<CloseIncidentProps, CloseInput> = {
         userInput("approver", "Who approves it?", {
           isOptional: true,
           initial: textOf(values, "approver"),
-          hint: "Only for “undetermined”: somebody other than you.",
+          hint: "Only for “undetermined”: somebody other than you. It also takes an action of the kind observability, so that the next time can be explained.",
         }),
       ],
     }),

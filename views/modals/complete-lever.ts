@@ -36,7 +36,7 @@ export const completeLeverModal: Modal<CompleteLeverProps, CompleteLeverInput> =
           ? [
               userInput("authorizer", "Who authorized it?", {
                 isOptional: true,
-                hint: `At ${state.incident.severity} this is somebody other than who recorded the lever. I ask them to confirm.`,
+                hint: `At ${state.incident.severity} it has to be somebody other than the person who recorded the lever. I ask them to confirm.`,
               }),
             ]
           : []),
@@ -50,7 +50,11 @@ export const completeLeverModal: Modal<CompleteLeverProps, CompleteLeverInput> =
           isOptional: true,
           isMultiline: true,
           initial: use.savedFirst,
-          ...(saveFirst === undefined ? {} : { hint: `This lever can destroy: ${saveFirst}.` }),
+          ...(saveFirst === undefined
+            ? {}
+            : {
+                hint: `If it can still be done, save ${saveFirst}: this lever can destroy what shows the cause.`,
+              }),
         }),
       ],
     });

@@ -121,7 +121,7 @@ function inputsFor({ entry }: FoldedEntry): KnownBlock[] {
     selectInput("lane", "What is it about?", choicesOf(lanes), { initial: entry.lane }),
     textInput("reason", "Why is it corrected?", {
       isOptional: true,
-      hint: "Needed to word anew or take out what somebody else recorded.",
+      hint: "Needed where you reword or take out what somebody else recorded.",
     }),
     ...(isWithdrawable(entry.kind)
       ? [

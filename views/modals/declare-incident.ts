@@ -63,7 +63,9 @@ export const declareIncidentModal: Modal<DeclareIncidentProps, DeclareInput> = {
           placeholder: "Choose a severity",
           hint: `SEV1 in full: ${severities.SEV1.toLowerCase()}.`,
         }),
-        context("That is enough. What follows can also be filled in later."),
+        context(
+          "That is enough. Declaring opens a public channel and asks the owners of each part of the product what changed. The rest can be filled in later.",
+        ),
         ...serviceInput(services),
         textInput("user_impact", "What do users see?", {
           isOptional: true,

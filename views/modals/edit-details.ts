@@ -38,7 +38,7 @@ export const editDetailsModal: Modal<{ state: IncidentState }, EditDetailsInput>
       hint: { incidentId: incident.id, shown: printsOf(detailsOf(incident)) },
       blocks: [
         context(incidentLine(incident)),
-        textInput("title", "What goes wrong?", { initial: incident.title }),
+        textInput("title", "What is wrong?", { initial: incident.title }),
         textInput("user_impact", "What do users see?", {
           isOptional: true,
           isMultiline: true,
@@ -91,7 +91,7 @@ export const editDetailsModal: Modal<{ state: IncidentState }, EditDetailsInput>
 
 // built once: a form is parsed while Slack waits
 const formFields = fieldsOf({
-  title: requiredText(fieldLimits.title, "Say in a few words what goes wrong."),
+  title: requiredText(fieldLimits.title, "Say in a few words what is wrong."),
   user_impact: optionalText(fieldLimits.paragraph),
   promise_broken: optionalText(fieldLimits.sentence),
   incident_class: optionalOneOf(keysOf(incidentClasses)),

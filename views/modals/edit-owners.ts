@@ -33,8 +33,8 @@ export const editOwnersModal: Modal<EditOwnersProps, SaveServiceOwnersInput> = {
       },
       blocks: [
         context(
-          `${oneLine(service.name)}. For each layer name a person or a group; a layer that you leave blank is asked of nobody. Incidents that are open keep the owners they began with.`,
-          "A group is given by its id: open it in Slack, then “Copy group ID”. It is mentioned, and the first of it to press “I'll answer” answers.",
+          `${oneLine(service.name)}. For each layer name a person or a group; nobody is asked about a layer that you leave blank. Incidents that are open keep the owners they began with.`,
+          "A group is given by its id: open it in Slack, then “Copy group ID”. It is mentioned, and its first member to press “I'll answer” answers.",
         ),
         ...layerIds.flatMap((layer) => layerBlocks(ownerFor(owners, layer))),
       ],

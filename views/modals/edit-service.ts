@@ -51,6 +51,7 @@ export const editServiceModal: Modal<EditServiceProps, SaveServiceInput> = {
           isOptional: true,
           initial: service?.latencyObjectiveMs?.toString() ?? null,
           placeholder: "2500",
+          hint: "What it should do, not what it does today.",
         }),
         checkboxesInput("default", "Where nobody chooses a service", defaultChoices, {
           isOptional: true,
@@ -60,7 +61,7 @@ export const editServiceModal: Modal<EditServiceProps, SaveServiceInput> = {
           isOptional: true,
           initial: service?.issuesRepo ?? null,
           placeholder: "owner/name",
-          hint: "Blank: as set up for all services. So are the three below.",
+          hint: "Leave it blank to use what is set up for all services. The same goes for the three fields below.",
         }),
         textInput("postmortem_repo", "GitHub repository for postmortems", {
           isOptional: true,

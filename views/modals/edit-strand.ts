@@ -57,12 +57,12 @@ export const editStrandModal: Modal<EditStrandProps, EditStrandInput> = {
 /** B5: what nobody looks into for now does not stand in the way of the next phase. */
 function parkingInputs({ parkedWhy, parkedUntil }: Strand): KnownBlock[] {
   return [
-    textInput("parked_why", "Does nobody look further for now? Why?", {
+    textInput("parked_why", "If it is parked: why does nobody look further for now?", {
       isOptional: true,
       initial: parkedWhy,
-      hint: "The next phase does not wait for it then. Closing does.",
+      hint: "The next phase does not wait for a strand that is parked. Closing does.",
     }),
-    dateInput("parked_until", "When does somebody look again?", {
+    dateInput("parked_until", "If it is parked: when does somebody look again?", {
       isOptional: true,
       initial: parkedUntil,
     }),

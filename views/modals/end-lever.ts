@@ -40,7 +40,10 @@ export const endLeverModal: Modal<EndLeverProps, EndLeverInput> = {
       blocks: [
         context(incidentLine(state.incident)),
         section(`Lever ${use.number}: ${leverLine(use)}`),
-        context(`To be taken back: ${use.revertCondition}`),
+        context(
+          `To be taken back when: ${use.revertCondition}`,
+          "I keep the record; I switch nothing myself.",
+        ),
         radioInput("ended_how", "What happens to it?", choicesOf(endings)),
         userInput("ended_by", "Who did it?", { initial: presser }),
         textInput("why", "Why?", { isMultiline: true }),

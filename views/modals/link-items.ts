@@ -98,7 +98,7 @@ export function addressesInput(state: IncidentState, chosen: readonly string[]):
   return multiSelectInput("addresses", "What does it answer?", addressChoices(state, standing), {
     isOptional: true,
     initial: standing,
-    hint: "Strands, factors and gaps. Leave it blank where it answers the whole incident.",
+    hint: "Failures (strands), conditions that made them likelier or worse (factors), and what was missing to see them (gaps). Leave it blank where it answers the whole incident.",
   });
 }
 

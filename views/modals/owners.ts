@@ -140,7 +140,7 @@ function incidentBlocks(state: IncidentState): KnownBlock[] {
 function layerBlock(state: IncidentState, layer: LayerId, isOpen: boolean): KnownBlock {
   const standing = answerStanding(state, layer);
   const line = section(
-    mrkdwn`*${layers[layer].label}*: ${whoWords(state, layer)} (${standings[standing]})`,
+    mrkdwn`*${layers[layer].label}*: ${whoWords(state, layer)}${standings[standing]}`,
     `owner:${layer}`,
   );
   if (!isOpen) return line;
@@ -153,10 +153,10 @@ function layerBlock(state: IncidentState, layer: LayerId, isOpen: boolean): Know
 }
 
 const standings = {
-  answered: "answered",
-  asked: "asked",
-  late: "late: was reminded",
-  nobody: "nobody is asked",
+  answered: " (answered)",
+  asked: " (asked, no answer yet)",
+  late: " (late: reminded, no answer yet)",
+  nobody: ", so nobody is asked",
 } as const;
 
 function whoWords(state: IncidentState, layer: LayerId): Mrkdwn {

@@ -23,7 +23,7 @@ export const postUpdateModal: Modal<PostUpdateProps, PostUpdateInput> = {
     const { lastUpdateAt } = incident;
     const goesTo = incident.isPrivate
       ? "It goes to the channel alone: the incident is private."
-      : "It goes to the announcement and to the channel.";
+      : "It goes to the channel and, if there is one, to the announcement that everybody else reads.";
     return modalView("post-update", {
       title: "Post an update",
       submit: "Post",

@@ -77,11 +77,11 @@ function promiseWords({ promise }: StoredService): string {
 
 function latencyWords({ latencyObjectiveMs }: StoredService): string {
   return latencyObjectiveMs === null
-    ? "No latency objective."
+    ? "Within how many milliseconds it should answer is not written down yet."
     : `Latency objective: ${millisecondsWords(latencyObjectiveMs)} or faster.`;
 }
 
-/** Where its things go; "as set up for all" where the service says nothing of its own. */
+/** Where its things go; "as set up for all services" where the service says nothing of its own. */
 function destinationWords(service: StoredService): Mrkdwn {
   const own = (text: string | null) => (text === null ? asForAll : mrkdwn`\`${text}\``);
   const channel =
@@ -97,7 +97,7 @@ function destinationWords(service: StoredService): Mrkdwn {
   );
 }
 
-const asForAll = mrkdwn`_as set up for all_`;
+const asForAll = mrkdwn`_as set up for all services_`;
 
 /** What was edited in Slack counts; each value that the file says differently can be taken over. */
 function differenceBlocks(service: StoredService, owners: readonly ServiceOwner[]): KnownBlock[] {

@@ -41,7 +41,7 @@ export const setPhaseModal: Modal<SetPhaseProps, SetPhaseInput> = {
         context(incidentLine(incident)),
         selectInput(
           "phase",
-          `It is ${lower(incident.phase)} now. Where does it go?`,
+          `The phase is “${lower(incident.phase)}” now. Where does it go?`,
           choices(state),
           {
             initial: to,
@@ -99,7 +99,7 @@ function stillMissing(state: IncidentState): KnownBlock[] {
   const more = lines.length - shown.length;
   const text = [
     "Still missing, though no move waits for it:",
-    ...shown,
+    ...shown.map((line) => `• ${line}`),
     ...(more > 0 ? [`And ${more} more.`] : []),
   ].join("\n");
   return [context(truncate(text, limits.contextText))];

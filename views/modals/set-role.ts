@@ -68,15 +68,15 @@ export const setRoleModal: Modal<SetRoleProps, SetRoleInput> = {
   },
 };
 
-/** "Coordinator: Ada. Postmortem driver: Ada. … Owner of Model: nobody named." */
+/** "Coordinator: Ada", "Postmortem driver: Ada" … "Owner of Model: nobody named", each on a line of its own. */
 function holders(state: IncidentState): Mrkdwn {
   const each = anyRoleIds.map((role) => {
     const owner = isLayerId(role)
       ? ownerWords(state.owners.find((one) => one.layer === role))
       : personWords(holderOf(state, role));
-    return mrkdwn`${roleLabel(role)}: ${owner}.`;
+    return mrkdwn`${roleLabel(role)}: ${owner}`;
   });
-  return joinMrkdwn(each, " ");
+  return joinMrkdwn(each, "\n");
 }
 
 function personWords(userId: UserId | null): Mrkdwn {

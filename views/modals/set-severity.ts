@@ -35,7 +35,9 @@ export const setSeverityModal: Modal<SetSeverityProps, SetSeverityInput> = {
       blocks: [
         ...refusalBlocks(refusal),
         ...(refusal ? [countButton(state)] : []),
-        context(`${incidentReference(incident)}. It may be raised at once.`),
+        context(
+          `${incidentReference(incident)}. It may be raised at once, and lowered once somebody has counted how many are hit. The channel is told.`,
+        ),
         selectInput("severity", "How bad is it?", severityChoices, {
           initial: textOf(values, "severity") ?? severity,
           placeholder: "Choose a severity",

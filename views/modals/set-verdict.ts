@@ -18,7 +18,7 @@ import {
 import type { FieldErrors, Modal } from "#views/modal.ts";
 import { listOf, textOf, type Values } from "#views/values.ts";
 import { incidentLine } from "#views/words.ts";
-import { evidenceChoices, layerChoices } from "./choices.ts";
+import { evidenceChoices, layerChoices, strandLines } from "./choices.ts";
 import {
   fieldLimits,
   hintOf,
@@ -68,18 +68,18 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
         ...refusalBlocks(refusal),
         ...meanwhileBlocks(changes),
         context(incidentLine(state.incident)),
-        ...(state.strands.length > 1 ? [context(strandLine(state, strandNumber))] : []),
+        ...strandLines(state, strandNumber),
         selectInput("layer", "Which layer?", layerChoices, {
           initial: textOf(values, "layer") ?? layer,
         }),
         selectInput("verdict", "What do you decide?", choicesOf(verdictKinds), {
           initial: textOf(values, "verdict"),
-          hint: "Only a person decides this. It stands under your name, and can be decided anew.",
+          hint: "Implicated: something points there, and no more is shown yet. What you decide is shown in the channel under your name, and can be decided anew.",
         }),
         radioInput("confidence", "How sure is it?", choicesOf(confidences), {
           isOptional: true,
           initial: textOf(values, "confidence"),
-          hint: "Only for “broke first”. Suspected: some evidence points there. Probable: one decisive item, such as a replay or rates by cohort. Confirmed: shown both ways.",
+          hint: "Only for “broke first”. Suspected: some evidence points there. Probable: one decisive item, such as a replay or rates by cohort. Confirmed: gone when the change is taken out, back when it is put in again.",
         }),
         textInput("scope", "Only for a part of it?", {
           isOptional: true,
@@ -146,11 +146,6 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
     });
   },
 };
-
-function strandLine(state: IncidentState, strandNumber: number): string {
-  const name = state.strands.find((strand) => strand.number === strandNumber)?.name ?? "";
-  return `Strand ${strandNumber}: ${name}`;
-}
 
 // built once: a form is parsed while Slack waits
 const formFields = fieldsOf({

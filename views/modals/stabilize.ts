@@ -54,7 +54,7 @@ export const stabilizeModal: Modal<StabilizeProps, StabilizeInput> = {
       hint: { incidentId: state.incident.id },
       blocks: [
         ...saveFirst(lever),
-        context(incidentLine(state.incident)),
+        context(incidentLine(state.incident), ...(lever === null ? [whatALeverIs] : [])),
         selectInput("lever", "What was done to stop the harm?", leverChoices, {
           initial: lever,
           isDispatched: true,
@@ -90,7 +90,7 @@ export const stabilizeModal: Modal<StabilizeProps, StabilizeInput> = {
           isMultiline: true,
           initial: textOf(values, "saved_first"),
         }),
-        textInput("scope", "For whom or what does it apply?", {
+        textInput("scope", "To whom or what does it apply?", {
           isOptional: true,
           initial: textOf(values, "scope"),
         }),
@@ -129,6 +129,8 @@ export const stabilizeModal: Modal<StabilizeProps, StabilizeInput> = {
   },
 };
 
+const whatALeverIs =
+  "A lever is what people do to stop the harm before the cause is known. I keep the record; I switch nothing myself.";
 const leverChoices = leverIds.map((id) => ({ value: id, text: levers[id].label }));
 const undoChoices = [{ value: "cannot", text: "This cannot be undone" }];
 const capacityChoices = choicesOf(capacities);

@@ -52,7 +52,7 @@ export function strandInputs(
       isMultiline: true,
       initial: strand.slice ? sliceText(strand.slice) : null,
       placeholder: "region: eu-1, eu-2",
-      hint: "One line for each dimension, its values with commas between.",
+      hint: "One line for each dimension, its values with commas between. Leave it blank if it is everywhere.",
     }),
     ...(others.length > 0
       ? [
@@ -60,7 +60,10 @@ export function strandInputs(
             "evidence",
             "Which evidence speaks of it, too?",
             evidenceChoices(others, []),
-            { isOptional: true, hint: "What is recorded already and not only of another strand." },
+            {
+              isOptional: true,
+              hint: "Items of other strands that show this one as well.",
+            },
           ),
         ]
       : []),

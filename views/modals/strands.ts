@@ -36,7 +36,7 @@ export const strandsModal: Pick<Modal<StrandsProps, never>, "callbackId" | "rend
       hint: { incidentId: incident.id, page: page.page },
       blocks: [
         section(
-          `${countOf(strands.length, "strand")}. What broke first is decided for each one by itself.`,
+          `${countOf(strands.length, "strand")}. Each is a failure with a window and a cause of its own, so what broke first is decided for each.`,
         ),
         context(incidentLine(incident)),
         actions("strands", [

@@ -15,7 +15,7 @@ export const acceptedRisks: Section = {
     return risks
       .map(({ number, addresses, statement, signedBy, capacity, recordedAt }) => {
         const about = addresses.map((id) => (isLayerId(id) ? layers[id].label : idInWords(id)));
-        const as = capacity ? ` for ${lowerFirst(capacities[capacity])}` : "";
+        const as = capacity ? ` with ${lowerFirst(capacities[capacity])} authority` : "";
         return `- **Risk ${number}**, about ${inline(listInWords(about))}: ${saidLast(statement)} Signed by ${nameOf(names, signedBy)}${as} on ${utcTime(recordedAt)}.`;
       })
       .join("\n");

@@ -60,7 +60,7 @@ function bounds(
     windowFrom
       ? `Window: from ${utcTime(windowFrom)}${windowTo ? ` to ${utcTime(windowTo)}` : ", end not recorded"}.`
       : "Window: not recorded.",
-    where === "" ? "Slice: everything, as far as is recorded." : `Slice: ${inline(where)}.`,
+    where === "" ? "Affected: everything, as far as is recorded." : `Affected: ${inline(where)}.`,
   ].join(" ");
 }
 

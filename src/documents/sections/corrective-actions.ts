@@ -16,16 +16,16 @@ export const correctiveActions: Section = {
     const { actions } = state;
     if (actions.length === 0) return "No corrective action is recorded.";
     const kinds = [...(Object.keys(constraintKinds) as ConstraintKind[]), null];
-    return kinds
+    const parts = kinds
       .map((kind) => ({ kind, of: actions.filter((one) => one.constraintKind === kind) }))
       .filter(({ of }) => of.length > 0)
       .map(({ kind, of }) =>
         [
-          `### ${kind ? constraintKinds[kind] : "Kind of constraint not recorded"}`,
+          `### ${kind ? constraintKinds[kind] : "Kind of change not recorded"}`,
           ...of.map((action) => actionPart(state, action, names)),
         ].join("\n\n"),
-      )
-      .join("\n\n");
+      );
+    return ["Listed by the kind of change that each of them makes.", ...parts].join("\n\n");
   },
 };
 

@@ -52,7 +52,7 @@ function questions({ state, names }: IncidentRecord): string[] {
     table(heads, rows),
     ...(open.length > 0
       ? [
-          `Not answered:\n\n${open.map((question) => `- ${detectionQuestions[question]}`).join("\n")}`,
+          `These questions about detection were not answered:\n\n${open.map((question) => `- ${detectionQuestions[question]}`).join("\n")}`,
         ]
       : []),
   ];

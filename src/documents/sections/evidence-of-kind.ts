@@ -1,6 +1,6 @@
 import type { EvidenceKind } from "#src/domain/vocabulary.ts";
 import { inline } from "#src/documents/github-markdown.ts";
-import { count, saidLast, sentence } from "#src/documents/words.ts";
+import { saidLast, sentence } from "#src/documents/words.ts";
 import type { IncidentRecord } from "#src/documents/record.ts";
 import { listInWords } from "#src/domain/words.ts";
 import { evidenceList } from "./evidence-line.ts";
@@ -61,7 +61,7 @@ function goldenParts({ state: { goldens, strands } }: IncidentRecord): string | 
         : []),
     ].join(" "),
   );
-  return `${count(counted, "test")} of ${goldens.length} ${counted === 1 ? "is" : "are"} made of a recorded failure of this incident.\n\n${lines.join("\n")}`;
+  return `A golden is a test that fails where this failure comes back. ${counted} of ${goldens.length} ${counted === 1 ? "is" : "are"} made of a recorded failure of this incident.\n\n${lines.join("\n")}`;
 }
 
 function ofKinds({ state }: IncidentRecord, ...kinds: EvidenceKind[]) {

@@ -1,4 +1,5 @@
 import { weakRulesOf } from "#src/domain/action-checks.ts";
+import { isOfEarlierVerdict } from "#src/domain/dissent.ts";
 import { isDecisive } from "#src/domain/evidence-weight.ts";
 import type { Incident, IncidentState, LeverUse } from "#src/domain/incident.ts";
 import { layerIds, layers } from "#src/domain/layers/index.ts";
@@ -56,10 +57,10 @@ function howLong(incident: Incident): string {
     noticedAt
       ? `It was noticed${source} on ${utcTime(noticedAt)}${onsetAt ? `, ${duration(onsetAt, noticedAt)} later` : ""}, and declared ${duration(noticedAt, declaredAt)} after that.`
       : `It was declared on ${utcTime(declaredAt)}${onsetAt ? `, ${duration(onsetAt, declaredAt)} later` : ""}.`,
+    ...(isOneEnd ? [] : [recovery(incident)]),
     closedAt
       ? `The response ended${isOneEnd ? ", and recovery was reached," : ""} on ${utcTime(closedAt)}, ${duration(declaredAt, closedAt)} after the declaration${onsetAt ? ` and ${duration(onsetAt, closedAt)} after the estimated onset` : ""}.`
       : "The response has not ended.",
-    ...(isOneEnd ? [] : [recovery(incident)]),
   ].join(" ");
 }
 
@@ -75,16 +76,18 @@ function mitigation({ levers, incident }: IncidentState): string {
       ? `No lever was needed to limit the harm: ${saidLast(incident.noLeverNeededWhy)}`
       : "No stabilization lever was recorded.";
   }
-  const used = `To limit the harm, ${count(levers.length, "lever")} ${levers.length === 1 ? "was" : "were"} used.`;
+  const used = `To limit the harm, ${count(levers.length, "measure")} ${levers.length === 1 ? "(a lever) was" : "(levers) were"} taken.`;
   return [used, ...levers.map(leverSentence)].join(" ");
 }
 
 function leverSentence(use: LeverUse): string {
   const what = said(leverWords(use));
-  const tradeoff = `What was given up for it: ${sentence(use.tradeoff)}`;
-  if (!use.endedAt) return `${what} has been in force since ${utcTime(use.startedAt)}. ${tradeoff}`;
-  const fate = use.endedHow === "kept" ? "was then kept for good" : "was then taken back";
-  return `${what} was in force for ${duration(use.startedAt, use.endedAt)} and ${fate}. ${tradeoff}`;
+  const tradeoff = sentence(use.tradeoff);
+  if (!use.endedAt || use.endedHow === "kept") {
+    const kept = use.endedAt ? " and is kept for good" : "";
+    return `${what} has been in force since ${utcTime(use.startedAt)}${kept}. What is given up for it: ${tradeoff}`;
+  }
+  return `${what} was in force for ${duration(use.startedAt, use.endedAt)} and was then taken back. What was given up for it: ${tradeoff}`;
 }
 
 /** The first strands by themselves; the others are counted, and told under “Attribution”. */
@@ -141,16 +144,33 @@ function basis({ state, refusals }: IncidentRecord): string {
   const claims = refusals.filter((one) => one.attempted === "set-verdict").length;
   const answered = new Set(state.answers.map((one) => one.layer)).size;
   const all = answered === layerIds.length ? "all" : `${answered} of`;
-  const known = `This rests on ${count(state.evidence.length, "item")} of evidence, on answers for ${all} ${layerIds.length} layers, and on ${count(state.rowAnswers.length, "answer")} to questions that could have pointed elsewhere.`;
-  if (claims === 0) return known;
-  return `${known} On the way ${count(claims, "claim")} ${claims === 1 ? "was" : "were"} refused, because something ${claims === 1 ? "it" : "they"} needed was not answered yet (see “Attribution”).`;
+  const known = `This rests on ${count(state.evidence.length, "item")} of evidence, on answers for ${all} ${layerIds.length} layers of the product (its parts that can break by themselves), and on ${count(state.rowAnswers.length, "answer")} to questions that could have pointed elsewhere.`;
+  const against = state.dissents.filter((one) => !isOfEarlierVerdict(state, one)).length;
+  return [known, ...refused(claims), ...disagreed(against)].join(" ");
+}
+
+function refused(claims: number): string[] {
+  if (claims === 0) return [];
+  return [
+    `On the way ${count(claims, "claim")} about a layer ${claims === 1 ? "was" : "were"} refused, because something ${claims === 1 ? "it" : "they"} needed was not answered yet (see “Attribution”).`,
+  ];
+}
+
+/** R10: who disagrees is heard where the verdict is told. */
+function disagreed(against: number): string[] {
+  if (against === 0) return [];
+  return [
+    `${count(against, "disagreement")} with a verdict ${against === 1 ? "stands" : "stand"} beside it (see “Attribution”).`,
+  ];
 }
 
 function whatFollows(state: IncidentState): string {
   const { gaps, risks } = state;
   const learned = [
     ...(gaps.length > 0
-      ? [`${count(gaps.length, "detection gap")} ${gaps.length === 1 ? "was" : "were"} found.`]
+      ? [
+          `${count(gaps.length, "detection gap")} (what was missing to see it earlier) ${gaps.length === 1 ? "was" : "were"} found.`,
+        ]
       : []),
     ...(risks.length > 0
       ? [

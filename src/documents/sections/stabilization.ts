@@ -19,7 +19,7 @@ export const stabilization: Section = {
 
 function lead({ levers, incident }: IncidentState): string {
   if (levers.length > 0) {
-    return "A lever limits the harm. That it helped says nothing about what broke.";
+    return "A lever is a measure that limits the harm. That it helped says nothing about what broke.";
   }
   return incident.noLeverNeededWhy
     ? `No lever was needed: ${saidLast(incident.noLeverNeededWhy)}`

@@ -24,9 +24,9 @@ export const timeline: Section = {
       lanes[folded.entry.lane],
       `${timelineSentence(toldOnce(hasStrands ? folded.entry : withoutStrand(folded.entry)), names)}${afterwards(folded)}`,
     ]);
-    const lead = emptyLanes(told.map(({ entry }) => entry));
+    const empty = emptyLanes(told.map(({ entry }) => entry));
     const heads = ["When (UTC)", "Lane", "What happened"];
-    return [...(lead ? [lead] : []), table(heads, rows)].join("\n\n");
+    return [table(heads, rows), ...(empty ? [empty] : [])].join("\n\n");
   },
 };
 

@@ -21,7 +21,7 @@ export const harmSignalNamed: Rule<IncidentState, unknown> = (state) => {
   return {
     rule: "B5",
     missing: ["harm_signal"],
-    sentence: `Name the number that has to move when “${leverWords(first)}” stops the harm: press “Add what is missing” at the lever.`,
+    sentence: `Name the number that has to move when “${leverWords(first)}” stops the harm: press “Name the number”, or “Add what is missing” at the lever.`,
   };
 };
 
