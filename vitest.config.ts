@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // these need a browser: npm run test:browser
+    exclude: ["test/browser/**"],
     globalSetup: "test/support/global-setup.ts",
     // the machines that run this have two cores, and PostgreSQL needs its share of them
     maxWorkers: 2,

@@ -1,5 +1,5 @@
 import type { SandboxChannel, SandboxMessage, SandboxState } from "./protocol.ts";
-import type { StepResult } from "./play/play.ts";
+import type { StepResult } from "./play/step.ts";
 import { refusalsOf, verdictsOf, postmortemOf } from "./demo-files.ts";
 import type { Scenario } from "./scenario.ts";
 

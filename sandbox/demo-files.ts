@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { SandboxChannel, SandboxState } from "./protocol.ts";
 import type { Scenario } from "./scenario.ts";
-import type { StepResult } from "./play/play.ts";
+import type { StepResult } from "./play/step.ts";
 import type { World } from "./play/world.ts";
 
 /** What a play leaves behind, by file name: texts, and arrays for JSON (ARCHITECTURE.md, "npm run demo"). */

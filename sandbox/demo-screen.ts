@@ -1,5 +1,5 @@
 import type { Step } from "./scenario.ts";
-import type { StepResult } from "./play/play.ts";
+import type { StepResult } from "./play/step.ts";
 
 /** How a terminal wants its text. */
 export interface ScreenOptions {

@@ -12,12 +12,14 @@ import {
   stepLines,
   wrap,
 } from "./demo-screen.ts";
+import { pageFolder, startPageAtUsualPort } from "./page-server/page.ts";
 import { ProcessError } from "./play/processes.ts";
 import { type RunResult, runScenario } from "./play/run.ts";
 import {
   cleanUpWhenInterrupted,
   makeRunFolder,
   removeRunFolder,
+  type StartedBot,
   type StartedWorld,
 } from "./play/start.ts";
 import { worldOf } from "./play/world.ts";
@@ -30,8 +32,10 @@ npm run demo [-- options]
                    scenarios/scenario.schema.json
   --socket         Socket Mode in place of signed HTTP
   --out DIR        where to write what came of it; default demo-out
-  --keep           leave everything running at the end, until Ctrl-C
+  --keep           leave everything running at the end, until Ctrl-C, with a page to look at it
   --help           this text
+
+npm run sandbox opens the same page at once, with people to act as and nothing played yet.
 `;
 
 const options = {
@@ -103,21 +107,38 @@ async function play(
     say(wrap(text, screen, 4).join("\n"));
   }
   say("");
+  const transport = given.socket ? "socket" : "http";
+  const showPage = async (ended: RunResult, started: StartedWorld, bot: StartedBot) => {
+    const folderOfPage = pageFolder();
+    const page = await startPageAtUsualPort({
+      scenario,
+      world: started.world,
+      transport,
+      folder: folderOfPage,
+      played: ended.steps,
+    });
+    await folderOfPage;
+    // what is played ends here, and people's own time begins
+    await started.control.setClock({ ...(await started.control.clock()), isRunning: true });
+    page.useSandbox(started.control);
+    page.useBot(bot, { isUp: true });
+    return page.url;
+  };
   const run = await runScenario({
     scenario,
     folder,
-    transport: given.socket ? "socket" : "http",
+    transport,
     onProgress: (what) => say(`${since().padStart(6)}  ${fit(what, screen, 8)}`),
     onStart: (step) => process.stdout.write(busyLine(step, total, screen)),
     onStep: (result) => {
       if (screen.isLive) process.stdout.write(clearLine);
       say(stepLines(result, total, screen).join("\n"));
     },
-    atEnd: async (ended, started) => {
+    atEnd: async (ended, started, bot) => {
       await writeFiles(given.out, filesOf(ended, scenario, worldOf(scenario)));
       if (!isFine(ended)) await keepLog(folder, given.out);
       report(ended, given.out, since());
-      if (given.keep) await keepRunning(started);
+      if (given.keep) await keepRunning(started, await showPage(ended, started, bot));
     },
   });
   return isFine(run) ? 0 : 1;
@@ -160,8 +181,9 @@ function originOf({ citation }: Scenario): string {
     : `A replay of a public incident (${citation.publisher}, ${citation.url}); parts are invented.`;
 }
 
-async function keepRunning({ addresses, folder }: StartedWorld): Promise<void> {
+async function keepRunning({ addresses, folder }: StartedWorld, page: string): Promise<void> {
   say("\nEverything still runs; Ctrl-C stops it.");
+  say(`  the page      ${page}`);
   for (const [name, address] of Object.entries(addresses)) say(`  ${name.padEnd(13)} ${address}`);
   say(`  logs, data    ${folder}`);
   await new Promise(() => undefined);

@@ -195,7 +195,8 @@ export function actions(blockId: string | undefined, buttons: readonly Button[])
 
 /**
  * A button; `value` is an encoded hint, its action_id the name of what it does. `spoken` is what a
- * screen reader says where the label alone would be vague ("Answer" beside six layers).
+ * screen reader says where the label alone would be vague ("Answer" beside six layers); it holds the
+ * words of the label, so that who speaks to their device can press it (WCAG 2.5.3).
  */
 export function button(
   actionId: string,

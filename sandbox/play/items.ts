@@ -105,7 +105,8 @@ export function scenarioId(stage: Stage, botId: string): string {
   return botId;
 }
 
-function says(blocks: readonly KnownBlock[], words: string): boolean {
+/** Whether these blocks show these words, however they are laid out. */
+export function says(blocks: readonly KnownBlock[], words: string): boolean {
   const wanted = squeeze(words).slice(0, 60);
   return squeeze(textsOf(blocks).map(plain).join(" ")).includes(wanted);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { KnownBlock } from "@slack/types";
 import type { Interaction, OpenView, SandboxState } from "#sandbox/protocol.ts";
-import { optionsOf } from "./blocks.ts";
+import { buttonsOf, optionsOf } from "./blocks.ts";
 import { type Got, readEphemerals, readSubmission } from "./judge.ts";
 import { type Stage, StuckError, userOf } from "./stage.ts";
 import { slashCommand } from "./world.ts";
@@ -49,9 +49,19 @@ export async function pressToOpen(
 ): Promise<Opened> {
   stage.typed.push({ how: "presses", what: press.label });
   const userId = userOf(stage, actor);
-  return untilOpened(stage, userId, opens, `the form behind "${press.label}"`, () =>
-    stage.control.act({ userId, ...actOf(press) }),
+  return untilOpened(stage, userId, opens, `the form behind "${press.label}"`, async () =>
+    stage.control.act({ userId, ...actOf(await onTop(stage, userId, press)) }),
   );
+}
+
+/** The button where it is seen: the same form may have come a second time, over the first. */
+async function onTop(stage: Stage, userId: string, press: Press): Promise<Press> {
+  if (!("viewId" in press.in)) return press;
+  const top = await stage.control.openView({ userId });
+  const isThere = buttonsOf((top?.blocks ?? []) as KnownBlock[]).some(
+    ({ actionId, blockId }) => actionId === press.actionId && blockId === press.blockId,
+  );
+  return top && isThere ? { ...press, in: { viewId: top.id } } : press;
 }
 
 /** Presses a button that acts at once. `isDone` looks whether it took effect, for who got no answer. */
@@ -112,10 +122,14 @@ export async function submitForm(
   const given = Object.fromEntries(Object.entries(values).filter(([field]) => known.has(field)));
   stage.typed.push({ how: "fills in", what: describeValues(stage, form, given) });
   const userId = userOf(stage, actor);
-  const interaction = await untilAcked(stage, "the form to be answered", () =>
-    stage.control.submit({ userId, viewId: form.id, values: given }),
-  );
-  return readSubmission(interaction, form, given);
+  let shown = form;
+  const interaction = await untilAcked(stage, "the form to be answered", async () => {
+    // where Slack is slow, a second form may have come over the first: people send what they see
+    const top = await stage.control.openView({ userId });
+    if (top && top.callback_id === form.callback_id) shown = top;
+    return stage.control.submit({ userId, viewId: shown.id, values: given });
+  });
+  return readSubmission(interaction, shown, given);
 }
 
 /** Closes whatever forms this person still has open. */
@@ -128,6 +142,8 @@ export async function closeForms(stage: Stage, actor: string): Promise<void> {
   }
 }
 
+/** What the bot says where Slack was too slow for a form (`src/slack/edge.ts`). */
+const notOpened = /did not open the form in time/;
 /** Slack keeps at most three forms on top of each other. */
 const deepestStack = 3;
 /** So long does a person look at the screen for a form before they try again. */
@@ -153,19 +169,40 @@ async function untilOpened(
   const deadline = Date.now() + stage.patienceMs;
   let last = "";
   while (Date.now() < deadline) {
-    const interaction = await act();
+    const interaction = await act().catch((cause: unknown) =>
+      lookBehind(stage, userId, opens, cause),
+    );
     const { status, view, error } = interaction;
     if (view?.callback_id === opens) return { form: view };
     if (status === "acked") {
       const said = readEphemerals(interaction);
-      if (said) return { said };
-      const form = await lookAtForm(stage, userId, (seen) => seen.callback_id === opens);
+      if (said && !notOpened.test(said.sentence)) return { said };
+      const form = said
+        ? undefined
+        : await lookAtForm(stage, userId, (seen) => seen.callback_id === opens);
       if (form) return { form };
     }
     last = error ?? status;
     await pause(betweenTriesMs);
   }
   throw new StuckError(`Waited for ${what}; the last try: ${last}.`);
+}
+
+/**
+ * What was pressed is covered by now: by the form that it was to open, which came late; or by the word
+ * that it could not be opened in time, which is put away. Anything else was no accident.
+ */
+async function lookBehind(
+  stage: Stage,
+  userId: string,
+  opens: string,
+  cause: unknown,
+): Promise<Interaction> {
+  const view = await stage.control.openView({ userId });
+  if (view?.callback_id === opens) return { status: "acked", ms: 0, ephemerals: [], view };
+  if (view?.callback_id !== "receipt") throw cause;
+  await stage.control.closeView({ userId, viewId: view.id });
+  return { status: "failed", ms: 0, ephemerals: [] };
 }
 
 async function untilAcked(

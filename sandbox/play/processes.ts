@@ -62,13 +62,14 @@ export function startNode(options: {
   };
 }
 
-/** Waits until `isUp` says so. Throws ProcessError, with the last words, where the process ends or 60 s pass. */
+/** Waits until `isUp` says so. Throws ProcessError, with the last words, where the process ends or time is over. */
 export async function untilUp(
   name: string,
   running: Running,
   isUp: () => Promise<boolean>,
+  withinMs = 60_000,
 ): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + withinMs;
   while (!(await isUp())) {
     if (!isAlive(running.child)) {
       throw new ProcessError(
@@ -77,7 +78,7 @@ export async function untilUp(
     }
     if (Date.now() > deadline) {
       throw new ProcessError(
-        `${name} did not start within 60 s. Its last words:\n${await running.lastWords()}`,
+        `${name} did not start within ${withinMs / 1_000} s. Its last words:\n${await running.lastWords()}`,
       );
     }
     await pause(25);

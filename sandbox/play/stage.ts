@@ -22,6 +22,8 @@ export interface Stage {
   typed: Typed[];
   /** How long a person waits and tries again before they give up, in milliseconds. */
   patienceMs: number;
+  /** It is this time now, ISO 8601. */
+  setTime(at: string): Promise<void>;
 }
 
 /** One thing that a person did at the keyboard. */
@@ -73,10 +75,12 @@ export class StuckError extends AppError {
 }
 
 export function newStage(
-  given: Pick<Stage, "control" | "scenario" | "world"> & { patienceMs?: number },
+  given: Pick<Stage, "control" | "scenario" | "world"> &
+    Partial<Pick<Stage, "patienceMs" | "setTime">>,
 ): Stage {
   const items = (): Items => ({ recorded: [], numbers: new Map() });
   return {
+    setTime: (now) => given.control.setClock({ now }),
     ...given,
     channelId: undefined,
     items: {

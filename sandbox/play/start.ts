@@ -48,25 +48,35 @@ export async function removeRunFolder(folder: string): Promise<void> {
 
 /**
  * Ctrl-C, or being asked to end, leaves nothing behind: no process, no database, no folder. The
- * signal that is returned is aborted then: what breaks off after that is no news.
+ * signal that is returned is aborted then: what breaks off after that is no news. `exitStatus`: 0
+ * where this is how it always ends.
  */
-export function cleanUpWhenInterrupted(): AbortSignal {
+export function cleanUpWhenInterrupted(exitStatus = 130): AbortSignal {
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      // npm hands the terminal's Ctrl-C on: it comes twice, and the second must not break this off
+      if (interrupted.signal.aborted) return;
       interrupted.abort();
       killChildren();
       void Promise.allSettled([...runFolders].map(removeRunFolder)).finally(() =>
-        process.exit(130),
+        process.exit(exitStatus),
       );
     });
   }
   return interrupted.signal;
 }
 
-/** Starts the sandbox with the scenario's people in it. Throws ProcessError where it does not start. */
-export async function startWorld(scenario: Scenario, folder: string): Promise<StartedWorld> {
-  const world = worldOf(scenario, await readManifest());
+/**
+ * Starts the sandbox with the scenario's people in it. Throws ProcessError where it does not start.
+ * `change`: another workspace than the scenario's, before anybody is in it.
+ */
+export async function startWorld(
+  scenario: Scenario,
+  folder: string,
+  change: (world: World) => World = (world) => world,
+): Promise<StartedWorld> {
+  const world = change(worldOf(scenario, await readManifest()));
   const seedFile = join(folder, "seed.json");
   await writeFile(seedFile, JSON.stringify(world.seed));
   const running = startNode({
@@ -94,6 +104,8 @@ function readAddresses(output: string): SandboxAddresses | undefined {
 export interface StartedBot {
   /** Where its HTTP side listens. */
   url: string;
+  /** Where its embedded database is. */
+  dataDir: string;
   /** Ends when the process ends: with nothing after `stop` or `kill`, else with what happened. */
   lastWords(lines?: number): Promise<string>;
   isRunning(): boolean;
@@ -114,10 +126,19 @@ export interface BotOptions {
   env?: Record<string, string>;
   /** Name of its files in the run's folder; default "bot". */
   name?: string;
+  /** How long a start may take, in milliseconds; default a minute. */
+  startsWithinMs?: number;
 }
 
 /** Starts a bot in a started world and waits until it is ready. Throws ProcessError with its last words. */
 export async function startBot(options: BotOptions): Promise<StartedBot> {
+  const bot = await prepareBot(options);
+  await bot.restart();
+  return bot;
+}
+
+/** A bot that is not started yet: `restart` does it. */
+export async function prepareBot(options: BotOptions): Promise<StartedBot> {
   const { started, transport } = options;
   const name = options.name ?? "bot";
   const dataDir = join(started.folder, `${name}-data`);
@@ -130,27 +151,27 @@ export async function startBot(options: BotOptions): Promise<StartedBot> {
     ...botEnvironment(started.world, started.addresses, { port, dataDir, servicesPath, transport }),
     ...options.env,
   };
-  const launch = async () => {
-    const running = startNode({
-      script: options.script ?? "src/main.ts",
-      env,
-      logFile: join(started.folder, `${name}.log`),
-    });
-    await untilUp("The bot", running, () => isReady(url));
-    return running;
-  };
-  let running = await launch();
+  // known before it is ready, so that a start can be broken off too
+  let running: Running | undefined;
   return {
     url,
-    lastWords: (lines) => running.lastWords(lines),
-    isRunning: () => running.isRunning(),
+    dataDir,
+    lastWords: async (lines) => running?.lastWords(lines) ?? "",
+    isRunning: () => running?.isRunning() ?? false,
     stop: async () => {
-      await stop(running);
+      if (running) await stop(running);
       await stopDatabases(dataDir);
     },
-    kill: () => killNow(running, dataDir),
+    kill: async () => {
+      if (running) await killNow(running, dataDir);
+    },
     restart: async () => {
-      running = await launch();
+      running = startNode({
+        script: options.script ?? "src/main.ts",
+        env,
+        logFile: join(started.folder, `${name}.log`),
+      });
+      await untilUp("The bot", running, () => isReady(url), options.startsWithinMs);
     },
   };
 }
@@ -161,7 +182,12 @@ export async function connect(
   bot: StartedBot,
   transport: "http" | "socket",
 ): Promise<void> {
-  await control.connectBot({ requestUrl: transport === "http" ? `${bot.url}/slack/events` : null });
+  await control.connectBot({ requestUrl: transport === "http" ? requestUrlOf(bot) : null });
+}
+
+/** Where Slack tells it something over signed HTTP. */
+export function requestUrlOf({ url }: Pick<StartedBot, "url">): string {
+  return `${url}/slack/events`;
 }
 
 async function isReady(url: string): Promise<boolean> {

@@ -149,7 +149,7 @@ export function isExternal(element: Json): boolean {
   return ["external_select", "multi_external_select"].includes(String(element["type"]));
 }
 
-/** An element with the options the app offered last, and those that are chosen; others as they are. */
+/** An element with the options the app has offered so far, and those that are chosen; others as they are. */
 export function withOffered(
   element: Json,
   offered: Json[],

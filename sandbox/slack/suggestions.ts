@@ -42,7 +42,10 @@ export async function askForOptions(
     objectsOf(group["options"]).map((option) => ({ option, group: wordsOf(group["label"]) })),
   );
   const all = [...plain, ...grouped];
-  (record.offered[input.blockId] ??= {})[input.actionId] = all.map(({ option }) => option);
+  // what an earlier search offered can still be the one that is chosen
+  ((record.offered[input.blockId] ??= {})[input.actionId] ??= []).push(
+    ...all.map(({ option }) => option),
+  );
   return {
     status: "acked",
     ms,

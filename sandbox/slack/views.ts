@@ -24,7 +24,7 @@ export interface ViewRecord {
   view: Json;
   /** block_id → action_id → what is filled in. */
   state: Record<string, Record<string, ElementState>>;
-  /** block_id → action_id → what an external_select offered last. */
+  /** block_id → action_id → what an external_select has offered so far. */
   offered: Record<string, Record<string, Json[]>>;
   rootId: string;
   previousId: string | null;

@@ -5,7 +5,7 @@
 import { expect, test } from "vitest";
 import { differences, endingOf } from "#sandbox/chaos-compare.ts";
 import { randomFrom } from "#sandbox/chaos-runs.ts";
-import type { StepResult } from "#sandbox/play/play.ts";
+import type { StepResult } from "#sandbox/play/step.ts";
 import type { SandboxState } from "#sandbox/protocol.ts";
 import { readScenario } from "#sandbox/scenario.ts";
 

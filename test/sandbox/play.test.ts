@@ -13,7 +13,7 @@ import { userImpact } from "#sandbox/play/declare.ts";
 import { deeds } from "#sandbox/play/deeds.ts";
 import { isCutOf } from "#sandbox/play/items.ts";
 import { type Got, judge, readEphemerals, readSubmission } from "#sandbox/play/judge.ts";
-import type { StepResult } from "#sandbox/play/play.ts";
+import type { StepResult } from "#sandbox/play/step.ts";
 import { botEnvironment, worldOf } from "#sandbox/play/world.ts";
 import type { Interaction, OpenView } from "#sandbox/protocol.ts";
 import { readScenario, type Scenario } from "#sandbox/scenario.ts";

@@ -77,6 +77,22 @@ const importTable: readonly Row[] = [
   { of: "migrations/", folders: [], packages: ["kysely"] },
   // meets the bot through the network only
   { of: "sandbox/", folders: ["src/lib/"], packages: ["*"] },
+  {
+    // runs in a browser: of the sandbox it knows the shape of what it is told
+    of: "sandbox/page/",
+    folders: ["sandbox/protocol.ts", "sandbox/screen.ts"],
+    packages: [
+      "react",
+      "react-dom",
+      "react-markdown",
+      "remark-gfm",
+      "remark-frontmatter",
+      "@mermaid-js/tiny",
+      "node-emoji",
+      "yaml",
+      "@slack/types",
+    ],
+  },
   { of: "sandbox/demo.ts", folders: ["sandbox/", "src/lib/", "src/config.ts"], packages: ["*"] },
   { of: "sandbox/chaos.ts", folders: ["sandbox/", "src/lib/", "src/config.ts"], packages: ["*"] },
   { of: "scripts/", folders: ["src/lib/", "src/config.ts"], packages: ["*"] },
@@ -89,6 +105,7 @@ const importTable: readonly Row[] = [
   },
   { of: "test/", folders: all, packages: ["*"] },
   { of: "vitest.config.ts", folders: [], packages: ["vitest"] },
+  { of: "vitest.browser.config.ts", folders: [], packages: ["vitest"] },
 ];
 
 /** Every import is one that the table allows. */
@@ -129,7 +146,7 @@ export const importsAreSpelledOneWay: TidyRule = (sources) =>
     if (/(?:^|\/)\.\.(?:\/|$)/.test(specifier)) {
       return [`${path}: imports ${specifier}; across folders write #${target}`];
     }
-    if (!/\.(?:ts|mjs|json)$/.test(specifier)) {
+    if (!/\.(?:tsx?|mjs|json|css)$/.test(specifier)) {
       return [`${path}: imports ${specifier}; write the ending .ts too`];
     }
     if (specifier.startsWith("./") && unitOf(target) !== unitOf(path)) {

@@ -8,7 +8,7 @@ const longest = 400;
 /** No file of ours is longer than 400 lines: then it is two things. */
 export const filesAreShort: TidyRule = (sources) =>
   sources
-    .filter(({ path }) => /\.(?:ts|mjs)$/.test(path) && path !== generated)
+    .filter(({ path }) => /\.(?:tsx?|mjs|css)$/.test(path) && path !== generated)
     .map(({ path, text }) => ({ path, lines: text.trimEnd().split("\n").length }))
     .filter(({ lines }) => lines > longest)
     .map(({ path, lines }) => `${path}: ${lines} lines; split it, ${longest} is the most`);
@@ -16,10 +16,10 @@ export const filesAreShort: TidyRule = (sources) =>
 /** Files are named in kebab-case; a migration begins with its time. */
 export const filesAreKebabCase: TidyRule = (sources) =>
   sources
-    .filter(({ path }) => /\.(?:ts|mjs)$/.test(path))
+    .filter(({ path }) => /\.(?:tsx?|mjs|css)$/.test(path))
     .filter(({ path }) => {
       const name = path.slice(path.lastIndexOf("/") + 1).replace(/^\d{4}-\d\d-\d\dT\d{4}-/, "");
-      return !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)*\.(?:ts|mjs)$/.test(name);
+      return !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)*\.(?:tsx?|mjs|css)$/.test(name);
     })
     .map(({ path }) => `${path}: name it in kebab-case, for example declare-incident.ts`);
 

@@ -47,7 +47,7 @@ export function readSources(): Source[] {
 }
 
 export function isTypeScript({ path }: Source): boolean {
-  return path.endsWith(".ts");
+  return /\.tsx?$/.test(path);
 }
 
 /** Everything a file imports. Imports begin a line; dynamic ones stand anywhere in code. */

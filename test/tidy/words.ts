@@ -45,7 +45,7 @@ const leftToDo: [RegExp, string][] = [
 /** One word for one thing, and nothing left to do in a comment. */
 export const noBannedWords: TidyRule = (sources) =>
   sources
-    .filter(({ path }) => !isOurs(path) && /\.(?:ts|mjs|md|ya?ml)$/.test(path))
+    .filter(({ path }) => !isOurs(path) && /\.(?:tsx?|mjs|css|html|md|ya?ml)$/.test(path))
     .flatMap((source) =>
       find(source, source.text, [
         [/\bcommanders?\b/gi, "say coordinator"],

@@ -54,7 +54,7 @@ export function actionButtons(
       ? [button("correct-action", "Correct", encodeHint(hint), { spoken: `Correct ${spoken}` })]
       : []),
     button("link-items", "Edit links", encodeHint({ ...hint, word: "action" }), {
-      spoken: `Edit the links of ${spoken}`,
+      spoken: `Edit links of ${spoken}`,
     }),
   ]);
 }

@@ -119,7 +119,7 @@ export function renderAnswerLate(state: IncidentState, layer: LayerId): MessageC
       "Answer for it yourself (“cannot tell” counts), or name somebody else: I ask them at once.",
     ),
     actions(`answer-late-buttons:${layer}`, [
-      button("answer-layers", "Answer for it", hint, { spoken: `Answer for ${label}` }),
+      button("answer-layers", "Answer for it", hint, { spoken: `Answer for it: ${label}` }),
       button("set-role", "Name somebody else", hint, {
         spoken: `Name somebody else for ${label}`,
       }),

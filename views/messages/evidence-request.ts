@@ -166,7 +166,7 @@ function takeAnswerBlock(
       "take-answer",
       "I'll answer",
       encodeHint({ incidentId: incident.id, layers: ids }),
-      { spoken: `I will answer for ${names}` },
+      { spoken: `I'll answer for ${names}` },
     ),
   };
 }

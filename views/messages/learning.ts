@@ -70,7 +70,7 @@ function renderGap(state: IncidentState, gap: DetectionGap): MessageContent {
         "link-items",
         "Edit links",
         { itemNumber: number, word: "gap" },
-        `Edit the links of gap ${number}`,
+        `Edit links of gap ${number}`,
       ],
     ]),
   ]);
@@ -99,7 +99,7 @@ function renderFactor(state: IncidentState, factor: ContributingFactor): Message
         "link-items",
         "Edit links",
         { itemNumber: number, word: "factor" },
-        `Edit the links of factor ${number}`,
+        `Edit links of factor ${number}`,
       ],
     ]),
   ]);

@@ -41,6 +41,6 @@ function panelButtons(state: IncidentState): Button[] {
     ...Object.entries(always)
       .filter(([actionId]) => actionId !== next.actionId)
       .map(([actionId, label]) => button(actionId, label, hint)),
-    button("more", "More…", hint, { spoken: "More: updates, roles, actions, severity, closing" }),
+    button("more", "More…", hint, { spoken: "More… updates, roles, actions, severity, closing" }),
   ];
 }

@@ -52,7 +52,7 @@ export function renderStrand(state: IncidentState, strandNumber: number): Messag
                 ? [
                     button("answer-layers", "Answer for it", encodeHint(answers), {
                       style: "primary",
-                      spoken: `Answer for strand ${strandNumber}`,
+                      spoken: `Answer for it: strand ${strandNumber}`,
                     }),
                   ]
                 : []),

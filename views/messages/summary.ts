@@ -75,7 +75,7 @@ function firstTask(state: IncidentState): KnownBlock[] {
     "first-task",
   );
   const none = button("no-failing-request", "None exists", encodeHint({ incidentId }), {
-    spoken: "Record that no failing request exists",
+    spoken: "None exists: no failing request can be added",
   });
   return [{ ...task, accessory: none }];
 }
