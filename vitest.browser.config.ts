@@ -8,7 +8,7 @@ export default defineConfig({
     // each file has a browser, a sandbox and a bot with its database
     maxWorkers: 2,
     isolate: false,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000, interval: 50 } },
   },
