@@ -132,7 +132,7 @@ export function serveControl(
   clock: SandboxClock,
 ): Promise<ListeningServer> {
   return listen((request, response) => {
-    const path = new URL(request.url ?? "/", "http://sandbox").pathname;
+    const path = URL.parse(request.url ?? "/", "http://sandbox")?.pathname ?? "";
     if (path === "/clock") {
       sendJson(response, 200, { now: clock.read().now });
       return;

@@ -22,7 +22,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void | Pr
 export async function listen(handle: Handler, port = 0): Promise<ListeningServer> {
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     if (isForeign(request)) return sendJson(response, 403, { ok: false, error: foreignRequest });
-    Promise.resolve(handle(request, response)).catch((error: unknown) => {
+    // what is thrown at once is caught too
+    void (async () => handle(request, response))().catch((error: unknown) => {
       if (!request.complete) return response.destroy();
       console.error(error);
       if (response.headersSent) response.destroy();

@@ -3,31 +3,7 @@ import { sendJson } from "#sandbox/http.ts";
 import { parseJson } from "#sandbox/json.ts";
 import type { PersonMethod } from "#sandbox/page/live/ask.ts";
 import type { SandboxControl } from "#sandbox/protocol.ts";
-
-/** What people may do through the page; the rest of the sandbox's control is not theirs. */
-const personMethods: ReadonlySet<string> = new Set<PersonMethod>([
-  "command",
-  "act",
-  "shortcut",
-  "options",
-  "openHome",
-  "submit",
-  "closeView",
-  "join",
-  "leave",
-  "invite",
-  "say",
-  "deleteMessage",
-  "react",
-  "unreact",
-  "pin",
-  "unpin",
-  "removeBookmark",
-  "setTopic",
-  "archive",
-  "unarchive",
-  "markRead",
-]);
+import { shapes } from "./shapes.ts";
 
 /** A request that cannot be done; its message is the sentence for whoever asked. */
 export class RefusedError extends Error {
@@ -45,14 +21,21 @@ export async function callAsPerson(
   method: string,
   input: unknown,
 ): Promise<unknown> {
-  if (!personMethods.has(method)) {
+  // what people may do through the page; the rest of the sandbox's control is not theirs
+  if (!Object.hasOwn(shapes, method)) {
     throw new RefusedError(404, `There is no "${method}" that a person can do.`);
   }
   if (!control)
     throw new RefusedError(503, "The sandbox is still starting. Try again in a moment.");
+  const shape = shapes[method as PersonMethod].safeParse(input);
+  if (!shape.success) {
+    const [issue] = shape.error.issues;
+    const where = issue?.path.join(".") ?? "";
+    throw new RefusedError(400, `"${method}" is not asked like this: ${where} ${issue?.message}.`);
+  }
   const call = control[method as PersonMethod] as (input: unknown) => Promise<unknown>;
   try {
-    return (await call(input)) ?? null;
+    return (await call(shape.data)) ?? null;
   } catch (error) {
     // fetch has nobody to talk to
     if (error instanceof TypeError) {

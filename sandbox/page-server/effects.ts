@@ -64,14 +64,16 @@ async function connect(url: string | undefined): Promise<Client | undefined> {
   return client;
 }
 
-/** The newest ones, oldest first. */
+/** The newest ones and all that is not over, oldest first. */
 async function readRows(client: Client): Promise<EffectRow[]> {
   const { rows } = await client.query<EffectRow>(
     `select id, position::integer as position, name, key, incident_id as "incidentId", lane, state,
         attempts, last_error as "lastError", ${iso("written_at")} as "writtenAt",
         ${iso("due_at")} as "dueAt", ${iso("done_at")} as "doneAt"
-      from (select * from effect order by effect.position desc limit ${rowsAtMost}) newest
-      order by newest.position`,
+      from effect
+      where effect.state not in ('done', 'dead')
+        or effect.position in (select newest.position from effect newest order by newest.position desc limit ${rowsAtMost})
+      order by effect.position`,
   );
   return rows;
 }

@@ -29,7 +29,7 @@ const windowsPaths = [
 export async function launchChromium(): Promise<Browser> {
   const { env, platform } = process;
   const executablePath = await findChromium({ env, platform, isProgram });
-  return chromium.launch({
+  const starting = chromium.launch({
     executablePath,
     headless: true,
     args: [
@@ -43,6 +43,13 @@ export async function launchChromium(): Promise<Browser> {
       "--disable-sync",
       "--no-first-run",
     ],
+  });
+  return starting.catch((error: unknown) => {
+    throw new PermanentError(
+      "chromium_broken",
+      `Pictures need a Chromium, and ${executablePath} does not start: install another one, or let CHROME_PATH name it.`,
+      { cause: error },
+    );
   });
 }
 

@@ -1,6 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import type { ScenarioAnswer, ScenarioRow } from "#sandbox/scenario.ts";
-import type { SandboxMessage } from "#sandbox/protocol.ts";
+import type { SandboxMessage, SandboxState } from "#sandbox/protocol.ts";
 import { buttonsOf, hintOf, type SeenButton } from "./blocks.ts";
 import { openFromChecklist } from "./checklist.ts";
 import { evidenceValues } from "./items.ts";
@@ -103,9 +103,12 @@ async function byForm(
   strand: string | undefined,
 ): Promise<Part[]> {
   const state = await stage.control.state();
+  const incident = incidentOf(stage, state);
   const seen = messagesFor(stage, state, userOf(stage, actor)).flatMap(({ message }) =>
     buttonsOf(message.blocks)
       .filter((button) => button.actionId === "answer-layers")
+      // who is asked in two incidents answers in the one that is played
+      .filter((button) => hintOf(button).incident === incident)
       .map((button) => ({ message, button, covers: hintOf(button).layers ?? [] })),
   );
   const parts: Part[] = [];
@@ -126,6 +129,15 @@ async function byForm(
     return { open: () => openFromChecklist(stage, actor, wanted), answers: [answer] };
   });
   return [...parts, ...others];
+}
+
+/** The bot's id of the incident that is played, as the buttons in its channel have it. */
+function incidentOf({ channelId }: Stage, state: SandboxState): number | undefined {
+  return state.messages
+    .filter((message) => message.channel === channelId)
+    .flatMap(({ blocks }) => buttonsOf(blocks))
+    .map((button) => hintOf(button).incident)
+    .find((id) => id !== undefined);
 }
 
 async function pressRequest(

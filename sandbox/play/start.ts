@@ -53,7 +53,7 @@ export async function removeRunFolder(folder: string): Promise<void> {
  */
 export function cleanUpWhenInterrupted(exitStatus = 130): AbortSignal {
   const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       // npm hands the terminal's Ctrl-C on: it comes twice, and the second must not break this off
       if (interrupted.signal.aborted) return;

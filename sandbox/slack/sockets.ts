@@ -34,7 +34,8 @@ export function createSocketHub(server: Server, appId: string, refreshWithinMs: 
   let turn = 0;
 
   server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const ticket = new URL(request.url ?? "/", "http://sandbox").searchParams.get("ticket") ?? "";
+    const ticket =
+      URL.parse(request.url ?? "/", "http://sandbox")?.searchParams.get("ticket") ?? "";
     stream.on("error", () => stream.destroy());
     if (!tickets.delete(ticket)) {
       stream.end("HTTP/1.1 401 Unauthorized\r\n\r\n");

@@ -83,6 +83,17 @@ test("a WebSocket of another site is refused as well", async () => {
   expect(await open(own.url.replace("http", "ws"), "https://evil.example")).toContain("403");
 });
 
+test("an address that is none does not end the sandbox", async () => {
+  const { controlUrl, slackApiUrl, githubApiUrl } = sandbox.addresses;
+  for (const url of [controlUrl, slackApiUrl, githubApiUrl]) {
+    const call = request(url, { agent: false, path: "//" });
+    call.end();
+    const [answer] = (await once(call, "response")) as [{ statusCode: number }];
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+  }
+  expect((await sandbox.control.state()).channels.length).toBeGreaterThan(0);
+});
+
 test("a port that is taken is said in a sentence, a free one is used", async () => {
   const { port } = new URL(own.url);
   await expect(listen(() => {}, Number(port))).rejects.toThrow(`Port ${port} is taken`);

@@ -140,6 +140,12 @@ test("people do what people can do, and nothing else of the sandbox's control", 
   for (const method of ["state", "setFaults", "setClock", "wire", "changeUser", "constructor"]) {
     expect(await post(`/control/${method}`, null)).toMatchObject({ status: 404 });
   }
+  for (const odd of [null, {}, { ...said, text: 5 }, { ...said, threadTs: {} }]) {
+    expect(await post("/control/say", odd)).toMatchObject({
+      status: 400,
+      body: { error: expect.stringContaining("not asked like this") },
+    });
+  }
   expect((await fetch(`${page.url}/control/say`)).status).toBe(405);
   expect((await post("/control/say", "{", "application/json")).status).toBe(400);
   expect((await post("/control/say", JSON.stringify(said), "text/plain")).status).toBe(415);
