@@ -1,5 +1,6 @@
 import type { TourState, TourStep } from "#sandbox/page/live/topics.ts";
 import { buttonsOf } from "#sandbox/play/blocks.ts";
+import { isCorrection } from "#sandbox/play/by-hand.ts";
 import { numberOf } from "#sandbox/play/items.ts";
 import type { World } from "#sandbox/play/world.ts";
 import type { SandboxMessage, SandboxState } from "#sandbox/protocol.ts";
@@ -38,9 +39,11 @@ export function createTour(scenario: Scenario, world: World): Tour {
       return steps.every(({ isDone }) => isDone);
     },
     look(sight) {
-      steps = steps.map((step) =>
-        step.isDone || !people ? step : { ...step, isDone: isSeen[step.id](sight, people) },
-      );
+      steps = steps.map((step) => {
+        if (step.isDone || !people) return step;
+        const actAs = step.id === "authorize" ? whoIsNext(sight, people) : step.actAs;
+        return { ...step, actAs, isDone: isSeen[step.id](sight, people) };
+      });
       return { steps };
     },
   };
@@ -73,6 +76,11 @@ function peopleOf(scenario: Scenario, world: World): TourPeople | undefined {
   };
 }
 
+/** Of the two who stop the harm: one records the lever, and then the other says who authorized it. */
+function whoIsNext({ channels, messages }: TourSight, people: TourPeople): TourStep["actAs"] {
+  return messagesIn(channels, messages).some(isLever) ? people.authorizer : people.coordinator;
+}
+
 /** How each step shows, in Slack or on GitHub, once it is done. */
 const isSeen: Record<TourStep["id"], (sight: TourSight, people: TourPeople) => boolean> = {
   declare: ({ channels }) => channels.some(isIncident),
@@ -91,9 +99,9 @@ const isSeen: Record<TourStep["id"], (sight: TourSight, people: TourPeople) => b
   authorize: ({ channels, messages, deliveries }) =>
     deliveries.some(({ what, outcome }) => what === confirming && outcome === "answered") &&
     messagesIn(channels, messages).some(
-      ({ blocks }) =>
-        numberOf(blocks, "lever") !== undefined &&
-        !buttonsOf(blocks).some(({ actionId }) => actionId === "confirm-lever"),
+      (message) =>
+        isLever(message) &&
+        !buttonsOf(message.blocks).some(({ actionId }) => actionId === "confirm-lever"),
     ),
   close: ({ channels, messages, pullRequests }) =>
     pullRequests.length > 0 &&
@@ -109,9 +117,8 @@ function isAnswer({ what, outcome, status, answer }: Delivery): boolean {
   return what === "view_submission answer-layers" && isTaken;
 }
 
-/** Whoever was asked has answered: the button of the question is for corrections now. */
-function isCorrection({ actionId, blockId, label }: ReturnType<typeof buttonsOf>[number]): boolean {
-  return actionId === "answer-layers" && blockId === "evidence-request-dm" && label !== "Answer";
+function isLever({ blocks }: SandboxMessage): boolean {
+  return numberOf(blocks, "lever") !== undefined;
 }
 
 function isIncident({ name }: SandboxState["channels"][number]): boolean {

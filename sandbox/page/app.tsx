@@ -44,7 +44,8 @@ function useFirstPerson(as: string): void {
     if (as !== "" || !first || isDone.current) return;
     isDone.current = true;
     actAs(first.id, true);
-    notify(`You act as @${first.name}. Choose somebody else under “Act as”.`);
+    const where = matchMedia("(max-width: 720px)").matches ? "Channels" : "Act as";
+    notify(`You act as @${first.name}. Choose somebody else under “${where}”.`);
   }, [as, first]);
 }
 

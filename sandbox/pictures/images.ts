@@ -87,7 +87,6 @@ async function takeAll(sandbox: WholeSandbox, page: Page): Promise<void> {
     .first()
     .click();
   const postmortem = await form(page);
-  await postmortem.getByText(/^Front matter/).click();
   await take("postmortem", postmortem);
 }
 

@@ -1,6 +1,7 @@
 import type { SandboxMessage, SandboxState } from "#sandbox/protocol.ts";
 import type { Step } from "#sandbox/scenario.ts";
-import { buttonsOf } from "./blocks.ts";
+import type { Delivery } from "#sandbox/screen.ts";
+import { buttonsOf, hintOf, type SeenButton } from "./blocks.ts";
 import { noteRecorded, numberOf, says } from "./items.ts";
 import type { ItemKind, Stage } from "./stage.ts";
 
@@ -16,9 +17,15 @@ export interface ByHand {
 
 /**
  * Looks at Slack before the script goes on, and takes over what it finds: the incident's channel, and
- * which of the bot's levers are which of the scenario's. `left`: the steps that are not played yet.
+ * which of the bot's levers are which of the scenario's. `left`: the steps that are not played yet;
+ * `deliveries`: what Slack told the bot, in which alone a refusal stands.
  */
-export function adoptByHand(stage: Stage, state: SandboxState, left: readonly Step[]): ByHand {
+export function adoptByHand(
+  stage: Stage,
+  state: SandboxState,
+  left: readonly Step[],
+  deliveries: readonly Delivery[],
+): ByHand {
   adoptChannel(stage, state, left);
   adoptLevers(stage, state, left);
   const isSeenTo = (kind: string, id: string) => leverIs(stage, state, kind, id);
@@ -32,10 +39,55 @@ export function adoptByHand(stage: Stage, state: SandboxState, left: readonly St
     rest,
     isDone(step) {
       if (step.do === "declare") return stage.channelId !== undefined;
+      if (step.do === "claim") return isRefused(stage, step, deliveries);
+      if (step.do === "answer_layer" || step.do === "answer_layers") {
+        return isAnswered(stage, state, step);
+      }
       if (!Object.hasOwn(leverSteps, step.do)) return false;
       return (step.with.lever_ids ?? []).length > 0 && rest(step).lever_ids?.length === 0;
     },
   };
+}
+
+/**
+ * The first claim, which is to be refused, has been refused already. Of a later one it cannot be told
+ * whose refusal it was: the script's, or somebody's.
+ */
+function isRefused(stage: Stage, step: Step, deliveries: readonly Delivery[]): boolean {
+  const { result, rule } = step.expect;
+  const first = stage.scenario.steps.find((one) => one.do === "claim");
+  if (result !== "refused" || rule === undefined || first?.n !== step.n) return false;
+  // what was before belongs to another incident
+  const declared = deliveries.findLastIndex(({ what }) => what.endsWith(" declare-incident"));
+  const refusal = new RegExp(`"refusal:(?:[^"]*\\+)?${rule}[+:]`);
+  return deliveries
+    .slice(declared + 1)
+    .some(({ what, answer }) => what.endsWith(" set-verdict") && refusal.test(answer ?? ""));
+}
+
+/** Whoever was asked has answered for all these layers, of which the script has answered for none. */
+function isAnswered(stage: Stage, { channels, messages }: SandboxState, step: Step): boolean {
+  const layersOf = ({ with: { layer, layers } }: Step) => layers ?? (layer ? [layer] : []);
+  const layers = layersOf(step);
+  const before = stage.scenario.steps.filter(({ n, do: kind }) => n < step.n && answers.has(kind));
+  if (before.flatMap(layersOf).some((layer) => layers.includes(layer))) return false;
+  const name = channels.find(({ id }) => id === stage.channelId)?.name ?? "";
+  const number = Number(/^inc-(\d+)/.exec(name)?.[1]);
+  const answered = messages
+    .filter(({ channel }) => channels.find(({ id }) => id === channel)?.isDirect)
+    .flatMap(({ blocks }) => buttonsOf(blocks))
+    .filter(isCorrection)
+    .map(hintOf)
+    .filter(({ incident }) => incident === number)
+    .flatMap((hint) => hint.layers ?? []);
+  return layers.length > 0 && layers.every((layer) => answered.includes(layer));
+}
+
+const answers: ReadonlySet<string> = new Set(["answer_layer", "answer_layers"]);
+
+/** Whoever was asked has answered: the button of the question is for corrections now. */
+export function isCorrection({ actionId, blockId, label }: SeenButton): boolean {
+  return actionId === "answer-layers" && blockId === "evidence-request-dm" && label !== "Answer";
 }
 
 /** What a kind of step records, and where its ids stand. */

@@ -40,7 +40,14 @@ export interface LivePlayOptions {
 /** The script of a scenario, of which nothing is played yet. */
 export function createLivePlay(options: LivePlayOptions): LivePlay {
   const { control, scenario, world, onState, isBotUp, patienceMs = 60_000 } = options;
-  const stage = newStage({ control, scenario, world, patienceMs, setTime: forwardOnly(control) });
+  const stage = newStage({
+    control,
+    scenario,
+    world,
+    patienceMs,
+    isBotUp,
+    setTime: forwardOnly(control),
+  });
   const steps: ScriptStep[] = scenario.steps.map((step) => {
     const before = options.played?.find(({ n }) => n === step.n);
     const { n, actor } = step;
@@ -63,7 +70,9 @@ export function createLivePlay(options: LivePlayOptions): LivePlay {
   };
   const mark = (n: number, change: Partial<ScriptStep>) => {
     const index = steps.findIndex((step) => step.n === n);
-    steps[index] = { ...(steps[index] as ScriptStep), ...change };
+    // why it stopped is over as soon as anything happens to the step
+    const { stopped: _, ...before } = steps[index] as ScriptStep;
+    steps[index] = { ...before, ...change };
     tell();
   };
 
@@ -75,7 +84,8 @@ export function createLivePlay(options: LivePlayOptions): LivePlay {
   async function nextStep(): Promise<{ step: Step; deed: Deed } | undefined> {
     const seen = await control.state();
     news ??= newsOf(stage, seen);
-    const byHand = adoptByHand(stage, seen, leftOf());
+    const { deliveries } = await control.wire({ last: deliveriesAtMost });
+    const byHand = adoptByHand(stage, seen, leftOf(), deliveries);
     for (const step of leftOf()) {
       if (byHand.isOver && !hasClosed) {
         const isThis = step.do === "close" && step.expect.result === "accepted";
@@ -117,12 +127,13 @@ export function createLivePlay(options: LivePlayOptions): LivePlay {
       hasClosed ||= step.do === "close" && result.got?.result === "accepted";
       isOver.abort();
       const isStuck = result.got?.result === "nothing" && !wereStuck.has(step.n);
-      const change = told({ ...result, posts }, wasByHand);
-      if (!isStuck) return mark(step.n, change);
+      if (!isStuck) return mark(step.n, told({ ...result, posts }, wasByHand));
       // the bot or Slack may be away for long: whoever broke it mends it, and it is tried once more
       wereStuck.add(step.n);
       if (state === "playing") state = "pausing";
-      mark(step.n, { state: "to_do", lines: [...(change.lines ?? []).slice(0, -1), triedAgain] });
+      const stopped = result.got?.sentence ?? "";
+      const lines = [...linesOf(result.typed), stopped, triedAgain];
+      mark(step.n, { state: "to_do", lines, stopped });
     } catch (error) {
       isOver.abort();
       const sentence = error instanceof Error ? error.message : String(error);
@@ -190,6 +201,7 @@ export function createLivePlay(options: LivePlayOptions): LivePlay {
 
 const progressEveryMs = 200;
 const postsAtMost = 3;
+const deliveriesAtMost = 300;
 const triedAgain = "The script stopped here. It tries this step once more when it goes on.";
 
 /** When the workspace's clock begins: where the scenario does. */
@@ -208,29 +220,31 @@ function forwardOnly(control: SandboxControl): Stage["setTime"] {
 
 /** A step as it went, for the page. `wasByHand`: what people did may be why it came otherwise. */
 function told(result: StepResult, wasByHand: boolean): Partial<ScriptStep> {
-  const { got, ok, reason, typed, posts } = result;
+  const { expected, got, ok, reason, typed, posts } = result;
   if (ok === undefined) {
     return { state: "not_played", lines: reason === undefined ? [] : [`Not played: ${reason}.`] };
   }
   const more = posts.length - postsAtMost;
+  const isRefused = ok && expected.result === "refused";
+  // who got no answer at all got none for what people did
+  const isOtherwise = !ok && wasByHand && got?.result !== "nothing";
   return {
     state: "done",
     ok,
+    ...(isRefused ? { came: "refused" as const } : {}),
+    ...(isOtherwise ? { came: "otherwise" as const } : {}),
     lines: [
       ...linesOf(typed),
-      `bot: ${got?.sentence ?? ""}`,
+      `${isOtherwise ? otherwise : "bot"}: ${got?.sentence ?? ""}`,
       ...posts.slice(0, postsAtMost).map((post) => `posts ${post}`),
       ...(more > 0 ? [`posts ${more} messages more`] : []),
-      ...(ok ? [] : [otherwise(result, wasByHand)]),
+      ...(ok || isOtherwise ? [] : [`Not as expected: ${reason ?? ""}`]),
     ],
   };
 }
 
-function otherwise({ expected, reason }: StepResult, wasByHand: boolean): string {
-  if (!wasByHand) return `Not as expected: ${reason ?? ""}`;
-  const by = expected.rule === undefined ? "" : ` by ${expected.rule}`;
-  return `The script expects: ${expected.result}${by}. What was done by hand before may be why it came otherwise.`;
-}
+const otherwise =
+  "The bot answered otherwise than in the script, because some of it was done by hand";
 
 function linesOf(typed: readonly Typed[]): string[] {
   return typed.map(({ how, what }) => `${how} ${what}`);

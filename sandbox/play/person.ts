@@ -3,7 +3,7 @@ import type { KnownBlock } from "@slack/types";
 import type { Interaction, OpenView, SandboxState } from "#sandbox/protocol.ts";
 import { buttonsOf, optionsOf } from "./blocks.ts";
 import { type Got, readEphemerals, readSubmission } from "./judge.ts";
-import { type Stage, StuckError, userOf } from "./stage.ts";
+import { patienceOf, type Stage, StuckError, userOf } from "./stage.ts";
 import { slashCommand } from "./world.ts";
 
 /**
@@ -90,8 +90,8 @@ export async function chooseInForm(
 ): Promise<OpenView> {
   const userId = userOf(stage, actor);
   stage.typed.push({ how: "chooses", what: choice.value });
-  const deadline = Date.now() + stage.patienceMs;
-  while (Date.now() < deadline) {
+  const isPatient = patienceOf(stage);
+  while (isPatient()) {
     await untilAcked(stage, "the choice to be answered", () =>
       stage.control.act({ userId, in: { viewId: form.id }, ...choice }),
     );
@@ -166,9 +166,9 @@ async function untilOpened(
   what: string,
   act: () => Promise<Interaction>,
 ): Promise<Opened> {
-  const deadline = Date.now() + stage.patienceMs;
+  const isPatient = patienceOf(stage);
   let last = "";
-  while (Date.now() < deadline) {
+  while (isPatient()) {
     const interaction = await act().catch((cause: unknown) =>
       lookBehind(stage, userId, opens, cause),
     );
@@ -211,9 +211,9 @@ async function untilAcked(
   act: () => Promise<Interaction>,
   isDone?: (state: SandboxState) => boolean,
 ): Promise<Interaction> {
-  const deadline = Date.now() + stage.patienceMs;
+  const isPatient = patienceOf(stage);
   let last = "";
-  while (Date.now() < deadline) {
+  while (isPatient()) {
     const interaction = await act();
     if (interaction.status === "acked") return interaction;
     last = interaction.error ?? interaction.status;

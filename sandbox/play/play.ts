@@ -91,6 +91,6 @@ async function untilQuiet(stage: Stage, steps: readonly StepResult[]): Promise<S
   }
 }
 
-/** Messages of one channel are a second apart at the most where the bot paces itself. */
-const quietMs = 1_400;
+/** Messages of one channel are a second apart where the bot paces itself, and the sweep comes every two. */
+const quietMs = 2_200;
 const quietAtMostMs = 20_000;

@@ -22,6 +22,8 @@ export interface Stage {
   typed: Typed[];
   /** How long a person waits and tries again before they give up, in milliseconds. */
   patienceMs: number;
+  /** Whether the bot can be talked to, where somebody knows: nobody's patience runs out while it is down. */
+  isBotUp?: () => boolean;
   /** It is this time now, ISO 8601. */
   setTime(at: string): Promise<void>;
 }
@@ -76,7 +78,7 @@ export class StuckError extends AppError {
 
 export function newStage(
   given: Pick<Stage, "control" | "scenario" | "world"> &
-    Partial<Pick<Stage, "patienceMs" | "setTime">>,
+    Partial<Pick<Stage, "patienceMs" | "setTime" | "isBotUp">>,
 ): Stage {
   const items = (): Items => ({ recorded: [], numbers: new Map() });
   return {
@@ -122,20 +124,35 @@ export function incidentChannel(stage: Stage): string {
  * StuckError, which names it, when their patience is over.
  */
 export async function waitFor<Found>(
-  stage: Pick<Stage, "control" | "patienceMs">,
+  stage: Pick<Stage, "control" | "patienceMs" | "isBotUp">,
   what: string,
   look: (state: SandboxState) => Found | undefined,
   ms = stage.patienceMs,
 ): Promise<Found> {
-  const deadline = Date.now() + ms;
+  const isPatient = patienceOf(stage, ms);
   for (;;) {
     const found = look(await stage.control.state());
     if (found !== undefined) return found;
-    if (Date.now() > deadline) {
+    if (!isPatient()) {
       throw new StuckError(`Waited ${Math.round(ms / 1000)} s for ${what}; it did not come.`);
     }
     await pause(60);
   }
+}
+
+/** Tells, each time it is asked, whether somebody still waits; the time while the bot is down does not count. */
+export function patienceOf(
+  stage: Pick<Stage, "patienceMs" | "isBotUp">,
+  ms = stage.patienceMs,
+): () => boolean {
+  let left = ms;
+  let askedAt = Date.now();
+  return () => {
+    const now = Date.now();
+    if (stage.isBotUp?.() !== false) left -= now - askedAt;
+    askedAt = now;
+    return left > 0;
+  };
 }
 
 /** Has somebody in the incident's channel: who was not invited joins (scenarios/README.md: this is no step). */

@@ -14,24 +14,28 @@ const wordsOf: Record<string, Words> = {
     `makes @${handle ?? ""} ${listed((roles ?? []).map((role) => role.replaceAll("_", " ")))}`,
   claim: ({ with: { layer, verdict } }) => claimWords(layerLabel(layer), verdict ?? ""),
   stabilize: (step, scenario) => `records ${leverWords(step, scenario)}`,
-  confirm_lever: ({ with: data }) => `confirms having authorized ${ids(data.lever_ids)}`,
-  revert_lever: ({ with: data }) => `takes back ${ids(data.lever_ids)}`,
-  adopt_lever: ({ with: data }) => `keeps ${ids(data.lever_ids)} for good`,
-  add_evidence: ({ with: data }) => `records evidence ${ids(data.evidence_ids)}`,
+  confirm_lever: (step, scenario) => `confirms having authorized ${leverWords(step, scenario)}`,
+  revert_lever: (step, scenario) => `takes back ${leverWords(step, scenario)}`,
+  adopt_lever: (step, scenario) => `keeps for good ${leverWords(step, scenario)}`,
+  add_evidence: ({ with: data }) => `records ${count(data.evidence_ids, "piece")} of evidence`,
   answer_layer: ({ with: { layer } }) => `answers for ${layerLabel(layer)}`,
   answer_layers: ({ with: { layers } }) => `answers for ${listed((layers ?? []).map(layerLabel))}`,
-  answer_matrix: ({ with: { rows } }) => `answers the questions against it, ${ids(rows)}`,
-  add_action: ({ with: data }) =>
-    `files ${count(data.action_ids, "action")}, ${ids(data.action_ids)}`,
-  accept_risk: ({ with: data }) => `signs for risk ${ids(data.risk_ids)}`,
+  answer_matrix: (step, scenario) => `answers ${matrixWords(step, scenario)}`,
+  add_action: ({ with: data }) => `files ${count(data.action_ids, "action")}`,
+  accept_risk: ({ with: data }) => `signs for ${count(data.risk_ids, "risk")}`,
   add_note: () => "types a note for the timeline",
   add_strand: ({ with: data }) => `adds ${count(data.strand_ids, "strand")}`,
   dissent: () => "disagrees with a verdict",
-  verify_report: ({ with: data }) => `verifies report ${ids(data.report_ids)}`,
-  add_gap: ({ with: data }) => `records detection gap ${ids(data.gap_ids)}`,
+  verify_report: ({ with: data }) => `verifies ${count(data.report_ids, "report")}`,
+  add_gap: ({ with: data }) => `records ${count(data.gap_ids, "detection gap")}`,
   answer_detection: () => "answers the questions about detection",
-  add_factor: ({ with: data }) => `records contributing factor ${ids(data.factor_ids)}`,
-  add_golden: ({ with: data }) => `makes a test of the failure, ${ids(data.golden_ids)}`,
+  add_factor: ({ with: data }) => `records ${count(data.factor_ids, "contributing factor")}`,
+  add_golden: ({ with: data }) => `makes ${count(data.golden_ids, "test")} of the failure`,
+  set_criterion: () => "sets a criterion for the recovery",
+  observe_recovery: () => "observes the recovery",
+  add_arms: () => "adds the arms of a comparison",
+  show_changes: () => "looks at the changes of that time",
+  suggest_split_answer: () => "answers whether to split the incident",
   change_phase: ({ with: { phase } }) => `moves the incident to the phase ${phase ?? ""}`,
   close: () => "closes the incident",
   reopen: () => "opens the incident again",
@@ -64,8 +68,11 @@ function leverWords({ with: { lever_ids } }: Step, scenario: Scenario): string {
   return names.length === 1 ? `a lever: ${names[0]}` : `${names.length} levers: ${listed(names)}`;
 }
 
-function ids(list: readonly string[] | undefined): string {
-  return listed(list ?? []);
+function matrixWords({ with: { rows, strand } }: Step, scenario: Scenario): string {
+  const matrix = scenario.strands.find(({ id }) => id === strand)?.matrix ?? [];
+  const asked = matrix.filter(({ row }) => rows?.includes(row));
+  const against = listed([...new Set(asked.map(({ layer }) => layerLabel(layer)))]);
+  return `${count(rows, "question")} against ${against === "" ? "it" : against}`;
 }
 
 function count(list: readonly string[] | undefined, noun: string): string {

@@ -132,3 +132,13 @@ export async function closeAll(who: Person, ...titles: string[]): Promise<void> 
     await form.isGone();
   }
 }
+
+/** Waits until the pinned panel in the channel that is open says this. */
+export async function panelSays(who: Person, words: string): Promise<void> {
+  await who.page
+    .getByRole("main")
+    .getByRole("listitem")
+    .filter({ hasText: "Pinned" })
+    .filter({ hasText: words })
+    .waitFor();
+}

@@ -22,7 +22,7 @@ export function inspectorOf({ page }: Person): Inspector {
       await saysState("The bot is down");
     },
     async restart() {
-      await pane.getByRole("button", { name: "Start it again" }).click();
+      await pane.getByRole("button", { name: "Restart it" }).click();
       await saysState("The bot is up");
     },
     async turn(isOn, ...switches) {

@@ -6,7 +6,7 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { worldOf } from "#sandbox/play/world.ts";
 import { pathOfScenario, readScenario } from "#sandbox/scenario.ts";
-import { closeAll, type Person } from "./browser-person.ts";
+import { closeAll, panelSays, type Person } from "./browser-person.ts";
 import { declareByKeyboard, hasFocus, recordEvidenceByKeyboard } from "./keyboard.ts";
 import { launchSandbox } from "./launcher.ts";
 import { deedsOf } from "./s0-deeds.ts";
@@ -38,14 +38,6 @@ afterAll(async () => {
   expect(await sandbox.interrupt(), "its exit status after Ctrl-C").toBe(0);
 });
 
-const panelSays = async (who: Person, words: string) => {
-  await who.page
-    .getByRole("main")
-    .getByRole("listitem")
-    .filter({ hasText: "Pinned" })
-    .filter({ hasText: words })
-    .waitFor();
-};
 /** What stands on top of a form that was refused. */
 const refusedWith = async (form: { dialog: Person["messageBox"] }, words: string) => {
   await form.dialog.getByText(words).waitFor();
@@ -382,7 +374,7 @@ test("the postmortem stands on GitHub, rendered", async () => {
   const row = page.getByRole("row").filter({ hasText: "confirmed having authorized" });
   await row.getByRole("cell", { name: "Stabilization" }).waitFor();
   // the front matter is a table of its own
-  await page.getByText("Front matter:").waitFor();
+  await page.getByText(/^Front matter/).click();
   await page.getByRole("rowheader", { name: "severity", exact: true }).waitFor();
   await page.getByRole("button", { name: "Close" }).click();
 });

@@ -81,6 +81,7 @@ test("shows a pull request with its files: Markdown rendered, the rest as it sta
   const html = show({ pulls: [pull], open: pull.url });
   expect(html).toMatch(/role="tab"[^>]*aria-selected="true"[^>]*>Pull requests/);
   expect(textOf(html)).toContain("from branch faultline/inc-1");
+  expect(textOf(html)).toContain("merging is done on the real one");
   expect(html).toMatch(/<h5[^>]*>Incident 1: /);
   expect(html).toContain("{&quot;a&quot;: &quot;&lt;b&gt;&quot;}");
   // one "Source" for what can be rendered

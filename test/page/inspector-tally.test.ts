@@ -85,7 +85,7 @@ describe("the witness", () => {
   test("only the last ones are told of: what stood before them is not lost", () => {
     witness.look(byId(effect(1), effect(2), effect(3)), outside({}));
     expect(witness.look(byId(effect(2), effect(3), effect(4)), outside({}))).toMatchObject({
-      seen: 4,
+      seen: 3,
       lost: [],
     });
   });
@@ -137,30 +137,42 @@ describe("the live line", () => {
   const show = (
     effects: ReadonlyMap<string, EffectRow>,
     messages: [string, ScreenMessage][] = [],
+    isBotUp = true,
   ) =>
     renderToStaticMarkup(
       createElement(LiveLine, {
         seen: { effects, ...outside({ messages }) },
         witness: new Witness(),
-        isBotUp: true,
+        isBotUp,
       }),
     ).replaceAll(/<[^>]*>/g, " ");
 
   test("claims nothing before there is something", () => {
     expect(show(new Map())).toContain("No effects yet");
-    expect(show(new Map())).not.toMatch(/lost|doubled/);
+    expect(show(new Map())).not.toMatch(/lost|twice/);
   });
 
   test("says when all is done, and when not", () => {
     expect(show(byId(effect(1)))).toContain("All caught up.");
-    expect(show(byId(effect(1), effect(2, "uncertain")))).toContain(
-      "Something is still to be done.",
+    const [done, uncertain, pending] = [effect(1), effect(2, "uncertain"), effect(3, "pending")];
+    expect(show(byId(done, uncertain, pending))).toContain(
+      "2 still to be done; the bot tries again by itself.",
     );
-    expect(show(byId(effect(1)))).toMatch(/0 lost.*0 doubled/);
+    expect(show(byId(done, uncertain), [], false)).toContain(
+      "1 still to be done: the bot is not up",
+    );
+  });
+
+  test("says what it has counted, and what not", () => {
+    const text = show(byId(effect(1), effect(2)), [message("1.1", "e1")]).replaceAll(/\s+/g, " ");
+    expect(text).toContain(
+      "Of 2 effects none lost ; nothing seen twice among the one message, issue or pull request you can see, so far.",
+    );
+    expect(text).toContain("what only others can see is not counted");
   });
 
   test("names what is doubled", () => {
     const text = show(byId(effect(1)), [message("1.1", "e1"), message("1.2", "e1")]);
-    expect(text).toMatch(/1 doubled.*doubled:\s+e1/);
+    expect(text).toMatch(/1 seen twice.*seen twice:\s+e1/);
   });
 });

@@ -162,8 +162,16 @@ describe("the lists", () => {
       createElement(EffectsPart, { effects, sieve: everything, people: new Map() }),
     );
     expect(html).toContain("<caption");
-    expect(html.match(/<th scope="col">/g)).toHaveLength(6);
-    expect(html.match(/<th scope="row">/g)).toHaveLength(2);
+    expect(html.match(/<th scope="col"/g)).toHaveLength(6);
+    expect(html.match(/<th scope="row"/g)).toHaveLength(2);
+    // laid out as cards they are still a table
+    const roles = ["table", "row", "columnheader", "rowheader", "cell"];
+    const tags = ["<table", "<tr", '<th scope="col"', '<th scope="row"', "<td"];
+    for (const [index, tag] of tags.entries()) {
+      const all = [...html.matchAll(new RegExp(`${tag}[^>]*>`, "g"))].map(([one]) => one);
+      expect(all.length).toBeGreaterThan(0);
+      for (const one of all) expect(one).toContain(`role="${roles[index]}"`);
+    }
     expect(html).toContain("failed for good");
     expect(html).toContain("&lt;b&gt;no&lt;/b&gt;");
     expect(html).toMatch(/after 1\.5.s/);

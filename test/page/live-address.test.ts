@@ -3,7 +3,7 @@
  * Method: places are written and read again; hashes that nobody wrote are read.
  */
 import { describe, expect, test } from "vitest";
-import { type Place, readPlace, writePlace } from "#sandbox/page/live/address.ts";
+import { paneOf, type Place, readPlace, writePlace } from "#sandbox/page/live/address.ts";
 
 describe("a place", () => {
   const places: Place[] = [
@@ -22,6 +22,12 @@ describe("a place", () => {
   test("is written as an address that can be read", () => {
     expect(writePlace({ at: "C1", pane: "tour" })).toBe("#/C1?pane=tour");
   });
+});
+
+test("what stands at the right stays where one goes elsewhere, a thread does not", () => {
+  const place: Place = { at: "C1", thread: "1.2", list: true, pane: "github", open: "http://x/1" };
+  expect(paneOf(place)).toEqual({ pane: "github", open: "http://x/1" });
+  expect(paneOf({ at: "C1" })).toEqual({});
 });
 
 describe("a hash that nobody wrote", () => {

@@ -23,6 +23,11 @@ describe("a moment", () => {
       /^Tuesday.* 10 March 2026 at 00:30:00 (CET|GMT\+1)$/,
     );
   });
+  test("is said with the name of the zone", () => {
+    const at = "2026-07-09T09:24:00Z";
+    expect(zoneOf("UTC").withZone(at)).toMatch(/ at 09:24 UTC$/);
+    expect(zoneOf("America/New_York").withZone(at)).toMatch(/ at 05:24 GMT-4$/);
+  });
   test("of no form is empty, and a zone that nobody knows is UTC", () => {
     expect(zoneOf("UTC").time("soon")).toBe("");
     expect(zoneOf("Mars/Crater").time(lateEvening)).toBe("23:30");

@@ -20,12 +20,7 @@ export function FileView({ path, text }: { path: string; text: string }) {
   );
   const content = (level: number) =>
     isMarkdown && !isSource ? (
-      <Markdown
-        text={text}
-        level={level}
-        keepsBreaks={false}
-        opensFrontMatter={level === 3 && innerWidth > 700}
-      />
+      <Markdown text={text} level={level} keepsBreaks={false} />
     ) : (
       <Code text={text} label={path} />
     );

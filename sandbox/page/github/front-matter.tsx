@@ -6,8 +6,8 @@ import { Code } from "./code.tsx";
 /** Deeper values are shown as text. */
 const deepest = 5;
 
-/** The YAML front matter of a file, as a table; as it stands where it cannot be read. */
-export function FrontMatter({ yaml, isOpen = false }: { yaml: string; isOpen?: boolean }) {
+/** The YAML front matter of a file, as a table that is unfolded; as it stands where it cannot be read. */
+export function FrontMatter({ yaml }: { yaml: string }) {
   const read = readYaml(yaml);
   if (!read.ok) {
     return (
@@ -22,7 +22,7 @@ export function FrontMatter({ yaml, isOpen = false }: { yaml: string; isOpen?: b
   if (read.value === null || read.value === undefined) return null;
   const count = isMap(read.value) ? Object.keys(read.value).length : 1;
   return (
-    <details className="gh-front" open={isOpen}>
+    <details className="gh-front">
       <summary>Front matter: {count === 1 ? "1 field" : `${count} fields`} for programs</summary>
       <ScrollBox label="Front matter">{show(read.value, 0)}</ScrollBox>
     </details>

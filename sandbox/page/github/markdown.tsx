@@ -15,27 +15,18 @@ const longest = 200_000;
 
 /**
  * Markdown as GitHub shows it. HTML in it is shown as text, images as links, and links lead to the web
- * alone; what cannot be read is shown as it stands. `opensFrontMatter`: its table is unfolded.
+ * alone; what cannot be read is shown as it stands.
  */
-export function Markdown({
-  text,
-  level,
-  keepsBreaks,
-  opensFrontMatter = false,
-}: Reading & { text: string; opensFrontMatter?: boolean }) {
+export function Markdown({ text, level, keepsBreaks }: Reading & { text: string }) {
   const id = useId();
   const content = useMemo(
-    () => rendered(text, { level, keepsBreaks }, { id, opensFrontMatter }),
-    [text, level, keepsBreaks, id, opensFrontMatter],
+    () => rendered(text, { level, keepsBreaks }, id),
+    [text, level, keepsBreaks, id],
   );
   return <div className="gh-md">{content}</div>;
 }
 
-function rendered(
-  text: string,
-  reading: Reading,
-  { id, opensFrontMatter }: { id: string; opensFrontMatter: boolean },
-): ReactNode {
+function rendered(text: string, reading: Reading, id: string): ReactNode {
   if (text.length > longest || isTooDeep(text)) {
     return <AsItStands text={text} why="This is too long or too deeply nested to be rendered." />;
   }
@@ -49,7 +40,7 @@ function rendered(
         handlers: { yaml: frontMatterNode },
       },
       urlTransform,
-      components: opensFrontMatter ? { ...components, ...openFrontMatter } : components,
+      components,
     });
   } catch {
     return <AsItStands text={text} why="This cannot be rendered." />;
@@ -75,6 +66,8 @@ const frontMatterNode = (_state: unknown, node: { value?: string }) => ({
   children: [],
 });
 
+type Element = NonNullable<ExtraProps["node"]>;
+type ElementContent = Element | Element["children"][number];
 type Props<Name extends keyof React.JSX.IntrinsicElements> = ComponentProps<Name> & ExtraProps;
 
 /** People write in all directions: each part of the text has its own. */
@@ -92,7 +85,7 @@ const directed = {
   blockquote: ({ node: _node, ...props }: Props<"blockquote">) => (
     <blockquote dir="auto" {...props} />
   ),
-  td: ({ node: _node, ...props }: Props<"td">) => <td dir="auto" {...props} />,
+  td: ({ node, ...props }: Props<"td">) => <td dir="auto" {...props} className={widthOf(node)} />,
 } satisfies Components;
 
 const components = {
@@ -131,9 +124,18 @@ const components = {
   "gh-front-matter": ({ value }: { value?: string }) => <FrontMatter yaml={value ?? ""} />,
 } as Components;
 
-const openFrontMatter = {
-  "gh-front-matter": ({ value }: { value?: string }) => <FrontMatter yaml={value ?? ""} isOpen />,
-} as Components;
+/** Of a cell: a date is not torn apart, and a sentence not laid out word by word. */
+function widthOf(cell: Props<"td">["node"]): "gh-short" | "gh-long" | undefined {
+  const length = lengthOf(cell);
+  if (length <= 18) return "gh-short";
+  return length > 30 ? "gh-long" : undefined;
+}
+
+function lengthOf(node: ElementContent | undefined): number {
+  if (node?.type === "text") return node.value.length;
+  if (node?.type !== "element") return 0;
+  return node.children.reduce((length, child) => length + lengthOf(child), 0);
+}
 
 /** A footnote is gone to from the text. */
 function partOf({ id }: { id?: string | undefined }): -1 | undefined {

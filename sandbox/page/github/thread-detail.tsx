@@ -28,6 +28,9 @@ export function ThreadDetail({ thread, onBack }: { thread: Thread; onBack: () =>
         <Assignees logins={thread.kind === "issue" ? thread.assignees : []} />
       </p>
       <Labels labels={thread.labels} />
+      {thread.kind === "pull" && (
+        <p className="gh-facts">This GitHub only shows it: merging is done on the real one.</p>
+      )}
       <div className="gh-body">
         {thread.body.trim() === "" ? (
           <p className="pn-soft">No description.</p>

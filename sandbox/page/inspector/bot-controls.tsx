@@ -17,10 +17,10 @@ export function BotControls({ bot }: { bot: BotState | undefined }) {
     <section className="in-bot">
       <h3>The bot</h3>
       <p role="status">
-        The bot <strong>{states[bot.state]}</strong>. Slack reaches it by{" "}
-        {bot.transport === "http" ? "signed HTTP" : "Socket Mode"}.
-        {bot.state === "down" &&
-          " Who does something now sees Slack's error; what was written down waits in the database."}
+        The bot <strong>{states[bot.state]}</strong>.{" "}
+        {bot.state === "down"
+          ? "Who does something now sees Slack's error; what was written down waits in the database."
+          : `Slack reaches it by ${bot.transport === "http" ? "signed HTTP" : "Socket Mode"}.`}
       </p>
       {bot.lastWords !== undefined && <pre className="in-last">{bot.lastWords}</pre>}
       <div className="pn-buttons">
@@ -33,7 +33,7 @@ export function BotControls({ bot }: { bot: BotState | undefined }) {
           Kill the bot and its database (kill -9)
         </button>
         <button type="button" disabled={isBusy} onClick={() => void ask("restart-bot", null)}>
-          {bot.state === "down" ? "Start it again" : "Restart it"}
+          Restart it
         </button>
         {bot.transport === "socket" && (
           <button type="button" onClick={() => void ask("refresh-sockets", null)}>
@@ -41,6 +41,9 @@ export function BotControls({ bot }: { bot: BotState | undefined }) {
           </button>
         )}
       </div>
+      <p className="pn-soft in-hint">
+        Where an open form keeps you from these buttons, open the page in a second tab.
+      </p>
       <p role="alert" className={problem === undefined ? "in-quiet" : "pn-alert"}>
         {problem}
       </p>

@@ -15,6 +15,7 @@ export function CallsPart({ calls, sieve }: { calls: ReadonlyMap<string, Call>; 
   return (
     <Part title="The bot's calls" count={shownOf(shown.length, calls.size)}>
       <Table
+        kind="calls"
         caption="Calls of the bot to Slack and GitHub, the newest first"
         heads={heads}
         empty={calls.size === 0 ? "None yet." : "None that you asked for."}
@@ -30,22 +31,26 @@ export function CallsPart({ calls, sieve }: { calls: ReadonlyMap<string, Call>; 
 const Row = memo(function Row({ call }: { call: Call }) {
   const { at, side, method, fault, ms, request } = call;
   return (
-    <tr data-state={isFailedCall(call) ? "failed" : undefined}>
-      <td>
+    <tr role="row" data-state={isFailedCall(call) ? "failed" : undefined}>
+      <td role="cell" className="in-time">
         <RealTime at={at} />
       </td>
-      <th scope="row">
+      <th scope="row" role="rowheader" className="in-name">
         <Unfold
           summary={<bdi>{method}</bdi>}
           texts={request === undefined ? [] : [{ name: "What the bot sent", text: request }]}
         />
       </th>
-      <td>{side === "slack" ? "Slack" : "GitHub"}</td>
-      <td className="in-answer">
+      <td role="cell" className="in-side">
+        {side === "slack" ? "Slack" : "GitHub"}
+      </td>
+      <td role="cell" className="in-answer">
         <bdi>{outcomeInWords(call)}</bdi>
         {fault !== undefined && <small className="in-fault"> · {faultInWords(fault)}</small>}
       </td>
-      <td className="in-number">{ms === undefined ? "" : `${ms} ms`}</td>
+      <td role="cell" className="in-number in-took">
+        {ms === undefined ? "" : `${ms} ms`}
+      </td>
     </tr>
   );
 });

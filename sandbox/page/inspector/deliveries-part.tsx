@@ -24,6 +24,7 @@ export function DeliveriesPart({
   return (
     <Part title="What Slack told the bot" count={shownOf(shown.length, deliveries.size)}>
       <Table
+        kind="deliveries"
         caption="What Slack told the bot, the newest first"
         heads={heads}
         empty={
@@ -55,11 +56,11 @@ const Row = memo(function Row({ delivery, who }: { delivery: Delivery; who: stri
     ...(answer === undefined ? [] : [{ name: "What the bot answered", text: answer }]),
   ];
   return (
-    <tr data-state={isFailedDelivery(delivery) ? "failed" : undefined}>
-      <td>
+    <tr role="row" data-state={isFailedDelivery(delivery) ? "failed" : undefined}>
+      <td role="cell" className="in-time">
         <RealTime at={at} />
       </td>
-      <th scope="row">
+      <th scope="row" role="rowheader" className="in-name">
         <Unfold
           summary={
             <>
@@ -70,10 +71,10 @@ const Row = memo(function Row({ delivery, who }: { delivery: Delivery; who: stri
           texts={texts}
         />
       </th>
-      <td>
+      <td role="cell" className="in-who">
         <bdi>{who}</bdi>
       </td>
-      <td className="in-answer">
+      <td role="cell" className="in-answer">
         {answerInWords(delivery)}
         {ms !== undefined && <Bar ms={ms} />}
       </td>

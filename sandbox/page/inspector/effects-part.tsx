@@ -22,6 +22,7 @@ export function EffectsPart({
   return (
     <Part title="Effects" count={shownOf(shown.length, effects.size)} startsOpen>
       <Table
+        kind="effects"
         caption="Effects: what the bot has to do in Slack and on GitHub"
         heads={heads}
         empty={
@@ -55,17 +56,26 @@ const Row = memo(function Row({
 }) {
   const { name, key, state, attempts, lastError } = effect;
   return (
-    <tr data-state={state}>
-      <th scope="row">
+    <tr role="row" data-state={state}>
+      <th scope="row" role="rowheader" className="in-name">
         {effectInWords(name)} <code>{key}</code>
       </th>
-      <td className="in-state">{stateInWords(effect)}</td>
-      <td className="in-when">
+      <td role="cell" className="in-state">
+        {stateInWords(effect)}
+      </td>
+      <td role="cell" className="in-when">
         <When effect={effect} now={now} />
       </td>
-      <td className="in-number">{attempts}</td>
-      <td>{lastError === null ? "" : <bdi className="in-error">{lastError}</bdi>}</td>
-      <td className="in-lane">{lane}</td>
+      <td role="cell" className="in-number in-attempts">
+        {attempts}
+        <span className="in-unit"> {attempts === 1 ? "attempt" : "attempts"}</span>
+      </td>
+      <td role="cell" className="in-last-error">
+        {lastError === null ? "" : <bdi className="in-error">{lastError}</bdi>}
+      </td>
+      <td role="cell" className="in-lane">
+        {lane}
+      </td>
     </tr>
   );
 });

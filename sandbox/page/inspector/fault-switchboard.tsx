@@ -58,8 +58,8 @@ export function FaultSwitchboard({ switches }: { switches: FaultSwitches | undef
     <section className="in-switches">
       <h3>Break things</h3>
       <p className="pn-soft">
-        Switch something on while people work or the script plays, then watch the line below:
-        nothing is lost, nothing is done twice.
+        Switch something on while people work or the script plays, then watch the line below: what
+        is lost, or seen twice, is counted there.
       </p>
       {!shown && <p className="pn-soft">Connecting to the sandbox.</p>}
       {shown && (

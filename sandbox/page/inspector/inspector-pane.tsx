@@ -8,6 +8,7 @@ import { EffectsPart } from "./effects-part.tsx";
 import { FaultSwitchboard } from "./fault-switchboard.tsx";
 import { LiveLine, type Seen } from "./live-line.tsx";
 import { RefusedPart } from "./refused-part.tsx";
+import { ScriptButtons } from "./script-buttons.tsx";
 import { everything } from "./sieve.ts";
 import { SieveBar } from "./sieve-bar.tsx";
 import { Witness } from "./tally.ts";
@@ -34,7 +35,9 @@ export function InspectorPane() {
     <div className="in-pane">
       <FaultSwitchboard switches={switches} />
       <BotControls bot={bot} />
-      <LiveLine seen={seen} witness={witness} isBotUp={bot?.state === "up"} />
+      <LiveLine seen={seen} witness={witness} isBotUp={bot?.state === "up"}>
+        <ScriptButtons />
+      </LiveLine>
       <section className="in-lists">
         <h3>What went over the wire</h3>
         <p className="pn-soft">

@@ -1,7 +1,8 @@
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { EffectRow } from "#sandbox/page/live/topics.ts";
 import {
   isCaughtUp,
+  leftOf,
   type Outside,
   type Tally,
   tallyOf,
@@ -16,15 +17,18 @@ export interface Seen extends Outside {
   effects: ReadonlyMap<string, EffectRow>;
 }
 
-/** How far the bot is with what it has to do outside, and whether anything was lost or done twice. */
+/** How far the bot is with what it has to do outside, and whether anything of it was lost or seen twice. */
 export function LiveLine({
   seen,
   witness,
   isBotUp,
+  children,
 }: {
   seen: Seen;
   witness: Witness;
   isBotUp: boolean;
+  /** What else stays in sight. */
+  children?: ReactNode;
 }) {
   const { effects, messages, issues, pulls } = seen;
   const tally = useMemo(() => tallyOf(effects.values()), [effects]);
@@ -45,18 +49,21 @@ export function LiveLine({
           <Numbers tally={tally} />
           <div className="in-sum">
             <p role="status" className={isCaughtUp(tally) ? "in-caught-up" : undefined}>
-              {isCaughtUp(tally)
-                ? "All caught up."
-                : isBotUp
-                  ? "Something is still to be done."
-                  : "The bot is not up: what waits stands in its database, and is done when it is back."}
+              {isCaughtUp(tally) ? "All caught up." : stillToDo(leftOf(tally), isBotUp)}
             </p>
             <Vouch testimony={testimony} />
           </div>
         </>
       )}
+      {children}
     </section>
   );
+}
+
+function stillToDo(left: number, isBotUp: boolean): string {
+  return isBotUp
+    ? `${left} still to be done; the bot tries again by itself.`
+    : `${left} still to be done: the bot is not up. What waits stands in its database, and is done when it is back.`;
 }
 
 function Numbers({ tally }: { tally: Tally }) {
@@ -85,19 +92,28 @@ function Vouch({ testimony: { seen, lost, marked, doubled } }: { testimony: Test
   return (
     <div className="in-vouch">
       <p>
-        <strong className={lost.length > 0 ? "in-danger" : "in-ok"}>{lost.length} lost</strong>,{" "}
+        Of {seen === 1 ? "1 effect" : `${seen} effects`}{" "}
+        <strong className={lost.length > 0 ? "in-danger" : "in-ok"}>
+          {lost.length === 0 ? "none lost" : `${lost.length} lost`}
+        </strong>
+        ;{" "}
         <strong className={doubled.length > 0 ? "in-danger" : "in-ok"}>
-          {doubled.length} doubled
+          {doubled.length === 0 ? "nothing seen twice" : `${doubled.length} seen twice`}
         </strong>{" "}
-        so far.
+        among the{" "}
+        {marked === 1
+          ? "one message, issue or pull request"
+          : `${marked} messages, issues and pull requests`}{" "}
+        you can see, so far.
       </p>
       <details>
         <summary>What this counts</summary>
         <p>
-          Waiting: also what is being attempted now. Lost: of the {seen} effects that this tab has
-          seen in the bot's database, those that are not there any more. Doubled: effects whose id
-          this tab has seen on more than one of the {marked} messages, issues and pull requests that
-          you see. It knows what it was told while the inspector was open.
+          Waiting: also what is being attempted now. Lost: of the last {seen} effects that this tab
+          has seen in the bot's database, those that are not there any more. Seen twice: effects
+          whose id this tab has seen on more than one of the {marked} messages, issues and pull
+          requests that the bot marked so and that this person can see; what only others can see is
+          not counted. It knows what it was told while the inspector was open.
         </p>
         {[...lost, ...doubled].length > 0 && (
           <ul>
@@ -108,7 +124,7 @@ function Vouch({ testimony: { seen, lost, marked, doubled } }: { testimony: Test
             ))}
             {doubled.map((id) => (
               <li key={id}>
-                doubled: <code>{id}</code>
+                seen twice: <code>{id}</code>
               </li>
             ))}
           </ul>

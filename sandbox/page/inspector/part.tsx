@@ -31,13 +31,18 @@ export function Part({
   );
 }
 
-/** A table with a name, its heads, and its rows; one sentence where there is none. */
+/**
+ * A table with a name, its heads, and its rows; one sentence where there is none. Where it is narrow a row
+ * is laid out as a card, by its `kind`: what is laid out so loses its role, unless it is said.
+ */
 export function Table({
+  kind,
   caption,
   heads,
   empty,
   children,
 }: {
+  kind: "effects" | "deliveries" | "calls";
   caption: string;
   heads: readonly string[];
   /** Shown where there is no row. */
@@ -46,19 +51,19 @@ export function Table({
 }) {
   if (children.length === 0) return <p className="pn-soft">{empty}</p>;
   return (
-    <ScrollBox label={caption} className="in-table">
-      <table>
+    <ScrollBox label={caption} className={`in-table in-${kind}`}>
+      <table role="table">
         <caption className="only-spoken">{caption}</caption>
-        <thead>
-          <tr>
+        <thead role="rowgroup">
+          <tr role="row">
             {heads.map((head) => (
-              <th key={head} scope="col">
+              <th key={head} scope="col" role="columnheader">
                 {head}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>{children}</tbody>
+        <tbody role="rowgroup">{children}</tbody>
       </table>
     </ScrollBox>
   );

@@ -29,9 +29,14 @@ export function tallyOf(effects: Iterable<EffectRow>): Tally {
   return tally;
 }
 
+/** How many are still to be done. */
+export function leftOf({ written, done, dead }: Tally): number {
+  return written - done - dead;
+}
+
 /** Whether there is something, and none of it is still to be done. */
-export function isCaughtUp({ written, done, dead }: Tally): boolean {
-  return written > 0 && done + dead === written;
+export function isCaughtUp(tally: Tally): boolean {
+  return tally.written > 0 && leftOf(tally) === 0;
 }
 
 /** Where an effect shows: messages, issues and pull requests that carry its id. */
@@ -42,7 +47,7 @@ export interface Outside {
 }
 /** What this tab can vouch for. */
 export interface Testimony {
-  /** Effects it has seen in the bot's database. */
+  /** Effects it has seen in the bot's database, of those that it is still told of. */
   seen: number;
   /** Those of them that are not there any more. */
   lost: string[];
@@ -71,20 +76,19 @@ export class Witness {
     for (const [id, thing] of marksOf(outside)) {
       this.#things.set(id, (this.#things.get(id) ?? new Set()).add(thing));
     }
+    const known = this.#known(effects);
     return {
-      seen: this.#seen.size,
-      lost: this.#lost(effects),
+      seen: known.length,
+      lost: known.filter((id) => !effects.has(id)),
       marked: new Set([...this.#things.values()].flatMap((things) => [...things])).size,
       doubled: [...this.#things].filter(([, things]) => things.size > 1).map(([id]) => id),
     };
   }
 
-  /** Only the last ones are told of: what stands before them is not lost. Where none is told of, nothing is known. */
-  #lost(effects: ReadonlyMap<string, EffectRow>): string[] {
+  /** Only the last ones are told of: of what stands before them, nothing is known; nor where none is told of. */
+  #known(effects: ReadonlyMap<string, EffectRow>): string[] {
     const first = Math.min(...[...effects.values()].map(({ position }) => position));
-    return [...this.#seen]
-      .filter(([position, id]) => position >= first && !effects.has(id))
-      .map(([, id]) => id);
+    return [...this.#seen].filter(([position]) => position >= first).map(([, id]) => id);
   }
 
   /** The sandbox was started anew, and this tab stayed open: positions are counted again. */

@@ -3,7 +3,7 @@ import type { OpenView } from "#sandbox/protocol.ts";
 import { Blocks } from "./blocks.tsx";
 import { type Fields, type Given, type Surface, SurfaceContext, useSurface } from "./surface.ts";
 import { Plain } from "./text.tsx";
-import { useDraft } from "./use-draft.ts";
+import { type DraftKeeper, useDraft } from "./use-draft.ts";
 import "./modal-form.css";
 
 /** Something pressed or chosen in a form, with what is filled in so far. */
@@ -31,14 +31,20 @@ export interface ModalFormProps {
   /** `page`: it stands among other things, for a picture. */
   frame?: "dialog" | "page";
   headingLevel?: 2 | 3 | 4 | 5;
+  /** False: what stands beside it can be used meanwhile. */
+  isModal?: boolean;
+  /** False: the focus stays where it is when the form comes. */
+  takesFocus?: boolean;
+  /** Keeps what is typed over a reload of the page. */
+  keeper?: DraftKeeper;
 }
 
 /** A form as it stands open on a person's screen; what is typed is kept here until it is sent. */
 export function ModalForm(props: ModalFormProps) {
   const { view, depth, errors, trouble, isBusy, onSubmit, onClose, onAct, options } = props;
-  const { frame = "dialog", headingLevel = 2 } = props;
+  const { frame = "dialog", headingLevel = 2, isModal = true, takesFocus = true } = props;
   const surface = useSurface();
-  const draft = useDraft(view);
+  const draft = useDraft(view, props.keeper);
   const form = useRef<HTMLFormElement>(null);
   const titleId = useId();
   useFocusOnErrors(form, errors);
@@ -60,7 +66,7 @@ export function ModalForm(props: ModalFormProps) {
   const astray = Object.entries(errors).filter(([blockId]) => !fieldIds.has(blockId));
   const troubles = [...(trouble === undefined ? [] : [trouble]), ...astray.map(([, one]) => one)];
   return (
-    <Frame frame={frame} titleId={titleId} onClose={onClose}>
+    <Frame {...{ frame, titleId, isModal, takesFocus, onClose }}>
       <form
         ref={form}
         className="bk-modal-form"
@@ -131,26 +137,38 @@ function hasControls({ blocks }: OpenView): boolean {
 interface FrameProps {
   frame: "dialog" | "page";
   titleId: string;
+  isModal: boolean;
+  takesFocus: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
-function Frame({ frame, titleId, onClose, children }: FrameProps) {
+function Frame({ frame, titleId, isModal, takesFocus, onClose, children }: FrameProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const isGone = useRef(false);
+  const wasShown = useRef(false);
   useEffect(() => {
     isGone.current = false;
     const before = document.activeElement;
     const shown = dialog.current;
     if (!shown) return;
-    shown.showModal();
-    (shown.querySelector<HTMLElement>("[data-focus-on-load]") ?? firstField(shown))?.focus();
+    if (isModal) shown.showModal();
+    else shown.show();
+    // a window that became wider or narrower leaves one in one's field
+    const stays = wasShown.current ? shown.contains(before) : !takesFocus && !isModal;
+    const first = shown.querySelector<HTMLElement>("[data-focus-on-load]") ?? firstField(shown);
+    const target = stays ? before : first;
+    wasShown.current = true;
+    if (target instanceof HTMLElement) target.focus();
     return () => {
       isGone.current = true;
+      const now = document.activeElement;
+      const isInside = now === null || now === document.body || shown.contains(now);
       shown.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (isInside && before instanceof HTMLElement && before.isConnected) before.focus();
     };
-  }, []);
+  }, [isModal]);
+  useEscape(dialog, frame === "dialog" && !isModal, onClose);
   if (frame === "page") {
     return (
       <div className="bk-modal bk-modal-page" role="group" aria-labelledby={titleId}>
@@ -170,14 +188,40 @@ function Frame({ frame, titleId, onClose, children }: FrameProps) {
       }}
       onClose={() => {
         // a browser takes it away by itself where Escape is pressed again and again
-        if (isGone.current) return;
-        dialog.current?.showModal();
+        if (isGone.current || !dialog.current || dialog.current.open) return;
+        dialog.current.showModal();
         onClose();
       }}
     >
       {children}
     </dialog>
   );
+}
+
+/** A form that is not modal hears of Escape itself: from within, and from where nothing has the focus. */
+function useEscape(
+  dialog: { readonly current: HTMLDialogElement | null },
+  isOn: boolean,
+  onEscape: () => void,
+): void {
+  const latest = useRef(onEscape);
+  useEffect(() => {
+    latest.current = onEscape;
+  });
+  useEffect(() => {
+    if (!isOn) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+      if (document.querySelector("dialog:modal, :popover-open")) return;
+      const [shown, target] = [dialog.current, event.target as Node];
+      // around it: nothing else has the focus
+      if (!shown?.contains(target) && !target.contains(shown)) return;
+      event.preventDefault();
+      latest.current();
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [dialog, isOn]);
 }
 
 const controls = "input:not([type=hidden]), select, textarea, button";

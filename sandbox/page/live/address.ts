@@ -56,6 +56,11 @@ export function writePlace(place: Place): string {
   return `#/${place.at ?? ""}${text === "" ? "" : `?${text}`}`;
 }
 
+/** What stands at the right of a place: it stays where one goes elsewhere. */
+export function paneOf({ pane, open }: Place): Pick<Place, "pane" | "open"> {
+  return { ...(pane ? { pane } : {}), ...(open === undefined ? {} : { open }) };
+}
+
 let current: Address | undefined;
 const listeners = new Set<() => void>();
 

@@ -117,6 +117,10 @@ export interface ScriptStep {
   lines: string[];
   /** Whether it came as the scenario expects; absent where it was not played by the script. */
   ok?: boolean;
+  /** `refused`: as the scenario expects; `otherwise`: for what people did by hand before, and no failure. */
+  came?: "refused" | "otherwise";
+  /** Why the script stopped at this step, which is to be tried again. */
+  stopped?: string;
 }
 
 /** The guided tour: which of its five steps are done is read off Slack and GitHub. */

@@ -10,7 +10,10 @@ export function Banners() {
     <div className="banners" role="status">
       {connection === "lost" && (
         <p data-tone="problem">
-          The connection to the sandbox is lost: what you see may be old. Trying again…
+          <span>
+            The connection to the sandbox is lost. If you stopped it, start it again:{" "}
+            <code>npm run sandbox</code>. Trying again…
+          </span>
         </p>
       )}
       {connection !== "lost" && bot && bot.state !== "up" && (

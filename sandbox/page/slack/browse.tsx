@@ -1,4 +1,4 @@
-import { writePlace } from "#sandbox/page/live/address.ts";
+import { paneOf, type Place, writePlace } from "#sandbox/page/live/address.ts";
 import { person } from "#sandbox/page/live/ask.ts";
 import { useTopic } from "#sandbox/page/live/store.ts";
 import { sortChannels } from "./conversation.ts";
@@ -6,7 +6,7 @@ import { useHere } from "./here.tsx";
 import { attempt } from "./notices.tsx";
 
 /** Every public channel, to look at and to join. */
-export function Browse() {
+export function Browse({ place }: { place: Place }) {
   const { me } = useHere();
   const { mine, archived, others } = sortChannels(useTopic("channels").values());
   const all = [...others, ...mine, ...archived];
@@ -22,7 +22,7 @@ export function Browse() {
           {all.map((channel) => (
             <li key={channel.id}>
               <div>
-                <a href={writePlace({ at: channel.id })}>
+                <a href={writePlace({ at: channel.id, ...paneOf(place) })}>
                   <bdi>#{channel.name}</bdi>
                 </a>
                 <p>

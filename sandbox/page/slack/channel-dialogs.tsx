@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { person } from "#sandbox/page/live/ask.ts";
+import type { SandboxBookmark } from "#sandbox/protocol.ts";
 import type { ScreenChannel } from "#sandbox/screen.ts";
 import { useHere } from "./here.tsx";
 import { attempt } from "./notices.tsx";
@@ -79,6 +80,33 @@ export function InviteDialog({ channel, name, onClose }: Props) {
           </form>
         )
       }
+    </PlainDialog>
+  );
+}
+
+/** Asks whether a bookmark is really to go. */
+export function BookmarkDialog({
+  channel,
+  bookmark,
+  onClose,
+}: Omit<Props, "name"> & { bookmark: SandboxBookmark }) {
+  const { me } = useHere();
+  const input = { userId: me.id, channelId: channel.id, bookmarkId: bookmark.id };
+  return (
+    <PlainDialog title={`Remove the bookmark ${bookmark.title}?`} onClose={onClose}>
+      {(close) => (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void attempt(() => person("removeBookmark", input)).then((isDone) => isDone && close());
+          }}
+        >
+          <p>It goes for everybody in the channel.</p>
+          <button type="submit" className="primary">
+            Remove
+          </button>
+        </form>
+      )}
     </PlainDialog>
   );
 }

@@ -5,7 +5,7 @@ import { Mrkdwn } from "#sandbox/page/kit/text.tsx";
 import { person } from "#sandbox/page/live/ask.ts";
 import type { ScreenChannel, ScreenMessage } from "#sandbox/screen.ts";
 import { authorOf } from "./author.tsx";
-import { InviteDialog, TopicDialog } from "./channel-dialogs.tsx";
+import { BookmarkDialog, InviteDialog, TopicDialog } from "./channel-dialogs.tsx";
 import { useHere } from "./here.tsx";
 import { Icon } from "./icon.tsx";
 import { Menu, MenuItem } from "./menu.tsx";
@@ -92,40 +92,38 @@ function ChannelMenu({ channel, name }: { channel: ScreenChannel; name: string }
 }
 
 function Bookmarks({ channel }: { channel: ScreenChannel }): ReactNode {
-  const { me } = useHere();
+  const [askedId, setAskedId] = useState<string>();
+  const asked = channel.bookmarks.find(({ id }) => id === askedId);
   if (channel.bookmarks.length === 0) return null;
   return (
-    <ul className="bookmarks" aria-label="Bookmarks">
-      {channel.bookmarks.map(({ id, title, link, emoji }) => (
-        <li key={id}>
-          <Link url={link}>
-            {emoji !== undefined && (
-              <span aria-hidden="true">{emojiOf(emoji.replaceAll(":", "")) ?? ""} </span>
+    <>
+      <ul className="bookmarks" aria-label="Bookmarks">
+        {channel.bookmarks.map(({ id, title, link, emoji }) => (
+          <li key={id}>
+            <Link url={link}>
+              {emoji !== undefined && (
+                <span aria-hidden="true">{emojiOf(emoji.replaceAll(":", "")) ?? ""} </span>
+              )}
+              <bdi>{title}</bdi>
+            </Link>
+            {channel.isMember && !channel.isArchived && (
+              <button
+                type="button"
+                className="quiet"
+                aria-label={`Remove the bookmark ${title}`}
+                title="Remove"
+                onClick={() => setAskedId(id)}
+              >
+                <Icon of="close" />
+              </button>
             )}
-            <bdi>{title}</bdi>
-          </Link>
-          {channel.isMember && !channel.isArchived && (
-            <button
-              type="button"
-              className="quiet"
-              aria-label={`Remove the bookmark ${title}`}
-              title="Remove"
-              onClick={() =>
-                void attempt(() =>
-                  person("removeBookmark", {
-                    userId: me.id,
-                    channelId: channel.id,
-                    bookmarkId: id,
-                  }),
-                )
-              }
-            >
-              <Icon of="close" />
-            </button>
-          )}
-        </li>
-      ))}
-    </ul>
+          </li>
+        ))}
+      </ul>
+      {asked && (
+        <BookmarkDialog channel={channel} bookmark={asked} onClose={() => setAskedId(undefined)} />
+      )}
+    </>
   );
 }
 

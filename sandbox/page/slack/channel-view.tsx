@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { go, type Place } from "#sandbox/page/live/address.ts";
+import { go, paneOf, type Place } from "#sandbox/page/live/address.ts";
 import { person } from "#sandbox/page/live/ask.ts";
 import { useTopic } from "#sandbox/page/live/store.ts";
 import type { ScreenChannel } from "#sandbox/screen.ts";
@@ -20,10 +20,10 @@ export function ChannelView({ channel, place }: { channel: ScreenChannel; place:
     [messages, channel.id],
   );
   const name = channelName(here, channel);
-  const { pane } = place;
+  const { pane, open } = place;
   const onThread = useMemo(
-    () => (ts: string) => go({ at: channel.id, thread: ts, ...(pane ? { pane } : {}) }),
-    [channel.id, pane],
+    () => (ts: string) => go({ at: channel.id, thread: ts, ...paneOf(place) }),
+    [channel.id, pane, open],
   );
   const key = `${here.me.id} ${channel.id}`;
   return (

@@ -6,6 +6,8 @@ export interface Zone {
   full(at: string): string;
   /** "Mon, 9 March 2026 at 09:20". */
   short(at: string): string;
+  /** The same with the zone's name: "Mon, 9 March 2026 at 09:20 GMT+1". */
+  withZone(at: string): string;
   /** "2026-03-09": the day it was there. */
   dayKey(at: string): string;
   /** "Today", "Yesterday" or "Friday 6 March", with the year where it is another. */
@@ -26,7 +28,7 @@ function makeZone(timeZone: string): Zone {
     new Intl.DateTimeFormat("en-GB", { timeZone, ...options });
   const time = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const full = format({ dateStyle: "full", timeStyle: "long", hourCycle: "h23" });
-  const short = format({
+  const shortParts: Intl.DateTimeFormatOptions = {
     weekday: "short",
     day: "numeric",
     month: "long",
@@ -34,7 +36,9 @@ function makeZone(timeZone: string): Zone {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-  });
+  };
+  const short = format(shortParts);
+  const withZone = format({ ...shortParts, timeZoneName: "short" });
   const day = format({ weekday: "long", day: "numeric", month: "long" });
   const year = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
   // the Swedish form is the ISO form
@@ -47,6 +51,7 @@ function makeZone(timeZone: string): Zone {
     time: (at) => said(time, at),
     full: (at) => said(full, at),
     short: (at) => said(short, at),
+    withZone: (at) => said(withZone, at),
     dayKey: (at) => said(key, at),
     dayName(at, now) {
       const then = said(key, at);

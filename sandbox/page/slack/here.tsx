@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { SurfaceContext, type Surface } from "#sandbox/page/kit/surface.ts";
-import { address, go } from "#sandbox/page/live/address.ts";
+import { address, go, paneOf } from "#sandbox/page/live/address.ts";
 import { useMinute } from "#sandbox/page/live/clock.ts";
 import { useTopic } from "#sandbox/page/live/store.ts";
 import type { SandboxUser } from "#sandbox/protocol.ts";
@@ -83,8 +83,8 @@ function useSurfaceOf(here: Here): Surface {
       follow(url) {
         const place = placeOf(url, known);
         if (!place) return false;
-        const { at, pane } = address().place;
-        go({ ...(at === undefined ? {} : { at }), ...(pane ? { pane } : {}), ...place });
+        const here = address().place;
+        go({ ...(here.at === undefined ? {} : { at: here.at }), ...paneOf(here), ...place });
         return true;
       },
     };

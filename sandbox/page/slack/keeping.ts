@@ -20,6 +20,17 @@ export function keep(where: Where, name: string, text: string): void {
   }
 }
 
+/** Forgets what is kept under names that begin so, but for these. */
+export function forgetOthers(where: Where, beginning: string, names: ReadonlySet<string>): void {
+  try {
+    for (const name of Object.keys(storage(where))) {
+      if (name.startsWith(beginning) && !names.has(name)) storage(where).removeItem(name);
+    }
+  } catch {
+    // nothing is kept at all
+  }
+}
+
 function storage(where: Where): Storage {
   return where === "local" ? localStorage : sessionStorage;
 }

@@ -108,7 +108,7 @@ function Empty() {
       {first && (
         <>
           {" "}
-          Type <kbd>{first.command}</kbd> below: {first.description}.
+          Type <kbd>{first.command}</kbd> below to declare an incident.
         </>
       )}
     </li>

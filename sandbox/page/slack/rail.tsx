@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { actAs, type Place, writePlace } from "#sandbox/page/live/address.ts";
+import { actAs, paneOf, type Place, writePlace } from "#sandbox/page/live/address.ts";
 import { useOne, useTopic } from "#sandbox/page/live/store.ts";
 import type { ScreenChannel } from "#sandbox/screen.ts";
 import { sortChannels } from "./conversation.ts";
@@ -7,6 +7,9 @@ import { channelName, useHere } from "./here.tsx";
 import { Icon } from "./icon.tsx";
 import { SchemeSelect } from "./scheme.tsx";
 import "./rail.css";
+
+/** The id of the list of people. */
+export const actAsId = "act-as";
 
 /** Everything one can go to: the app's Home, channels, direct messages; and whom one acts as. */
 export function Rail({ place }: { place: Place }) {
@@ -64,8 +67,8 @@ function ActAs() {
   }
   return (
     <div className="act-as">
-      <label htmlFor="act-as">Act as</label>
-      <select id="act-as" value={me.id} onChange={({ target }) => actAs(target.value)}>
+      <label htmlFor={actAsId}>Act as</label>
+      <select id={actAsId} value={me.id} onChange={({ target }) => actAs(target.value)}>
         {facts.people
           .filter(({ bot }) => bot === undefined)
           .map((one) => (
@@ -114,12 +117,10 @@ function UnreadMark({ count, isMentioned }: { count: number; isMentioned: boolea
 
 function Item(props: { place: Place; at: string; isUnread?: boolean; children: ReactNode }) {
   const { place, at, isUnread = false } = props;
-  const { pane, open } = place;
-  const target = { at, ...(pane ? { pane } : {}), ...(open === undefined ? {} : { open }) };
   return (
     <li>
       <a
-        href={writePlace(target)}
+        href={writePlace({ at, ...paneOf(place) })}
         aria-current={place.at === at ? "page" : undefined}
         data-unread={isUnread || undefined}
       >

@@ -85,7 +85,7 @@ export function usePointed(box: RefObject<HTMLElement | null>, ts: string | unde
     const row = box.current?.querySelector<HTMLElement>(`[data-ts="${ts}"]`);
     if (!row) return;
     last.current = { ts, address };
-    row.scrollIntoView({ block: "center" });
+    row.scrollIntoView({ block: "start" });
     row.focus({ preventScroll: true });
   });
 }

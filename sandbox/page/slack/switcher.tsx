@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useId, useState } from "react";
-import { actAs, address, go, type Pane, panes } from "#sandbox/page/live/address.ts";
+import { actAs, address, go, type Pane, paneOf, panes } from "#sandbox/page/live/address.ts";
 import { useTopic } from "#sandbox/page/live/store.ts";
 import { channelName, useHere } from "./here.tsx";
 import { PlainDialog } from "./plain-dialog.tsx";
@@ -89,8 +89,7 @@ const paneNames: Record<Pane, string> = { tour: "Tour", github: "GitHub", inspec
 function useTargets(): Target[] {
   const here = useHere();
   const channels = useTopic("channels");
-  const { pane } = address().place;
-  const kept = pane ? { pane } : {};
+  const kept = paneOf(address().place);
   return [
     ...[...channels.values()].map((channel) => ({
       key: channel.id,

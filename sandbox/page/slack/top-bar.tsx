@@ -1,5 +1,6 @@
 import { type Pane, panes, type Place, writePlace } from "#sandbox/page/live/address.ts";
 import { useMinute } from "#sandbox/page/live/clock.ts";
+import { useTopic } from "#sandbox/page/live/store.ts";
 import { useHere } from "./here.tsx";
 import "./top-bar.css";
 
@@ -36,12 +37,21 @@ export function TopBar({ place, onSearch }: { place: Place; onSearch: () => void
 export function BottomBar({ place }: { place: Place }) {
   const { at } = place;
   const here = at === undefined ? {} : { at };
+  const channels = useTopic("channels");
+  let unread = 0;
+  for (const one of channels.values()) if (one.id !== at) unread += one.unread;
   const isSide = place.thread !== undefined || place.pane !== undefined;
   const part = place.list ? "list" : isSide ? "side" : "messages";
   return (
     <nav className="bottom-bar" aria-label="Parts of the page">
       <a href={writePlace({ ...here, list: true })} aria-current={part === "list" || undefined}>
         Channels
+        {unread > 0 && (
+          <span className="unread">
+            {unread}
+            <span className="only-spoken"> unread</span>
+          </span>
+        )}
       </a>
       <a href={writePlace(here)} aria-current={part === "messages" || undefined}>
         Messages
@@ -79,7 +89,7 @@ function WorkspaceClock() {
   return (
     <p className="clock" title={`The workspace's own time, in ${me.timeZone ?? "UTC"}`}>
       <span className="only-spoken">It is </span>
-      <time dateTime={at}>{zone.short(at)}</time>
+      <time dateTime={at}>{zone.withZone(at)}</time>
     </p>
   );
 }

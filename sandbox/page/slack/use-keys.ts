@@ -10,7 +10,7 @@ export function useKeys(does: { onSearch: () => void; onEscape: () => void }): v
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
-        if (!document.querySelector("dialog[open]")) latest.current.onSearch();
+        if (!document.querySelector("dialog:modal")) latest.current.onSearch();
       } else if (event.key === "F6") {
         event.preventDefault();
         toNextRegion(event.shiftKey ? -1 : 1);
@@ -25,12 +25,12 @@ export function useKeys(does: { onSearch: () => void; onEscape: () => void }): v
 
 /** Escape belongs to what lies on top, and to the pane only where one is in it. */
 function closesSide(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || document.querySelector("dialog[open], :popover-open")) return false;
+  if (event.defaultPrevented || document.querySelector("dialog:modal, :popover-open")) return false;
   return event.target instanceof Element && event.target.closest("[data-region=side]") !== null;
 }
 
 function toNextRegion(step: 1 | -1): void {
-  if (document.querySelector("dialog[open]")) return;
+  if (document.querySelector("dialog:modal")) return;
   const regions = [...document.querySelectorAll<HTMLElement>("[data-region]")].filter((one) =>
     one.checkVisibility(),
   );

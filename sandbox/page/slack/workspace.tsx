@@ -1,5 +1,5 @@
-import { type ReactNode, useEffect, useState } from "react";
-import { go, type Place } from "#sandbox/page/live/address.ts";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { go, paneOf, type Place, writePlace } from "#sandbox/page/live/address.ts";
 import { useTopic } from "#sandbox/page/live/store.ts";
 import type { ScreenChannel } from "#sandbox/screen.ts";
 import { Announcer } from "./announcer.tsx";
@@ -7,8 +7,8 @@ import { Banners } from "./banners.tsx";
 import { Browse } from "./browse.tsx";
 import { ChannelView } from "./channel-view.tsx";
 import { messageBoxId } from "./composer.tsx";
-import { sortChannels } from "./conversation.ts";
-import { Forms } from "./forms.tsx";
+import { firstOf, landingOf } from "./landing.ts";
+import { Forms, useForms } from "./forms.tsx";
 import { channelName, useHere } from "./here.tsx";
 import { HomeTab } from "./home-tab.tsx";
 import { keep } from "./keeping.ts";
@@ -18,6 +18,7 @@ import { SidePane } from "./side-pane.tsx";
 import { Switcher } from "./switcher.tsx";
 import { BottomBar, TopBar } from "./top-bar.tsx";
 import { useKeys } from "./use-keys.ts";
+import { useWide } from "./use-wide.ts";
 import "./workspace.css";
 
 const middleId = "middle";
@@ -33,6 +34,10 @@ export function Workspace({ place: given, panes }: { place: Place; panes: ReactN
   useKeys({ onSearch: () => setIsSearching(true), onEscape: () => closeSide(place) });
   const where = useTitle(place.at, channel);
   useToured(place.pane);
+  useLanding(place);
+  const form = useForms();
+  const isWide = useWide();
+  const isBehind = form.top !== undefined && isWide;
   const part = place.list ? "channels" : hasSide ? "side" : "messages";
   return (
     <div className="workspace" data-part={part} data-side={hasSide || undefined}>
@@ -43,12 +48,15 @@ export function Workspace({ place: given, panes }: { place: Place; panes: ReactN
       <main
         id={middleId}
         className="middle"
-        data-region="messages"
+        data-region={isBehind ? undefined : "messages"}
         tabIndex={-1}
         aria-label={where}
       >
-        <Middle place={place} channel={channel} meId={me.id} />
+        <div className="behind" inert={isBehind}>
+          <Middle place={place} channel={channel} meId={me.id} />
+        </div>
       </main>
+      <Forms at={form} isModal={!isWide} />
       {hasSide && (
         <SidePane place={place} channel={channel} onClose={() => closeSide(place)}>
           {panes}
@@ -56,7 +64,6 @@ export function Workspace({ place: given, panes }: { place: Place; panes: ReactN
       )}
       <BottomBar place={place} />
       <Announcer key={me.id} />
-      <Forms />
       {isSearching && <Switcher onClose={() => setIsSearching(false)} />}
       <Notices />
     </div>
@@ -66,36 +73,50 @@ export function Workspace({ place: given, panes }: { place: Place; panes: ReactN
 function Middle(props: { place: Place; channel: ScreenChannel | undefined; meId: string }) {
   const { place, channel, meId } = props;
   if (place.at === "home") return <HomeTab key={meId} />;
-  if (place.at === "browse") return <Browse />;
+  if (place.at === "browse") return <Browse place={place} />;
   if (channel) return <ChannelView channel={channel} place={place} />;
-  return <NoChannel />;
+  return <NoChannel place={place} />;
 }
 
 /** A channel that is not there for this person: a private one, perhaps. */
-function NoChannel() {
-  const { me } = useHere();
+function NoChannel({ place }: { place: Place }) {
+  const channels = useTopic("channels");
+  const general = channels.get(firstOf(channels.values()));
   return (
     <div className="page-body">
-      <h2>Nothing to see here</h2>
-      <p>
-        @{me.name} does not see this channel: it is private, or it is not there. Choose another one,
-        or act as somebody who is in it.
-      </p>
+      <h2>
+        {place.at?.startsWith("D")
+          ? "This is somebody else's direct message."
+          : "There is no such channel, or it is private."}
+      </h2>
+      {general && (
+        <p>
+          <a href={writePlace({ at: general.id, ...paneOf(place) })}>Go to #{general.name}</a>, or
+          act as somebody who is in it.
+        </p>
+      )}
     </div>
   );
 }
 
-/** First the thread is closed, then what stood behind it. */
-function closeSide({ at, thread, pane, open }: Place): void {
-  const here = at === undefined ? {} : { at };
-  if (thread === undefined || pane === undefined) return go(here);
-  go({ ...here, pane, ...(open === undefined ? {} : { open }) });
+/** Whoever comes to a place that they do not see, because the one before saw it, goes on at one they do. */
+function useLanding(place: Place): void {
+  const { me, facts } = useHere();
+  const channels = useTopic("channels");
+  const lastId = useRef(me.id);
+  useLayoutEffect(() => {
+    if (lastId.current === me.id) return;
+    lastId.current = me.id;
+    const at = place.at ?? "";
+    if (at === "home" || at === "browse" || channels.has(at)) return;
+    go({ at: landingOf(channels.values(), facts.bot.userId), ...paneOf(place) }, true);
+  }, [me.id]);
 }
 
-function firstOf(channels: Iterable<ScreenChannel>): string {
-  const { mine, direct } = sortChannels(channels);
-  const general = mine.find(({ name }) => name === "general");
-  return (general ?? mine[0] ?? direct[0])?.id ?? "browse";
+/** First the thread is closed, then what stood behind it. */
+function closeSide(place: Place): void {
+  const here = place.at === undefined ? {} : { at: place.at };
+  go(place.thread === undefined ? here : { ...here, ...paneOf(place) });
 }
 
 /** Past everything to where one writes, or to what there is to read. */

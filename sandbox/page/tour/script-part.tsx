@@ -8,29 +8,43 @@ const states: Record<ScriptStep["state"], string> = {
   not_played: "not played",
 };
 
+const cameAs: Record<NonNullable<ScriptStep["came"]>, string> = {
+  refused: "refused, as it should be",
+  otherwise: "played, answered otherwise",
+};
+
+/** What the button says that plays all that is left. */
+export const letItGoOn = "Let the script go on";
+
 /** The scenario's script: what is left of it can be played, and what was played can be read. */
 export function ScriptPart({
   script,
+  isPrimary,
+  again,
   onPlay,
   onPause,
 }: {
   script: ScriptState | undefined;
+  /** Nothing else in the pane is to be pressed first. */
+  isPrimary: boolean;
+  /** The button to try again with, where the script has stopped. */
+  again: string;
   onPlay: () => void;
   onPause: () => void;
 }) {
   if (!script) return null;
   const { title, state, steps } = script;
-  const over = steps.filter((step) => step.state !== "to_do" && step.state !== "playing").length;
+  const done = steps.filter((step) => step.state === "done" || step.state === "by_hand").length;
   return (
     <section className="tr-script">
       <h3>The script</h3>
       <p className="pn-soft">
-        <bdi>{title}</bdi>: {steps.length} steps, {over} over. It goes on from wherever people are,
-        and does what they have not done.
+        <bdi>{title}</bdi>: {done} of {steps.length} steps done. It goes on from wherever people
+        are, and plays everything that they have not done, the closing too.
       </p>
-      <Controls state={state} onPlay={onPlay} onPause={onPause} />
+      <Controls state={state} isPrimary={isPrimary} onPlay={onPlay} onPause={onPause} />
       <p role="status" className="tr-now">
-        {nowInWords(script)}
+        {nowInWords(script, again)}
       </p>
       <ol className="tr-script-steps">
         {steps.map((step) => (
@@ -43,10 +57,12 @@ export function ScriptPart({
 
 function Controls({
   state,
+  isPrimary,
   onPlay,
   onPause,
 }: {
   state: ScriptState["state"];
+  isPrimary: boolean;
   onPlay: () => void;
   onPause: () => void;
 }) {
@@ -55,11 +71,11 @@ function Controls({
     <div className="pn-buttons">
       <button
         type="button"
-        className="primary"
+        className={isPrimary ? "primary" : undefined}
         disabled={state === "playing"}
         onClick={() => onPlay()}
       >
-        Let the script go on
+        {letItGoOn}
       </button>
       <button type="button" disabled={state !== "playing"} onClick={onPause}>
         {state === "pausing" ? "Pauses after this step" : "Pause"}
@@ -68,23 +84,29 @@ function Controls({
   );
 }
 
-/** What is announced: the step that is being played. */
-export function nowInWords({ state, steps }: Pick<ScriptState, "state" | "steps">): string {
+/** What is announced: the step that is being played, or why none is. `again`: the button to try again with. */
+export function nowInWords(
+  { state, steps }: Pick<ScriptState, "state" | "steps">,
+  again: string,
+): string {
   const step = steps.find((step) => step.state === "playing");
   if (step) return `Step ${step.n} of ${steps.length}: @${step.actor} ${step.what}.`;
   if (state === "playing") return "The script goes on.";
-  return "";
+  const at = steps.find(({ stopped }) => stopped !== undefined);
+  if (state !== "idle" || !at) return "";
+  return `The script stopped at step ${at.n}: ${at.stopped} Press “${again}” to try again.`;
 }
 
 function Step({ step }: { step: ScriptStep }) {
-  const { n, actor, what, state, lines, ok } = step;
+  const { n, actor, what, state, lines } = step;
+  const isFailure = step.ok === false && step.came === undefined;
   const summary = (
     <>
       <span className="tr-what">
         @{actor} {what}
       </span>{" "}
-      <span className={ok === false ? "tr-state tr-other" : "tr-state"}>
-        {ok === false ? "came otherwise" : states[state]}
+      <span className={isFailure ? "tr-state tr-other" : "tr-state"}>
+        {isFailure ? "came otherwise" : step.came ? cameAs[step.came] : states[state]}
       </span>
     </>
   );
