@@ -1,3 +1,4 @@
+import type { KnownBlock } from "@slack/types";
 import type { SandboxChannel, SandboxMessage, SandboxState } from "./protocol.ts";
 import type { StepResult } from "./play/step.ts";
 import { refusalsOf, verdictsOf, postmortemOf } from "./demo-files.ts";
@@ -85,9 +86,20 @@ function messageFacts(
     channel: names.get(message.channel) ?? message.channel,
     user,
     text,
-    blocks: blocks.map(withoutSlacksId),
+    blocks: blocks.filter((block) => !isLeftover(block, blocks)).map(withoutSlacksId),
     ...(threadTs === undefined ? {} : { inThreadOf: parent ?? "unknown message" }),
   };
+}
+
+/**
+ * What was recorded keeps its buttons after the close until its message is edited for something else:
+ * whether that happens before or after the close is chance, and a press is answered either way.
+ */
+function isLeftover(block: KnownBlock, blocks: readonly KnownBlock[]): boolean {
+  const isOfItem = blocks.some(({ block_id: id = "" }) =>
+    /^(?:action|factor|gap|golden|risk):/.test(id),
+  );
+  return isOfItem && block.type === "actions";
 }
 
 /** A block that the bot gave no id gets one from Slack by chance; ours have a colon: `lever:LV1`. */

@@ -5,12 +5,16 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Locator, Page } from "playwright-core";
-import { AppError } from "#src/lib/errors.ts";
+import { AppError, PermanentError } from "#src/lib/errors.ts";
 import { launchChromium } from "./chromium.ts";
 import { startWholeSandbox, type WholeSandbox } from "./whole-sandbox.ts";
 
 const folder = fileURLToPath(new URL("../../docs/images/", import.meta.url));
 const screen = { width: 1280, height: 800 };
+/** The whole page, in less than 200 kB. */
+const smaller = { width: 1200, height: 700 };
+/** Of what stands around a form or a part of the page, in pixels. */
+const line = 2;
 const channel = /^#inc-1/;
 const directMessage = /^faultline/;
 
@@ -25,6 +29,7 @@ async function main(): Promise<number> {
     sandbox = await startWholeSandbox();
     const page = await browser.newPage({
       viewport: screen,
+      locale: "en-GB",
       colorScheme: "light",
       reducedMotion: "reduce",
     });
@@ -56,6 +61,8 @@ async function takeAll(sandbox: WholeSandbox, page: Page): Promise<void> {
 
   await playUntil(12);
   await lookAs(sandbox, page, "coordinator", channel);
+  await page.setViewportSize(smaller);
+  await lastMessage(page, "Open, diagnosing").evaluate((panel) => panel.scrollIntoView());
   await takePage("workspace", page);
   // the whole panel is on the screen at once
   await page.setViewportSize({ ...screen, height: 1_800 });
@@ -71,7 +78,10 @@ async function takeAll(sandbox: WholeSandbox, page: Page): Promise<void> {
   await lookAs(sandbox, page, "owner_retrieval_data", "Home of faultline");
   const home = page.getByRole("main");
   await home.getByRole("button").first().waitFor();
+  // what is below stays empty
+  await page.setViewportSize({ ...screen, height: 470 });
   await take("home", home);
+  await page.setViewportSize(screen);
 
   say("letting the script play to the end");
   await playUntil(29);
@@ -104,6 +114,8 @@ async function lookAs(
     .first()
     .click();
   await page.getByRole("main", { name: place }).waitFor();
+  // nothing is pointed at
+  await page.mouse.move(0, 0);
 }
 
 /** Claims that Model broke first, as the newcomer of the tour does. */
@@ -137,13 +149,27 @@ function lastMessage(page: Page, words: string): Locator {
     .last();
 }
 
+/** One thing on the page, without the line around it. */
 async function take(name: string, what: Locator): Promise<void> {
   await what.waitFor();
-  await what.screenshot({ path: `${folder}${name}.png` });
+  await what.scrollIntoViewIfNeeded();
+  const box = await what.boundingBox();
+  if (!box) throw new PermanentError("nothing_to_see", `There is nothing to see of ${name}.`);
+  const clip = {
+    x: Math.ceil(box.x) + line,
+    y: Math.ceil(box.y) + line,
+    width: Math.floor(box.width) - 2 * line,
+    height: Math.floor(box.height) - 2 * line,
+  };
+  await what.page().screenshot({ path: `${folder}${name}.png`, clip });
   say(`docs/images/${name}.png`);
 }
 
 async function takePage(name: string, page: Page): Promise<void> {
+  // what has just come into sight is drawn in the frame after
+  await page.evaluate(
+    "new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 100)))",
+  );
   await page.screenshot({ path: `${folder}${name}.png` });
   say(`docs/images/${name}.png`);
 }

@@ -1,5 +1,7 @@
+import type { SandboxState } from "#sandbox/protocol.ts";
+import { says } from "./items.ts";
 import { accepted, type Got, readEphemerals } from "./judge.ts";
-import { closeForms, type FormValues, submitForm, typeCommand } from "./person.ts";
+import { closeForms, type FormValues, submitForm, typeCommand, untilAcked } from "./person.ts";
 import { beInChannel, type Deed, incidentChannel, type Stage, userOf } from "./stage.ts";
 import { slashCommand } from "./world.ts";
 
@@ -17,7 +19,12 @@ export const assignRole: Deed = async (stage, actor, data) => {
 /** Types a note for the timeline; words that R12 refuses come back with other words. */
 export const addNote: Deed = async (stage, actor, data) => {
   await beInChannel(stage, actor);
-  return typeAtOnce(stage, actor, `note ${data.text ?? ""}`);
+  const text = data.text ?? "";
+  const isThere = (state: SandboxState) =>
+    state.messages.some(
+      ({ channel, blocks }) => channel === stage.channelId && text !== "" && says(blocks, text),
+    );
+  return typeAtOnce(stage, actor, `note ${text}`, isThere);
 };
 
 /** Moves the incident to another phase; a gate may refuse it (B5). */
@@ -49,15 +56,29 @@ async function fillIn(
   return submitForm(stage, actor, opened.form, values);
 }
 
-/** Types a command that is carried out without a form. */
-async function typeAtOnce(stage: Stage, actor: string, words: string): Promise<Got> {
+/**
+ * Types a command that is carried out without a form; again where Slack says that it failed, unless it
+ * took effect (the bot may be restarting).
+ */
+async function typeAtOnce(
+  stage: Stage,
+  actor: string,
+  words: string,
+  isDone: (state: SandboxState) => boolean = () => false,
+): Promise<Got> {
   const text = `${slashCommand} ${words}`;
   stage.typed.push({ how: "types", what: text });
-  const interaction = await stage.control.command({
-    userId: userOf(stage, actor),
-    channelId: incidentChannel(stage),
-    text,
-  });
+  const interaction = await untilAcked(
+    stage,
+    `${text} to be answered`,
+    () =>
+      stage.control.command({
+        userId: userOf(stage, actor),
+        channelId: incidentChannel(stage),
+        text,
+      }),
+    isDone,
+  );
   return (
     readEphemerals(interaction) ?? { ...accepted(), result: "nothing", sentence: "No answer." }
   );

@@ -205,7 +205,8 @@ async function lookBehind(
   return { status: "failed", ms: 0, ephemerals: [] };
 }
 
-async function untilAcked(
+/** Does it again until Slack has an answer. `isDone` looks whether it took effect all the same. */
+export async function untilAcked(
   stage: Stage,
   what: string,
   act: () => Promise<Interaction>,

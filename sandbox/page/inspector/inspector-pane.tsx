@@ -14,6 +14,7 @@ import { SieveBar } from "./sieve-bar.tsx";
 import { Witness } from "./tally.ts";
 import "#sandbox/page/panes/panes.css";
 import "./inspector.css";
+import "./tables.css";
 
 /** What goes over the wire, what is still to be done, and switches to break things with. */
 export function InspectorPane() {
