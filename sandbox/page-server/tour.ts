@@ -4,6 +4,8 @@ import { isCorrection } from "#sandbox/play/by-hand.ts";
 import { numberOf } from "#sandbox/play/items.ts";
 import type { World } from "#sandbox/play/world.ts";
 import type { SandboxMessage, SandboxState } from "#sandbox/protocol.ts";
+import { whyNotPlayed } from "#sandbox/play/builds-on.ts";
+import { deeds } from "#sandbox/play/deeds.ts";
 import type { Scenario } from "#sandbox/scenario.ts";
 import type { Delivery } from "#sandbox/screen.ts";
 import { type TourPeople, tourWords } from "./tour-words.ts";
@@ -21,9 +23,12 @@ export interface Tour {
   look(sight: TourSight): TourState;
 }
 
-/** The five steps with this scenario's people; without steps where it has not got them all. */
+/**
+ * The five steps with this scenario's people; without steps where it has not got them all, or where the
+ * script cannot name what broke first, so that it could not be closed as the tour says.
+ */
 export function createTour(scenario: Scenario, world: World): Tour {
-  const people = peopleOf(scenario, world);
+  const people = isDecided(scenario) ? peopleOf(scenario, world) : undefined;
   const lastClose = scenario.steps.findLast(
     (step) => step.do === "close" && step.expect.result === "accepted",
   );
@@ -47,6 +52,18 @@ export function createTour(scenario: Scenario, world: World): Tour {
       return { steps };
     },
   };
+}
+
+/** Whether every claim that is to stand can be played today. */
+function isDecided(scenario: Scenario): boolean {
+  const notPlayed = new Set<number>();
+  for (const step of scenario.steps) {
+    const reason = whyNotPlayed(step, scenario, (kind) => Object.hasOwn(deeds, kind), notPlayed);
+    if (reason !== undefined) notPlayed.add(step.n);
+  }
+  return scenario.steps
+    .filter(({ do: kind, expect }) => kind === "claim" && expect.result === "accepted")
+    .every(({ n }) => !notPlayed.has(n));
 }
 
 /** Who does what in the tour; undefined where the scenario has nobody for something. */

@@ -57,7 +57,7 @@ function NoTour({ script }: { script: ScriptState | undefined }) {
           This incident has been played. <code>npm run sandbox</code> starts one for you to run.
         </>
       ) : (
-        "This incident has no tour: its people are not those the tour needs. The script plays it."
+        "This incident has no tour: its people, or some of its steps, are not those the tour needs. The script plays what there is."
       )}
     </p>
   );
