@@ -149,12 +149,14 @@ export interface SandboxBookmark {
 }
 export interface SandboxChannel {
   id: string;
+  /** Empty for a direct message. */
   name: string;
   isDirect: boolean;
   isPrivate: boolean;
   isArchived: boolean;
   topic: string;
   memberIds: string[];
+  /** In the order in which they were pinned. */
   pinnedTs: string[];
   /** In the order of the bar. */
   bookmarks: SandboxBookmark[];

@@ -1,7 +1,7 @@
 import type {
   OpenView,
   PublishedHome,
-  SandboxBookmark,
+  SandboxChannel,
   SandboxFile,
   SandboxMessage,
   SandboxUser,
@@ -22,18 +22,7 @@ export interface Screen {
   files: SandboxFile[];
 }
 
-export interface ScreenChannel {
-  id: string;
-  /** Empty for a direct message. */
-  name: string;
-  isDirect: boolean;
-  isPrivate: boolean;
-  isArchived: boolean;
-  topic: string;
-  memberIds: string[];
-  /** In the order in which they were pinned. */
-  pinnedTs: string[];
-  bookmarks: SandboxBookmark[];
+export interface ScreenChannel extends SandboxChannel {
   /** False: a public one they could join; they can read it. */
   isMember: boolean;
   /** Messages of others since they read it last; 0 where they are not a member. */
