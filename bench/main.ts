@@ -1,10 +1,12 @@
-/** `npm run bench -- ack | declare | panel`: benchmarks. Each prints ratios of figures measured in one run. */
+/** `npm run bench -- ack | attribution | declare | panel`: benchmarks. Each prints ratios of figures measured in one run. */
 import { benchAck } from "./ack.ts";
+import { benchAttribution } from "./attribution.ts";
 import { benchDeclare } from "./declare.ts";
 import { benchPanel } from "./panel.ts";
 
 const benchmarks: Record<string, () => Promise<void>> = {
   ack: benchAck,
+  attribution: benchAttribution,
   declare: benchDeclare,
   panel: benchPanel,
 };

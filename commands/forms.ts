@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import type { IncidentState } from "#src/domain/incident.ts";
+import type { IncidentId, IncidentState } from "#src/domain/incident.ts";
 import { layerState } from "#src/domain/layer-state.ts";
 import { type LayerId, layerIds } from "#src/domain/layers/index.ts";
 import { closeMissing, phaseOrder } from "#src/domain/lifecycle.ts";
@@ -9,6 +9,7 @@ import type { UserId } from "#src/domain/person.ts";
 import { anyRoleIds } from "#src/domain/set-role.ts";
 import { refuseReopening } from "#src/domain/reopen-incident.ts";
 import { severityIds } from "#src/domain/severity.ts";
+import { type EvidenceKind, evidenceKinds } from "#src/domain/vocabulary.ts";
 import type { Context } from "#src/usecases/context.ts";
 import type { Hint } from "#views/hint.ts";
 import { acceptRiskModal } from "#views/modals/accept-risk.ts";
@@ -23,6 +24,7 @@ import { addStrandModal } from "#views/modals/add-strand.ts";
 import { answerLayersModal } from "#views/modals/answer-layers.ts";
 import { answerQuestionsModal } from "#views/modals/answer-questions.ts";
 import { answerRowsModal } from "#views/modals/answer-rows.ts";
+import { answerSplitModal } from "#views/modals/answer-split.ts";
 import { cancelIncidentModal } from "#views/modals/cancel-incident.ts";
 import { checklistModal } from "#views/modals/checklist.ts";
 import { closeIncidentModal } from "#views/modals/close-incident.ts";
@@ -34,6 +36,7 @@ import { completeLeverModal } from "#views/modals/complete-lever.ts";
 import { endLeverModal } from "#views/modals/end-lever.ts";
 import { linkItemsModal } from "#views/modals/link-items.ts";
 import { moreModal } from "#views/modals/more.ts";
+import { raiseHypothesisModal } from "#views/modals/raise-hypothesis.ts";
 import { removeDrillModal } from "#views/modals/remove-drill.ts";
 import { noLeverNeededModal } from "#views/modals/no-lever-needed.ts";
 import { reopenIncidentModal } from "#views/modals/reopen-incident.ts";
@@ -48,6 +51,8 @@ import type { Reply } from "./reply.ts";
 
 /** Draws one form from an incident's state, for who opens it; `text` is what was typed after the command. */
 type Draw = (state: IncidentState, hint: Hint, presser: UserId, text: string) => ModalView;
+
+const evidenceKindIds = Object.keys(evidenceKinds) as EvidenceKind[];
 
 /** Every form about an incident, by its callback_id: opened by a subcommand or by a button of the same name. */
 const forms = {
@@ -64,8 +69,11 @@ const forms = {
       layer: hint.layers?.[0] ?? "model",
       strandNumber: hint.strandNumber,
     }),
-  "add-evidence": (state, _hint, presser, text) =>
-    addEvidenceModal.render({ state, presser, what: text }),
+  "add-evidence": (state, { word }, presser, text) => {
+    // opened for one kind: a replay, a report
+    const kind = evidenceKindIds.find((id) => id === word);
+    return addEvidenceModal.render({ state, presser, what: text, ...(kind ? { kind } : {}) });
+  },
   stabilize: (state) => stabilizeModal.render({ state, lever: null }),
   "end-lever": (state, hint, presser) =>
     endLeverModal.render({
@@ -87,8 +95,15 @@ const forms = {
       state,
       phase: phaseOrder.find((id) => id === text.toLowerCase()) ?? null,
     }),
-  "reopen-incident": (state, _hint, _presser, text) =>
-    reopenIncidentModal.render({ state, why: text }),
+  "reopen-incident": (state, { itemNumber = null }, _presser, text) =>
+    reopenIncidentModal.render({
+      state,
+      why: text,
+      // opened from the message of an incident that looks like this one
+      similarTo: itemNumber as IncidentId | null,
+    }),
+  "raise-hypothesis": (state, _hint, _presser, text) =>
+    raiseHypothesisModal.render({ state, statement: text }),
   checklist: (state, { strandNumber }) => checklistModal.render({ state, strandNumber }),
   strands: (state) => strandsModal.render({ state }),
   "add-strand": (state, _hint, _presser, text) => addStrandModal.render({ state, name: text }),
@@ -102,6 +117,7 @@ const forms = {
       claimedLayer: hint.layers?.[0] ?? "model",
       presser,
     }),
+  "answer-split": (state, { strandNumber = 1 }) => answerSplitModal.render({ state, strandNumber }),
   "set-verdict": (state, hint) =>
     setVerdictModal.render({
       state,

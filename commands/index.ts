@@ -18,18 +18,23 @@ import { factor } from "./factor.ts";
 import { gap } from "./gap.ts";
 import { golden } from "./golden.ts";
 import { helpAbout } from "./help.ts";
+import { hypothesis } from "./hypothesis.ts";
+import { link } from "./link.ts";
 import { list } from "./list.ts";
 import { note } from "./note.ts";
 import { owners } from "./owners.ts";
 import { mayReadList, say } from "./read-incident.ts";
+import { patterns } from "./patterns.ts";
 import { phase } from "./phase.ts";
 import { reopen } from "./reopen.ts";
 import { repair } from "./repair.ts";
+import { replay } from "./replay.ts";
 import type { Reply } from "./reply.ts";
 import type { SlashCommand } from "./slash-command.ts";
 import { risk } from "./risk.ts";
 import { role } from "./role.ts";
 import { severity } from "./severity.ts";
+import { stats } from "./stats.ts";
 import { stabilize } from "./stabilize.ts";
 import { status } from "./status.ts";
 import { strand } from "./strand.ts";
@@ -45,7 +50,10 @@ export const subcommands: readonly SlashCommand[] = [
   note,
   timeline,
   evidence,
+  replay,
+  hypothesis,
   checklist,
+  patterns,
   strand,
   stabilize,
   severity,
@@ -58,11 +66,13 @@ export const subcommands: readonly SlashCommand[] = [
   gap,
   golden,
   risk,
+  link,
   close,
   reopen,
   cancel,
   repair,
   list,
+  stats,
   helpAbout(() => subcommands),
 ];
 

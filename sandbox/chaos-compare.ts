@@ -33,7 +33,12 @@ export function endingOf(
     messages: all(state.messages.map((message) => messageFacts(message, names, state.messages))),
     issues: all(state.issues.map(({ number: _number, url: _url, ...facts }) => facts)),
     "pull requests": all(
-      state.pullRequests.map(({ number: _number, url: _url, ...facts }) => facts),
+      state.pullRequests.map(({ number: _number, url: _url, files, ...facts }) => ({
+        ...facts,
+        files: Object.fromEntries(
+          Object.entries(files).map(([path, text]) => [path, fileFacts(path, text)]),
+        ),
+      })),
     ),
     verdicts: all(verdictsOf(postmortemOf(state), scenario)),
     refusals: all(refusalsOf(steps)),
@@ -92,12 +97,32 @@ function messageFacts(
 }
 
 /**
+ * The file of attributions numbers and hashes the timeline, in which what the bot did outside stands where it
+ * was done: its entries are compared as a set, and what holds them together is not.
+ */
+function fileFacts(path: string, text: string): unknown {
+  if (!path.endsWith(".attribution.json")) return text;
+  const {
+    timeline,
+    seal: _,
+    ...facts
+  } = JSON.parse(text) as {
+    timeline: Record<string, unknown>[];
+    seal: unknown;
+  };
+  const entries = timeline.map(({ lane, kind, actor, data }) =>
+    JSON.stringify({ lane, kind, actor, data }),
+  );
+  return { ...facts, timeline: entries.toSorted() };
+}
+
+/**
  * What was recorded keeps its buttons after the close until its message is edited for something else:
  * whether that happens before or after the close is chance, and a press is answered either way.
  */
 function isLeftover(block: KnownBlock, blocks: readonly KnownBlock[]): boolean {
   const isOfItem = blocks.some(({ block_id: id = "" }) =>
-    /^(?:action|factor|gap|golden|risk):/.test(id),
+    /^(?:action|factor|gap|golden|risk|verdict):/.test(id),
   );
   return isOfItem && block.type === "actions";
 }

@@ -31,6 +31,7 @@ export function connectSandbox(controlUrl: string): SandboxControl {
     addUser: (input) => call("addUser", input),
     changeUser: (input) => call("changeUser", input),
     say: (input) => call("say", input),
+    upload: (input) => call("upload", input),
     deleteMessage: (input) => call("deleteMessage", input),
     react: (input) => call("react", input),
     unreact: (input) => call("unreact", input),

@@ -14,8 +14,10 @@ export function filesOf(
 ): Record<string, string> {
   const { steps, state } = played;
   const postmortem = postmortemOf(state);
+  const attribution = fileOf(state, ".attribution.json");
   return {
     ...(postmortem === undefined ? {} : { "postmortem.md": postmortem }),
+    ...(attribution === undefined ? {} : { "attribution.json": attribution }),
     "transcript.json": json(transcriptOf(state, world)),
     "issues.json": json(state.issues),
     "verdicts.json": json(verdictsOf(postmortem, scenario)),
@@ -28,6 +30,7 @@ export function filesOf(
 export async function writeFiles(folder: string, files: Record<string, string>): Promise<void> {
   await mkdir(folder, { recursive: true });
   await rm(join(folder, "postmortem.md"), { force: true });
+  await rm(join(folder, "attribution.json"), { force: true });
   await Promise.all(
     Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)),
   );
@@ -35,9 +38,13 @@ export async function writeFiles(folder: string, files: Record<string, string>):
 
 /** The postmortem as the pull request proposes it; undefined where there is none. */
 export function postmortemOf(state: SandboxState): string | undefined {
+  return fileOf(state, ".md");
+}
+
+function fileOf(state: SandboxState, ending: string): string | undefined {
   return state.pullRequests
     .flatMap((pull) => Object.entries(pull.files))
-    .find(([path]) => path.endsWith(".md"))?.[1];
+    .find(([path]) => path.endsWith(ending))?.[1];
 }
 
 /** Who wrote what where, in order; for what only one person sees, who that is. */

@@ -92,6 +92,10 @@ async function tellOfChange(
 }
 
 function sendAnswer(response: ServerResponse, answer: Answer): void {
+  if (Buffer.isBuffer(answer.body)) {
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+    return;
+  }
   if (typeof answer.body === "object" && answer.body !== null) {
     sendJson(response, answer.status, answer.body, answer.headers);
     return;

@@ -297,6 +297,11 @@ export interface SandboxControl {
     threadTs?: string;
     files?: { name: string; mimetype: string; content: string }[];
   }): Promise<{ ts: string }>;
+  /** Uploads a file for a `file_input` of the open form, which takes the ids of files as its value. */
+  upload(input: {
+    userId: string;
+    file: { name: string; mimetype: string; content: string };
+  }): Promise<{ fileId: string }>;
   /** One's own message. */
   deleteMessage(input: { userId: string; channelId: string; ts: string }): Promise<void>;
   /** `name` of the emoji, without colons: "pushpin". */

@@ -23,7 +23,11 @@ export interface Scenario {
   stabilization: ScenarioLever[];
   evidence: ScenarioEvidence[];
   corrective_actions: ScenarioAction[];
-  reports: { id: string; text: string; strand_ids: string[] }[];
+  reports: { id: string; text: string; strand_ids: string[]; verified: boolean }[];
+  /** Pins by layer, at last known good, 48 hours before, and at the declaration. */
+  version_state?: Record<string, unknown>;
+  control_plane_events?: { id: string; at: string; layer: string; sets: Record<string, string> }[];
+  locus?: string;
   dissents: { id: string; strand: string; layer: string; by: string; text: string }[];
   contributing_factors: ScenarioFactor[];
   detection_gaps: { id: string; kind: string; layer: string; text: string }[];
@@ -37,6 +41,26 @@ export interface Scenario {
     capacity: string;
   }[];
   steps: Step[];
+  assertions: ScenarioAssertion[];
+}
+/** What has to hold of a play, and the part of the product that it stands on. */
+export interface ScenarioAssertion {
+  id: string;
+  text: string;
+  needs: string[];
+  check: {
+    step_ns?: number[];
+    verdict_is?: {
+      strand: string;
+      layer: string;
+      verdict: string;
+      confidence?: string;
+      scope?: Record<string, string[]>;
+    };
+    reading_is?: { evidence_id: string; layer?: string; reading: string };
+    /** Items that the postmortem prints. */
+    printed?: string[];
+  };
 }
 export interface ScenarioPerson {
   handle: string;
@@ -51,8 +75,14 @@ export interface ScenarioStrand {
   slice?: Record<string, string[]>;
   symptom: string;
   expected: {
-    outcome: { kind: string };
-    verdicts: { layer: string; verdict: string; positive: string[] }[];
+    outcome: { kind: string; layers?: string[] };
+    verdicts: {
+      layer: string;
+      verdict: string;
+      confidence: string;
+      scope?: Record<string, string[]>;
+      positive: string[];
+    }[];
   };
   answers: ScenarioAnswer[];
   matrix: ScenarioRow[];
@@ -99,6 +129,30 @@ export interface ScenarioEvidence {
   author: string;
   strand_ids: string[];
   slice?: Record<string, string[]>;
+  measure?: string;
+  other_pins_equal?: boolean;
+  same_build?: boolean;
+  change_ids?: string[];
+  arms?: ScenarioArm[];
+  cohorts?: { group: string; n: number; fails: number }[];
+  series?: {
+    window: { from: string; to: string };
+    change_present: boolean;
+    n: number;
+    fails: number;
+    [dimension: string]: unknown;
+  }[];
+  ablation?: { group: string; with_change: boolean; n: number; fails: number }[];
+  stacks?: { stack: string; is_control: boolean; n: number; fails: number }[];
+}
+/** One arm of a replay (B3.1). */
+export interface ScenarioArm {
+  id: string;
+  arm: string;
+  role: string;
+  layer?: string;
+  n: number;
+  fails: number;
 }
 export interface ScenarioAction {
   id: string;

@@ -255,7 +255,12 @@ const held: Held[] = [
       [file("migrations/x.ts", 'sql`create table if not exists "leverUse" ()`')],
       [file("migrations/x.ts", 'db.schema.createTable("effect_rows")')],
     ],
-    good: [file("migrations/x.ts", "sql`create table lever_use (); create table status ();`")],
+    good: [
+      file(
+        "migrations/x.ts",
+        "sql`create table lever_use (); create table status (); create table hypothesis ();`",
+      ),
+    ],
   },
 ];
 

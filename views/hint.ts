@@ -14,6 +14,8 @@ export interface Hint {
   leverNumber?: number;
   /** An item of the incident by its number (an action, a gap, an entry of the timeline), as the form or button says. */
   itemNumber?: number;
+  /** Items of evidence that the form asks about. */
+  evidenceNumbers?: number[];
   /** A short word the form or button needs beside the numbers: a role, a question, a service's name. */
   word?: string;
   /** The newest timeline entry when the form was drawn: what came after it, the person has not seen. */
@@ -32,6 +34,7 @@ const hint = z.object({
   l: z.array(z.string()).optional(),
   v: z.int().positive().optional(),
   n: z.int().nonnegative().optional(),
+  e: z.array(z.int().positive()).optional(),
   w: z.string().max(200).optional(),
   h: z.int().nonnegative().optional(),
   p: z.int().nonnegative().optional(),
@@ -47,6 +50,7 @@ export function encodeHint(value: Hint): string {
     l: value.layers,
     v: value.leverNumber,
     n: value.itemNumber,
+    e: value.evidenceNumbers,
     w: value.word,
     h: value.seenSequence,
     p: value.page,
@@ -65,13 +69,14 @@ export function parseHint(text: string | undefined): Hint | undefined {
   }
   const parsed = hint.safeParse(raw);
   if (!parsed.success) return undefined;
-  const { i, s, l, v, n, w, h, p, d, o } = parsed.data;
+  const { i, s, l, v, n, e, w, h, p, d, o } = parsed.data;
   return {
     incidentId: i as IncidentId,
     ...(s === undefined ? {} : { strandNumber: s }),
     ...(l === undefined ? {} : { layers: l.filter(isLayerId) }),
     ...(v === undefined ? {} : { leverNumber: v }),
     ...(n === undefined ? {} : { itemNumber: n }),
+    ...(e === undefined ? {} : { evidenceNumbers: e }),
     ...(w === undefined ? {} : { word: w }),
     ...(h === undefined ? {} : { seenSequence: h }),
     ...(p === undefined ? {} : { page: p }),

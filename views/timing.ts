@@ -20,7 +20,12 @@ export function detectionLag({
 
 /** How long it took, in the one unit that people would say: "5 days", "10 minutes". */
 function lag(from: Date, to: Date): string {
-  const minutes = Math.round((to.getTime() - from.getTime()) / 60_000);
+  return spanWords(to.getTime() - from.getTime());
+}
+
+/** How long that is, of milliseconds, in the one unit that people would say: "5 days", "10 minutes". */
+export function spanWords(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
   if (minutes < 1) return "less than a minute";
   if (minutes < 120) return counted(minutes, "minute");
   const hours = Math.round(minutes / 60);

@@ -14,11 +14,13 @@ export interface SlackElementState {
   selected_conversation?: string | null;
   selected_date?: string | null;
   selected_date_time?: number | null;
+  files?: { id: string; name?: string | null; size?: number }[] | null;
 }
 
 /**
  * One value for each input block: the text, the chosen option's value, the chosen user or channel, `yyyy-MM-dd`,
- * or seconds since 1970 for a date and time as decimal text; a list where several may be chosen.
+ * or seconds since 1970 for a date and time as decimal text; a list where several may be chosen. A file is
+ * JSON text with its id, name and size in bytes.
  */
 export function readValues(state: SlackStateValues): Values {
   const values: Record<string, FieldValue> = {};
@@ -32,6 +34,9 @@ export function readValues(state: SlackStateValues): Values {
 function readElement(element: SlackElementState): FieldValue {
   if (element.selected_options) return element.selected_options.map((option) => option.value);
   if (element.selected_users) return element.selected_users;
+  if (element.files) {
+    return element.files.map(({ id, name, size }) => JSON.stringify({ id, name, size }));
+  }
   if (element.selected_option) return element.selected_option.value;
   if (element.selected_user) return element.selected_user;
   if (element.selected_conversation) return element.selected_conversation;

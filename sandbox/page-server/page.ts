@@ -171,6 +171,7 @@ const harmless: ReadonlySet<string> = new Set([
   "openHome",
   "closeView",
   "say",
+  "upload",
   "react",
   "unreact",
   "markRead",

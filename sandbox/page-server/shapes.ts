@@ -38,6 +38,7 @@ export const shapes: Readonly<Record<PersonMethod, z.ZodType>> = {
     threadTs: id.optional(),
     files: z.array(z.object({ name: id, mimetype: id, content: text })).optional(),
   }),
+  upload: user.extend({ file: z.object({ name: id, mimetype: id, content: text }) }),
   deleteMessage: message,
   react: reaction,
   unreact: reaction,

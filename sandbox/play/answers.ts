@@ -56,6 +56,9 @@ async function answerRows(
 
 function readingOf(row: ScenarioRow): string {
   if (row.cannot_tell) return "cannot_tell";
+  if (row.row === "M10" && /\bno (?:other|earlier|previous) version\b/i.test(row.answer)) {
+    return "no_other_version";
+  }
   return row.speaks_for === undefined ? "rules_out" : `points_to:${row.speaks_for}`;
 }
 
@@ -177,12 +180,13 @@ function changeOf(answer: ScenarioAnswer): string {
   return answer.state === "answered" ? answer.answer : answer.state;
 }
 
-/** "Answered" stands for all questions of the layer; a verdict of cleared is set in the same form. */
+/** "Answered" stands for all questions of the layer; a verdict that an answer can carry is set in the same form. */
 function certaintyOf(answer: ScenarioAnswer): string[] {
   return [
     ...(answer.change_source_complete ? ["source_complete"] : []),
     ...(answer.state === "answered" ? ["all_questions"] : []),
-    ...(answer.verdict === "cleared" ? ["rules_out"] : []),
+    ...(answer.verdict === "cleared" || answer.verdict === "not_applicable" ? ["rules_out"] : []),
+    ...(answer.verdict === "undeterminable" ? ["undeterminable"] : []),
   ];
 }
 

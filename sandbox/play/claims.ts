@@ -3,8 +3,9 @@ import { openFromChecklist } from "./checklist.ts";
 import { evidenceValues } from "./items.ts";
 import { submitForm } from "./person.ts";
 import { type Deed, userOf } from "./stage.ts";
+import { sliceText } from "./strands.ts";
 
-/** Sets a verdict for a layer, through the checklist; rules may refuse it (R1, R9). */
+/** Sets a verdict for a layer, through the checklist; rules may refuse it. */
 export const claim: Deed = async (stage, actor, data) => {
   const layer = data.layer ?? "";
   const opened = await openFromChecklist(stage, actor, {
@@ -23,7 +24,11 @@ export const claim: Deed = async (stage, actor, data) => {
     layer,
     verdict: data.verdict ?? null,
     confidence: data.confidence ?? null,
+    scope: sliceText(data.scope),
+    locus: stage.scenario.locus ?? "ours",
     ...(data.verdict === "contributing" ? { contribution: data.text ?? null } : {}),
+    // the reason why nothing decisive can be had (scenarios/README.md, "Playing")
+    ...(data.verdict === "proximate" && data.text !== undefined ? { reason: data.text } : {}),
     ...(items.length > 0 ? { evidence: items } : {}),
     ...(data.approver === undefined ? {} : { approver: userOf(stage, data.approver) }),
   });

@@ -9,7 +9,8 @@ import { acceptRisk, addFactor, addGap, addGolden, answerDetection } from "./lea
 import { adoptLever, confirmLever, revertLever, stabilize } from "./levers.ts";
 import { verifyReport } from "./reports.ts";
 import type { Deed } from "./stage.ts";
-import { addStrand, dissent } from "./strands.ts";
+import { addArms } from "./replays.ts";
+import { addStrand, answerSplit, dissent } from "./strands.ts";
 
 /** What the people of a scenario can do with the product today; any other kind of step is not played. */
 export const deeds: Readonly<Record<string, Deed>> = {
@@ -32,6 +33,8 @@ export const deeds: Readonly<Record<string, Deed>> = {
   change_phase: changePhase,
   verify_report: verifyReport,
   add_strand: addStrand,
+  add_arms: addArms,
+  suggest_split_answer: answerSplit,
   dissent,
   add_gap: addGap,
   answer_detection: answerDetection,

@@ -62,7 +62,9 @@ export function evidenceValues(
     .filter((id) => recorded.includes(id))
     .flatMap((id) => {
       const known = numbers.get(id);
-      const what = stage.scenario.evidence.find((item) => item.id === id)?.what ?? id;
+      const { evidence, reports } = stage.scenario;
+      const said = reports.find((report) => report.id === id)?.text ?? id;
+      const what = evidence.find((item) => item.id === id)?.what ?? said;
       const taken = new Set([...numbers.values()].map(String));
       const option =
         known === undefined
@@ -103,6 +105,13 @@ export function scenarioId(stage: Stage, botId: string): string {
     return known ?? recorded[number - 1] ?? botId;
   }
   return botId;
+}
+
+/** All that a message says, as plain text; empty where there is none. */
+export function textsOfMessage(message: Pick<SandboxMessage, "blocks"> | undefined): string {
+  return textsOf(message?.blocks ?? [])
+    .map(plain)
+    .join(" ");
 }
 
 /** Whether these blocks show these words, however they are laid out. */

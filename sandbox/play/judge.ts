@@ -19,6 +19,10 @@ export interface Got {
   shown?: string[];
   /** "weak" where the bot says that what was recorded is weak evidence. */
   weight?: string;
+  /** What the bot says of the numbers: `single_layer`. */
+  reading?: string;
+  /** Whether it enters counts, where the bot says so (R11). */
+  counted?: boolean;
   /** Warnings that stood in the form: `snapshot_first`. */
   warned?: string[];
 }
@@ -33,23 +37,47 @@ const marks = {
 /** Slack cuts nothing: the bot cuts its block ids at this length, in the middle of an id if need be. */
 const longestBlockId = 255;
 
-/** The first refusal, suggestion, flag or "decides nothing" that these blocks show. */
+/** The first refusal, suggestion, flag or "decides nothing" that these blocks show, with what else they say. */
 function readMark(blocks: readonly KnownBlock[]): Got | undefined {
-  for (const block of blocks) {
-    const [kind = "", rules = "", missing = ""] = block.block_id?.split(":", 3) ?? [];
-    if (!Object.hasOwn(marks, kind)) continue;
-    const ids = missing.split(",").filter((id) => id !== "");
-    // weak evidence is recorded like any other, and says that it is weak
-    if (kind === "flag" && rules === "weak") {
-      return { ...accepted(firstLine(plain(textsOf(block)[0] ?? ""))), weight: "weak" };
-    }
-    const isCut = (block.block_id?.length ?? 0) >= longestBlockId;
-    return {
-      result: marks[kind as keyof typeof marks],
-      rules: rules.split("+").filter((rule) => rule !== ""),
-      missing: isCut && ids.length > 1 ? ids.slice(0, -1) : ids,
-      sentence: firstLine(plain(textsOf(block)[0] ?? "")),
-    };
+  const found = blocks.flatMap((block) => markOf(block) ?? []);
+  const [first] = found;
+  const reading = readingIn(blocks);
+  if (!first) return reading === undefined ? undefined : { ...accepted(), ...reading };
+  // a refusal says what its first rule asks for; what the others ask for stands below, each in its own block
+  const refusals = first.result === "refused" ? found.slice(1) : [];
+  const missingByRule = Object.fromEntries(
+    refusals.flatMap(({ result, rules, missing }) =>
+      result === "refused" && rules.length === 1 ? [[rules[0] ?? "", missing]] : [],
+    ),
+  );
+  const [firstRule] = first.rules;
+  if (refusals.length === 0 || firstRule === undefined) return { ...first, ...reading };
+  return { ...first, missingByRule: { [firstRule]: first.missing, ...missingByRule } };
+}
+
+function markOf(block: KnownBlock): Got | undefined {
+  const [kind = "", rules = "", missing = ""] = block.block_id?.split(":", 3) ?? [];
+  if (!Object.hasOwn(marks, kind)) return undefined;
+  const sentence = firstLine(plain(textsOf(block)[0] ?? ""));
+  // weak evidence is recorded like any other, and says that it is weak
+  if (kind === "flag" && rules === "weak") return { ...accepted(sentence), weight: "weak" };
+  const ids = missing.split(",").filter((id) => id !== "");
+  const isCut = (block.block_id?.length ?? 0) >= longestBlockId;
+  return {
+    result: marks[kind as keyof typeof marks],
+    rules: rules.split("+").filter((rule) => rule !== ""),
+    missing: isCut && ids.length > 1 ? ids.slice(0, -1) : ids,
+    sentence,
+    ...(kind === "flag" && rules === "R11" ? { counted: false } : {}),
+  };
+}
+
+/** What is said of the numbers: `reading:single_layer:EV2`, or the fourth part of what decides nothing. */
+function readingIn(blocks: readonly KnownBlock[]): Pick<Got, "reading"> | undefined {
+  for (const { block_id: id = "" } of blocks) {
+    const [kind, second, , fourth] = id.split(":");
+    if (kind === "reading" && second) return { reading: second };
+    if (kind === "insufficient" && fourth) return { reading: fourth };
   }
   return undefined;
 }
@@ -142,6 +170,12 @@ function rulesOf(error: string, value: string | string[] | null): string[] {
 export function judge(expect: Expectation, got: Got): { ok: boolean; why: string } {
   if (got.result !== expect.result) {
     return no(`expected ${expect.result}, got ${got.result}: ${got.sentence}`);
+  }
+  if (expect.reading !== undefined && got.reading !== expect.reading) {
+    return no(`expected the reading ${expect.reading}, got ${got.reading ?? "none"}`);
+  }
+  if (expect.counted !== undefined && (got.counted ?? true) !== expect.counted) {
+    return no(`expected counted ${expect.counted}, got ${got.counted ?? true}`);
   }
   if (expect.weight !== undefined && got.weight !== expect.weight) {
     return no(`expected the weight ${expect.weight}, got ${got.weight ?? "none"}`);

@@ -4,7 +4,14 @@ import { buttonsOf } from "./blocks.ts";
 import { openFromChecklist } from "./checklist.ts";
 import { evidenceValues, noteRecorded, strandNumber } from "./items.ts";
 import { accepted } from "./judge.ts";
-import { closeForms, type FormValues, pressToOpen, submitForm, typeCommand } from "./person.ts";
+import {
+  closeForms,
+  type FormValues,
+  type Opened,
+  pressToOpen,
+  submitForm,
+  typeCommand,
+} from "./person.ts";
 import {
   authorOf,
   beInChannel,
@@ -48,6 +55,66 @@ export const addStrand: Deed = async (stage, actor, data) => {
   }
   return last;
 };
+
+/**
+ * Says to a suggested split whether these are failures of their own (R10); each new strand is filled in
+ * with what belongs to it.
+ */
+export const answerSplit: Deed = async (stage, actor, data) => {
+  const opened = await openSplit(stage, actor);
+  if ("said" in opened) return opened.said;
+  if (data["accept"] === false) {
+    return submitForm(stage, actor, opened.form, {
+      answer: "one",
+      why: data.text ?? "It is one failure.",
+    });
+  }
+  const added = (data.strand_ids ?? []).filter((id) => strandNumber(stage, id) === 0);
+  const values: FormValues = { answer: "split" };
+  for (const [index, id] of added.entries()) {
+    const strand = stage.scenario.strands.find((one) => one.id === id);
+    if (!strand) continue;
+    const place = index + 1;
+    const items = evidenceOf(stage, opened.form, id, `evidence:${place}`);
+    Object.assign(values, {
+      [`name:${place}`]: strand.name,
+      [`symptom:${place}`]: strand.symptom,
+      [`window_from:${place}`]: strand.onset ? String(Date.parse(strand.onset.from) / 1_000) : null,
+      [`slice:${place}`]: sliceText(strand.slice),
+      [`evidence:${place}`]: items,
+    });
+  }
+  const last = await submitForm(stage, actor, opened.form, values);
+  if (last.result === "accepted") for (const id of added) noteRecorded(stage, "strand", id);
+  return last;
+};
+
+async function openSplit(stage: Stage, actor: string): Promise<Opened> {
+  await beInChannel(stage, actor);
+  await closeForms(stage, actor);
+  const list = await typeCommand(stage, actor, {
+    channelId: incidentChannel(stage),
+    text: "checklist",
+    opens: "checklist",
+  });
+  if ("said" in list) return list;
+  const button = buttonsOf(list.form.blocks as KnownBlock[]).find(
+    ({ actionId }) => actionId === "answer-split",
+  );
+  if (!button) throw new StuckError("The checklist asks nothing about splitting a strand.");
+  const { actionId, blockId, label } = button;
+  const place = { in: { viewId: list.form.id }, actionId, blockId, label };
+  return pressToOpen(stage, actor, place, "answer-split");
+}
+
+/** What was recorded of a strand before it was there: items by their words, reports too. */
+function evidenceOf(stage: Stage, form: OpenView, strandId: string, field: string): string[] {
+  const { evidence, reports } = stage.scenario;
+  const waiting = [...evidence, ...reports]
+    .filter((item) => item.strand_ids.includes(strandId))
+    .map((item) => item.id);
+  return evidenceValues(stage, form.blocks as KnownBlock[], field, waiting);
+}
 
 /** Disagrees with what stands for a layer, through the checklist. */
 export const dissent: Deed = async (stage, actor, data) => {
@@ -96,4 +163,9 @@ export function sliceText(slice: Record<string, string[]> | undefined): string |
     ([name, values]) => `${name}: ${values.join(", ")}`,
   );
   return lines.length > 0 ? lines.join("\n") : null;
+}
+
+/** One dimension within a line of a series: "platforms first_party or bedrock". */
+export function sliceLine(dimension: string, values: readonly string[]): string {
+  return `${dimension} ${values.join(" or ")}`;
 }

@@ -49,6 +49,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   datepicker: kind("selected_date", "initial_date"),
   timepicker: kind("selected_time", "initial_time"),
   datetimepicker: kind("selected_date_time", "initial_date_time"),
+  // nothing can be put into it beforehand; it holds ids, and Slack sends the files (`withFiles`)
+  file_input: kind("files", "initial_files", { isList: true }),
 };
 
 /** Whether the element holds a value (a button and a menu of actions do not). */
@@ -117,7 +119,7 @@ export function clientProblem(
     return isRequired ? "Please complete this required field." : undefined;
   }
   if (Array.isArray(value)) {
-    const most = element["max_selected_items"];
+    const most = element["max_selected_items"] ?? element["max_files"];
     return typeof most === "number" && value.length > most
       ? `Please choose no more than ${most}.`
       : undefined;

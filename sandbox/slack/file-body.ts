@@ -2,6 +2,11 @@ import { extname } from "node:path";
 import type { Json } from "#sandbox/json.ts";
 import { domainOf, type StoredFile, type Workspace } from "./workspace.ts";
 
+/** Where the app downloads it with its token; at Slack that is a host of its own. */
+function downloadUrl({ team, filesUrl }: Workspace, { id, name }: StoredFile): string {
+  return `${filesUrl}/files-pri/${team.id}-${id}/${encodeURIComponent(name)}`;
+}
+
 /** A file object, https://docs.slack.dev/reference/objects/file-object. */
 export function fileBody(workspace: Workspace, file: StoredFile): Json {
   const extension = extname(file.name).slice(1).toLowerCase() || "text";
@@ -23,7 +28,8 @@ export function fileBody(workspace: Workspace, file: StoredFile): Json {
     is_external: false,
     is_public: true,
     public_url_shared: false,
-    url_private: `${site}/files-pri/${workspace.team.id}-${file.id}/${encodeURIComponent(file.name)}`,
+    url_private: downloadUrl(workspace, file),
+    url_private_download: downloadUrl(workspace, file),
     permalink: `${site}/files/${file.userId}/${file.id}/${encodeURIComponent(file.name)}`,
     file_access: "visible",
   };

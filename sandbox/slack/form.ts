@@ -77,8 +77,9 @@ function fillField(
   return clientProblem(element, state, isRequired);
 }
 
-/** Users and channels are chosen from the workspace. */
+/** Users and channels are chosen from the workspace, files were uploaded to it. */
 export function isKnown(workspace: Workspace, type: string, id: string): boolean {
+  if (type === "file_input") return workspace.files.has(id);
   if (type.endsWith("users_select")) return workspace.users.has(id);
   if (/(channels|conversations)_select$/.test(type)) return workspace.channels.has(id);
   return true;

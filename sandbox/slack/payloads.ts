@@ -7,6 +7,7 @@ import {
   initialState,
   isStateful,
 } from "./elements.ts";
+import { fileBody } from "./file-body.ts";
 import { messageBody } from "./message-body.ts";
 import type { Slack } from "./slack.ts";
 import { viewBody, type ViewRecord } from "./views.ts";
@@ -180,7 +181,21 @@ function head({ workspace }: Slack, type: string, userId: string): Json {
 
 function view({ workspace }: Slack, record: ViewRecord): Json {
   const { team, bot, appId } = workspace;
-  return viewBody(record, { teamId: team.id, appId, botId: bot.botId });
+  const body = viewBody(record, { teamId: team.id, appId, botId: bot.botId });
+  return { ...body, state: { values: withFiles(workspace, record.state) } };
+}
+
+/** What is filled in, with the files themselves where the form holds their ids. */
+function withFiles(workspace: Workspace, values: ViewRecord["state"]): ViewRecord["state"] {
+  const copy = structuredClone(values);
+  for (const state of Object.values(copy).flatMap((elements) => Object.values(elements))) {
+    if (state.type !== "file_input" || !Array.isArray(state["files"])) continue;
+    state["files"] = state["files"].flatMap((id) => {
+      const file = workspace.files.get(String(id));
+      return file ? [fileBody(workspace, file)] : [];
+    });
+  }
+  return copy;
 }
 
 function actionBody(workspace: Workspace, { element, block, state }: Action): Json {

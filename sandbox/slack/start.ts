@@ -39,7 +39,7 @@ export async function startSlack(
       ? handleSlackRequest(served.slack, request, response)
       : sendJson(response, 503, { ok: false, error: "service_unavailable" }),
   );
-  const workspace = createWorkspace(seed, clock);
+  const workspace = createWorkspace(seed, clock, listening.url);
   const screens = createScreens(() => edge.changes.bump("slack"));
   const sockets = createSocketHub(listening.server, workspace.appId, times.refreshWithinMs);
   const link = createBotLink(sockets, seed.bot.signingSecret, times.answerWithinMs, edge.wire);

@@ -32,6 +32,12 @@ export function say({ workspace }: Slack, input: Input<"say">): { ts: string } {
   return { ts };
 }
 
+/** Uploads a file that is to go into a form (`file_input`): it is in no channel. */
+export function upload({ workspace }: Slack, input: Input<"upload">): { fileId: string } {
+  const user = whoActs(workspace, input.userId);
+  return { fileId: createFile(workspace, { ...input.file, userId: user.id }).id };
+}
+
 /** Deletes a message of one's own. */
 export function deleteMessage({ workspace }: Slack, input: Input<"deleteMessage">): void {
   const { message } = messageOf(workspace, input);

@@ -4,7 +4,7 @@ import { readBody, readBytes, sendJson } from "#sandbox/http.ts";
 import { parseJson } from "#sandbox/json.ts";
 import { type Args, flagArg, jsonArg, readArguments, stringArg } from "./arguments.ts";
 import { typesArg } from "./methods/conversations.ts";
-import { takeUpload } from "./methods/files.ts";
+import { readDownload, takeUpload } from "./methods/files.ts";
 import { appMethods, botMethods } from "./methods/index.ts";
 import { findVisibleChannel, refuse, type Reply } from "./methods/method.ts";
 import { handleResponseUrl } from "./response-urls.ts";
@@ -26,6 +26,12 @@ export async function handleSlackRequest(
       if (length === undefined) return { status: 400, body: "expired url" };
       return { status: 200, body: `OK - ${length}` };
     });
+    return;
+  }
+  if (url.pathname.startsWith("/files-pri/")) {
+    const call = slackCall("file download", { path: url.pathname }, true);
+    const token = request.headers.authorization?.replace(/^Bearer /i, "");
+    await answerCall(slack.edge, call, response, () => toDownload(slack, url, token));
     return;
   }
   const body = await readBody(request);
@@ -140,6 +146,14 @@ const kindOfType: Readonly<Record<string, ConversationKind>> = {
   private_channel: "private",
   im: "direct",
 };
+
+function toDownload(slack: Slack, url: URL, token: string | undefined): Answer {
+  const file = readDownload(slack, url, token);
+  const signIn = "<!DOCTYPE html><title>Sign in to the workspace</title>";
+  return file
+    ? { status: 200, body: file.bytes, headers: { "content-type": file.mimetype } }
+    : { status: 200, body: signIn, headers: { "content-type": "text/html; charset=utf-8" } };
+}
 
 function toAnswer(slack: Slack, reply: Reply): Answer {
   const headers = { "x-oauth-scopes": slack.workspace.bot.scopes.join(",") };

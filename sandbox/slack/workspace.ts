@@ -14,6 +14,8 @@ export interface Workspace {
   /** Every message in the order of posting; ephemerals are kept apart. */
   messages: StoredMessage[];
   ephemerals: StoredMessage[];
+  /** Where files are downloaded: `http://127.0.0.1:<port>`. */
+  filesUrl: string;
   /** Every file, one whose upload is not complete too. */
   files: Map<string, StoredFile>;
   /** Called with each thing Slack would tell the app's event subscriptions of. */
@@ -100,7 +102,11 @@ export interface SlackEvent {
  * The workspace of a seed. Times of messages are real time: `find` and rate limits use it too; `clock`
  * says what people see of them.
  */
-export function createWorkspace(seed: SandboxSeed, clock: SandboxClock): Workspace {
+export function createWorkspace(
+  seed: SandboxSeed,
+  clock: SandboxClock,
+  filesUrl: string,
+): Workspace {
   let lastMicros = 0;
   let lastId = 0;
   const now = Math.floor(Date.now() / 1_000);
@@ -127,6 +133,7 @@ export function createWorkspace(seed: SandboxSeed, clock: SandboxClock): Workspa
         },
       ]),
     ),
+    filesUrl,
     groups: new Map((seed.groups ?? []).map((group) => [group.id, { ...group }])),
     messages: [],
     ephemerals: [],

@@ -176,6 +176,16 @@ const writeIns: Record<string, ObjectShape> = {
   },
 };
 
+/** https://docs.slack.dev/reference/block-kit/block-elements/file-input-element; in an input block alone. */
+const fileInput: ObjectShape = {
+  is: "object",
+  optional: {
+    action_id: id,
+    filetypes: { is: "list", of: text(20), min: 0 },
+    max_files: { is: "whole", min: 1, max: 10 },
+  },
+};
+
 /** Which elements a block may hold. */
 export const inSection = {
   button,
@@ -188,4 +198,11 @@ export const inSection = {
 };
 export const inActions = { button, overflow, ...selects, ...multiSelects, ...pickers, ...boxes };
 export const inContext = { image };
-export const inInput = { ...writeIns, ...selects, ...multiSelects, ...pickers, ...boxes };
+export const inInput = {
+  file_input: fileInput,
+  ...writeIns,
+  ...selects,
+  ...multiSelects,
+  ...pickers,
+  ...boxes,
+};

@@ -31,6 +31,9 @@ export const forDecision = `
     ${numbered("golden")} as goldens,
     ${numbered("accepted_risk")} as risks,
     ${all("detection_answer", "t.question")} as detection_answers,
+    ${numbered("split_answer")} as splits,
+    ${numbered("hypothesis")} as hypotheses,
+    ${all("similar_incident", "t.found_at, t.other_id")} as similar,
     (select coalesce(jsonb_agg(jsonb_build_object('about', t.payload, 'due_at', t.due_at) order by t.due_at, t.key), '[]')
       from reminder t where t.incident_id = i.id and t.fired_at is null) as reminders,
     (select jsonb_build_object('sequence', sequence, 'hash', hash) from timeline_entry

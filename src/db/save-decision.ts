@@ -221,6 +221,9 @@ function writesByNumber(trx: Trx, incidentId: IncidentId, changes: Changes): Wri
     ...upserts("golden", "number", incidentId, changes.goldens),
     ...upserts("acceptedRisk", "number", incidentId, changes.risks),
     ...upserts("detectionAnswer", "question", incidentId, changes.detectionAnswers),
+    ...upserts("splitAnswer", "number", incidentId, changes.splitAnswers),
+    ...upserts("hypothesis", "number", incidentId, changes.hypotheses),
+    ...upserts("similarIncident", "otherId", incidentId, changes.similarIncidents),
     ...upserts("reminder", "key", incidentId, reminders),
   ];
 }

@@ -169,6 +169,17 @@ export interface Golden {
   strandNumbers: number[];
 }
 
+export interface Hypothesis {
+  author: string;
+  incidentId: number;
+  isClaim: boolean;
+  layer: string;
+  number: number;
+  raisedAt: Timestamp;
+  statement: string | null;
+  strandNumber: number;
+}
+
 export interface Incident {
   alsoNoticedHow: Generated<string[]>;
   channelId: string | null;
@@ -231,6 +242,14 @@ export interface IncidentOwner {
   standInUserId: string | null;
   takenBy: string | null;
   userId: string | null;
+}
+
+export interface IncidentText {
+  incidentId: number | null;
+  kind: string | null;
+  layers: string[] | null;
+  number: number | null;
+  text: string | null;
 }
 
 export interface LeverUse {
@@ -356,9 +375,33 @@ export interface ServiceOwner {
   userId: string | null;
 }
 
+export interface SimilarIncident {
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  foundAt: Timestamp;
+  incidentId: number;
+  otherId: number;
+  reasons: string[];
+  state: string;
+}
+
+export interface SplitAnswer {
+  author: string;
+  evidenceNumbers: number[];
+  incidentId: number;
+  isAccepted: boolean;
+  newStrands: Generated<number[]>;
+  number: number;
+  recordedAt: Timestamp;
+  strandNumber: number;
+  why: string | null;
+}
+
 export interface Strand {
   addedAt: Timestamp | null;
   addedBy: string | null;
+  failureType: string | null;
+  failureTypeBy: string | null;
   incidentId: number;
   name: string;
   number: number;
@@ -391,6 +434,8 @@ export interface Verdict {
   incidentId: number;
   isCurrent: Generated<boolean>;
   layer: string;
+  locus: Generated<string>;
+  reason: string | null;
   recordedAt: Timestamp;
   recorder: string;
   revision: number;
@@ -411,9 +456,11 @@ export interface DB {
   effect: Effect;
   evidenceItem: EvidenceItem;
   golden: Golden;
+  hypothesis: Hypothesis;
   incident: Incident;
   incidentCounter: IncidentCounter;
   incidentOwner: IncidentOwner;
+  incidentText: IncidentText;
   leverUse: LeverUse;
   message: Message;
   person: Person;
@@ -423,6 +470,8 @@ export interface DB {
   rowAnswer: RowAnswer;
   service: Service;
   serviceOwner: ServiceOwner;
+  similarIncident: SimilarIncident;
+  splitAnswer: SplitAnswer;
   strand: Strand;
   timelineEntry: TimelineEntry;
   verdict: Verdict;

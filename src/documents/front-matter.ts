@@ -3,9 +3,9 @@ import { weakRulesOf } from "#src/domain/action-checks.ts";
 import { failureTypeOf } from "#src/domain/failure-type.ts";
 import type { IncidentState, Verdict } from "#src/domain/incident.ts";
 import { currentVerdicts } from "#src/domain/layer-state.ts";
+import { outcomeOf } from "#src/domain/outcome.ts";
 import type { UserId } from "#src/domain/person.ts";
 import type { IncidentRecord } from "./record.ts";
-import { strandOutcome } from "./strand-outcome.ts";
 import { minutesBetween } from "./times.ts";
 
 /**
@@ -81,8 +81,11 @@ function facts({ state, refusals, names }: IncidentRecord): Record<string, unkno
       name: strand.name,
       window: { from: iso(strand.windowFrom), to: iso(strand.windowTo) },
       slice: strand.slice,
-      outcome: strandOutcome(state, strand.number),
+      outcome: outcomeOf(state, strand.number).kind,
+      outcome_layers: outcomeOf(state, strand.number).layers,
       failure_type: failureTypeOf(state, [`S${strand.number}`]),
+      // who set it; null where it follows from what broke first
+      failure_type_by: nameOf(strand.failureTypeBy),
       verdicts: verdictFacts(state, strand.number, nameOf),
     })),
     levers: state.levers.map((use) => ({
@@ -141,6 +144,7 @@ function verdictFacts(
     verdict: verdict.verdict,
     confidence: verdict.confidence,
     scope: verdict.scope,
+    locus: verdict.locus,
     contribution: verdict.contribution,
     by: nameOf(verdict.author),
     at: iso(verdict.recordedAt),

@@ -16,26 +16,47 @@ export function graph(
   return [
     "```mermaid",
     "graph LR",
-    ...nodes.map(({ id, label }) => `  ${id}["${plainLabel(label)}"]`),
+    ...nodes.map(({ id, label }) => `  ${id}["${plainLabel(label, 90)}"]`),
     ...edges.map(([from, to]) => `  ${from} --- ${to}`),
     "```",
   ].join("\n");
 }
 
-const labelLimit = 90;
+/** An arrow of a flow: what led to what, or dotted, what hid it. */
+export interface FlowEdge {
+  from: string;
+  to: string;
+  isDotted?: boolean;
+}
 
-function plainLabel(text: string): string {
+/**
+ * A flow from top to bottom that GitHub draws (mermaid.js.org, flowcharts): conditions lead down to what
+ * users saw. Labels are made harmless as those of `graph` are.
+ */
+export function flow(nodes: readonly GraphNode[], edges: readonly FlowEdge[]): string {
+  return [
+    "```mermaid",
+    "graph TD",
+    ...nodes.map(({ id, label }) => `  ${id}["${plainLabel(label, 120)}"]`),
+    ...edges.map(({ from, to, isDotted }) => `  ${from} ${isDotted ? "-.->" : "-->"} ${to}`),
+    "```",
+  ].join("\n");
+}
+
+function plainLabel(text: string, limit: number): string {
   const plain = text
     .toWellFormed()
     .normalize("NFKC")
+    .replaceAll(";", ",")
+    .replaceAll("&", " and ")
     .replaceAll(/[^\p{L}\p{M}\p{N} ,.:%()+/-]/gu, " ")
     // "//" and "www." would be made a link, ":" between words is harmless
     .replaceAll(/\/{2,}/g, " ")
     .replaceAll(/\s+/g, " ")
     .trim();
-  if (plain.length <= labelLimit) return plain || "no words";
+  if (plain.length <= limit) return plain || "no words";
   return `${plain
-    .slice(0, labelLimit - 1)
+    .slice(0, limit - 1)
     .replace(/[\uD800-\uDBFF]$/, "")
     .trimEnd()}…`;
 }

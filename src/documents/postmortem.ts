@@ -1,5 +1,7 @@
 import type { Incident } from "#src/domain/incident.ts";
 import { branchName } from "#src/domain/slug.ts";
+import { attributionText, toAttributionFile } from "./attribution-file.ts";
+import type { Sha256 } from "./attribution-file/canonical.ts";
 import { frontMatter } from "./front-matter.ts";
 import { plainLine } from "./github-markdown.ts";
 import { commitLimit, titleLimit } from "./limits.ts";
@@ -18,16 +20,25 @@ export interface PostmortemDocument {
   title: string;
   body: string;
   commitMessage: string;
+  /** What lies beside it: all that its verdicts rest on, for `npm run verify`. */
+  attribution: { path: string; text: string; commitMessage: string };
 }
 
 /**
  * The postmortem of an incident and the pull request that proposes it (B11, architecture.md 9), from
- * what is recorded and nothing else. A person reviews, completes and merges it.
+ * what is recorded and nothing else; with the file of its attribution. `sha256`: hex of a text. A person
+ * reviews, completes and merges it.
  */
 export function renderPostmortem(
-  given: IncidentRecord & { postmortemPath: string; effectId: string; channelUrl?: string },
+  given: IncidentRecord & {
+    postmortemPath: string;
+    effectId: string;
+    sha256: Sha256;
+    channelUrl?: string;
+  },
 ): PostmortemDocument {
   const { names } = given;
+  const file = toAttributionFile(given, given.sha256);
   const record = {
     ...given,
     state: withNames(given.state, names),
@@ -39,23 +50,40 @@ export function renderPostmortem(
   const shown = parts.flatMap(({ title, body }) => (body === undefined ? [] : [{ title, body }]));
   const blankTitles = parts.filter(({ body }) => body === undefined).map(({ title }) => title);
   const name = `${incident.isDrill ? "drill, " : ""}incident ${incident.number}: ${incident.title}`;
+  const path = filePath(incident, record.postmortemPath);
   return {
-    path: filePath(incident, record.postmortemPath),
+    path,
     branch: branchName(incident.number),
     text: [
       `${frontMatter(record)}\n# ${incident.isDrill ? "Drill, incident" : "Incident"} ${incident.number}: ${said(incident.title)}`,
       ...(incident.isDrill ? [drill] : []),
       ...shown.map(({ title, body }, index) => `## ${index + 1}. ${title}\n\n${body}`),
-      `---\n\n${footer(record)}\n`,
+      `---\n\n${besides(path, file.seal.digest)}\n\n${footer(record)}\n`,
     ].join("\n\n"),
     title: plainLine(`Postmortem of ${name}`, titleLimit),
     body: pullRequestBody(record, { ...record, blankTitles }),
     commitMessage: plainLine(`Add the postmortem of ${name}`, commitLimit),
+    attribution: {
+      path: attributionPath(path),
+      text: attributionText(file),
+      commitMessage: plainLine(`Add what the verdicts rest on, ${name}`, commitLimit),
+    },
   };
 }
 
 const drill =
   "**This was a drill.** It was declared to practise; no user was affected by it, and it counts in no figure.";
+
+/** The name of the file beside a postmortem's, whatever folder it is in: `….attribution.json` for `….md`. */
+export function attributionPath(path: string): string {
+  return `${path.replace(/\.md$/, "")}.attribution.json`;
+}
+
+/** Where to test the verdicts, and the seal to compare, since a changed file can be sealed anew. */
+function besides(path: string, digest: string): string {
+  const name = attributionPath(path).split("/").at(-1) ?? "";
+  return `All that the verdicts rest on lies beside this document, in \`${name}\`. Whoever has Faultline's source can test them without its database: \`npm run verify -- ${name}\`. The seal of that file is \`${digest}\`.`;
+}
 
 /** What the bot drafted, and who said what is said here (B11). */
 function footer({ state: { incident }, names }: IncidentRecord): string {

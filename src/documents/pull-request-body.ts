@@ -3,8 +3,8 @@ import { slackChannelUrl } from "./issue.ts";
 import { fieldLimit } from "./limits.ts";
 import { effectMarker } from "./marker.ts";
 import type { IncidentRecord } from "./record.ts";
-import { firstBroke } from "./strand-outcome.ts";
 import { utcTime } from "./times.ts";
+import { firstBroke } from "./what-broke.ts";
 
 /**
  * What the pull request of a postmortem says: the outcome in a few lines, what a reviewer should look

@@ -1,4 +1,4 @@
-import type { FailureType } from "./failure-type.ts";
+import type { FailureType } from "./vocabulary.ts";
 
 /**
  * B10 Q5: why what a title proposes does not mend this type of failure, in one sentence that says what

@@ -1,6 +1,6 @@
 import { misfit } from "./action-fit.ts";
 import { isMechanism, isTestable, rejectedPhrase } from "./action-wording.ts";
-import type { FailureType } from "./failure-type.ts";
+import type { FailureType } from "./vocabulary.ts";
 import type { LayerId } from "./layers/index.ts";
 import type { ConstraintKind } from "./vocabulary.ts";
 

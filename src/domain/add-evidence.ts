@@ -3,20 +3,24 @@ import { postMessage, updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
 import type { EvidenceItem } from "./evidence.ts";
 import { isCounted, isWeak } from "./evidence-weight.ts";
+import type { IncidentState } from "./incident.ts";
 import type { AddEvidenceInput } from "./inputs.ts";
+import { readFigures } from "./figures/read-figures.ts";
+import { readingMark } from "./figures/reading-mark.ts";
 import { type LayerId, layers } from "./layers/index.ts";
 import { phaseAfter, refuseIfOver } from "./lifecycle.ts";
 import { nextNumber } from "./next-number.ts";
 import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
+import { splitMarks } from "./split-marks.ts";
 
 /** Records an item of evidence, before or after any answer, in the name of whoever says so. */
 export const decideAddEvidence: Decider<AddEvidenceInput> = (state, input, by) => {
   const { incident } = state;
   const rejection =
     refuseIfOver(incident) ??
+    unknownStrand(state, input) ??
     unknownReference(state, {
-      strandNumbers: input.strandNumbers,
       layers: [...input.supports, ...input.contradicts, ...input.clears],
     }) ??
     speaksBothWays(input);
@@ -30,7 +34,7 @@ export const decideAddEvidence: Decider<AddEvidenceInput> = (state, input, by) =
       ? input.strandNumbers
       : state.strands.map((strand) => strand.number),
     slice: input.slice,
-    data: {},
+    data: input.figures ?? {},
     link: input.link,
     source: input.source,
     isVerified: null,
@@ -44,6 +48,8 @@ export const decideAddEvidence: Decider<AddEvidenceInput> = (state, input, by) =
     recordedAt: by.now,
   };
   const { number, kind, what, author } = item;
+  const reading = readFigures(kind, item.data);
+  const marks = [...(reading ? [readingMark(reading, number)] : []), ...splitMarks(state, item)];
   return ok({
     changes: {
       incident: { phase: phaseAfter(incident.phase, "diagnosing") },
@@ -55,7 +61,13 @@ export const decideAddEvidence: Decider<AddEvidenceInput> = (state, input, by) =
         kind: "evidence_recorded",
         happenedAt: by.now,
         actor: by.userId,
-        data: { evidence: number, evidenceKind: kind, what, author },
+        data: {
+          evidence: number,
+          evidenceKind: kind,
+          what,
+          author,
+          ...(reading ? { reading: reading.id } : {}),
+        },
       },
     ],
     effects: [
@@ -69,7 +81,8 @@ export const decideAddEvidence: Decider<AddEvidenceInput> = (state, input, by) =
         ...(isCounted(item) ? [] : ["The buttons for that are under its message in the channel."]),
       ].join(" "),
       incidentId: incident.id,
-      ...(isWeak(kind) ? { isShown: true } : {}),
+      ...(isWeak(kind) || marks.length > 0 ? { isShown: true } : {}),
+      ...(marks.length > 0 ? { marks } : {}),
     },
   });
 };
@@ -84,6 +97,15 @@ export function weaknessOf(item: Pick<EvidenceItem, "kind" | "isVerified">): str
 
 const unverifiedWords =
   "A report does not count until somebody has verified it: look at it, then press “Verified” or “Not real”.";
+
+/** Evidence for another incident's strand is refused where strands are chosen. */
+function unknownStrand(
+  state: IncidentState,
+  { strandNumbers }: AddEvidenceInput,
+): Rejection | undefined {
+  const unknown = unknownReference(state, { strandNumbers });
+  return unknown && { code: "bad_field", field: "strands", message: unknown.message };
+}
 
 /** An item cannot support a layer and speak against it at once: that would be two items. */
 function speaksBothWays({

@@ -17,6 +17,7 @@ import type { Rejection } from "./rejection.ts";
 import {
   refuseOverClaim,
   ruleOut,
+  setsVerdict,
   stillRuledOut,
   strandsNotRuledOut,
   takenBack,
@@ -65,7 +66,7 @@ export function decideAnswerLayers(
   const endedVerdicts: Verdict[] = [];
   const marks: Mark[] = [];
   for (const one of changed) {
-    const { layer, rulesOut: _, seen: __, ...said } = one;
+    const { layer, rulesOut: _, isBeyondTelling: __, seen: ___, ...said } = one;
     const answer: Answer = {
       ...said,
       layer,
@@ -206,16 +207,15 @@ function standingAnswer(state: IncidentState, given: LayerAnswerInput): Answer |
 
 /** Whether exactly this is recorded already, whoever said so, and the layer ruled out or not as the form says. */
 function saysTheSame(state: IncidentState, given: LayerAnswerInput): boolean {
-  const { rulesOut, ...said } = given;
   const standing = standingAnswer(state, given);
   if (!standing) return false;
   const isSame =
-    standing.change === said.change &&
-    standing.isSourceComplete === said.isSourceComplete &&
-    standing.standsForAllQuestions === said.standsForAllQuestions &&
-    standing.sentence === said.sentence &&
-    standing.evidenceNumbers.join() === said.evidenceNumbers.join();
-  const toSet = rulesOut ? strandsNotRuledOut(state, given) : takenBack(state, given);
+    standing.change === given.change &&
+    standing.isSourceComplete === given.isSourceComplete &&
+    standing.standsForAllQuestions === given.standsForAllQuestions &&
+    standing.sentence === given.sentence &&
+    standing.evidenceNumbers.join() === given.evidenceNumbers.join();
+  const toSet = setsVerdict(given) ? strandsNotRuledOut(state, given) : takenBack(state, given);
   return isSame && toSet.length === 0;
 }
 

@@ -13,7 +13,7 @@ import { phaseAfter, refuseIfOver } from "./lifecycle.ts";
 import { changesByOthers, type LaterEntry, overtaken, printOfRow } from "./meanwhile.ts";
 import { nothingNew } from "./nothing-new.ts";
 import { nextRevision } from "./next-number.ts";
-import { questionOf, readingWords } from "./opposing-answer.ts";
+import { mayLackVersion, questionOf, readingWords } from "./opposing-answer.ts";
 import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
 import type { NewTimelineEntry } from "./timeline.ts";
@@ -126,7 +126,9 @@ function outcomeSentence(
   const recorded = `Recorded the answer to ${count} of ${layers[claimedLayer].label}.`;
   const bare = rows.filter(
     (row) =>
-      row.reading !== "cannot_tell" && row.evidenceNumbers.every((one) => ignored.includes(one)),
+      row.reading !== "cannot_tell" &&
+      row.reading !== "no_other_version" &&
+      row.evidenceNumbers.every((one) => ignored.includes(one)),
   );
   if (bare.length === 0) return recorded;
   const still = `${recorded} ${bare.length} of them still ${bare.length === 1 ? "needs" : "need"} the evidence it rests on.`;
@@ -163,6 +165,10 @@ function wrongReading(
   if (!layers[claimedLayer].opposing.some((row) => row.id === given.row)) {
     const { label } = layers[claimedLayer];
     return { code: "not_found", message: `${label} has no such opposing question. Open it again.` };
+  }
+  if (given.reading === "no_other_version" && !mayLackVersion(given.row)) {
+    const message = "Choose another answer: this question is not about versions of the model.";
+    return { code: "bad_field", field: `row:${given.row}`, message };
   }
   if (given.reading !== "points_to") return undefined;
   if (given.pointsTo === null) {

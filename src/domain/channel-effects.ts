@@ -95,6 +95,10 @@ export function afterChannelOpened(state: IncidentState): Effect[] {
     { name: "pin-panel", incidentId: incident.id },
     addBookmarks(incident.id),
     ...announce(incident),
+    // what was found before there was a channel (R13)
+    ...state.similarIncidents.map(({ otherId }) =>
+      postMessage(incident.id, { kind: "similar", otherId }),
+    ),
   ];
 }
 

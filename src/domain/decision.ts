@@ -12,11 +12,14 @@ import type { Reminder } from "./reminder.ts";
 import type { Strand } from "./strand.ts";
 import type {
   CorrectiveAction,
+  Hypothesis,
   Incident,
   IncidentId,
   LayerOwner,
   LeverUse,
   Refusal,
+  SimilarIncident,
+  SplitAnswer,
   Verdict,
   VerdictPlace,
 } from "./incident.ts";
@@ -57,6 +60,11 @@ export interface Changes {
   risks?: AcceptedRisk[];
   /** By question: the newest answer replaces the one that stands. */
   detectionAnswers?: DetectionAnswer[];
+  /** By number: inserted where new. */
+  splitAnswers?: SplitAnswer[];
+  hypotheses?: Hypothesis[];
+  /** By the other incident: inserted where new, updated where it stands. */
+  similarIncidents?: SimilarIncident[];
   /** By key: a reminder of the same key that waits, or has fired, is set anew. */
   reminders?: Reminder[];
   refusal?: Refusal;
@@ -85,5 +93,5 @@ export interface Mark {
   /** What it means and what to do, whole sentences. */
   sentence: string;
   /** The form that does it, opened by a button beside the sentence: its callback_id and the button's words. */
-  opens?: { formId: string; label: string; layers?: LayerId[] };
+  opens?: { formId: string; label: string; layers?: LayerId[]; strandNumber?: number };
 }

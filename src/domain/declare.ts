@@ -74,6 +74,8 @@ export function decideDeclare(
     addedAt: null,
     parkedWhy: null,
     parkedUntil: null,
+    failureType: null,
+    failureTypeBy: null,
   };
   const whoIsAsked = basis.owners.some((owner) => owner.userId ?? owner.groupId)
     ? "the owners of its layers are being asked"
@@ -84,7 +86,10 @@ export function decideDeclare(
     decision: {
       changes: { reminders: scheduleUpdate(incident.updateDueAt).reminders },
       timeline: timelineOf(input, by),
-      effects: [{ name: "create-channel", incidentId: incident.id }],
+      effects: [
+        { name: "create-channel", incidentId: incident.id },
+        { name: "find-similar", incidentId: incident.id },
+      ],
       outcome: {
         sentence: `Declared incident ${incident.number}. Its channel #${incident.channelName} is being opened, and ${whoIsAsked}.`,
         incidentId: incident.id,

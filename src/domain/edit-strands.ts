@@ -1,11 +1,15 @@
-import { err, ok } from "#src/lib/result.ts";
+import { err, ok, type Result } from "#src/lib/result.ts";
 import { postMessage, updatePanel } from "./channel-effects.ts";
 import { isDayOver } from "./day.ts";
-import type { Decider } from "./decider.ts";
+import type { By, Decider } from "./decider.ts";
+import type { Changes } from "./decision.ts";
+import type { Effect } from "./effect.ts";
 import type { EvidenceItem } from "./evidence.ts";
+import type { Figures } from "./figures/figures.ts";
 import { refuseWording } from "./free-text.ts";
 import type { IncidentId, IncidentState } from "./incident.ts";
 import { openLayers } from "./layer-state.ts";
+import type { LayerId } from "./layers/index.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import { mergeFields, refuseContested, type Shown } from "./meanwhile.ts";
 import { nextNumber } from "./next-number.ts";
@@ -15,6 +19,8 @@ import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
 import { sliceInWords } from "./slice.ts";
 import type { Slice, Strand } from "./strand.ts";
+import type { NewTimelineEntry } from "./timeline.ts";
+import { type FailureType, failureTypes } from "./vocabulary.ts";
 import { layersInWords } from "./words.ts";
 
 /** What people say of a strand: one failure mechanism with its own window and slice (B3). */
@@ -34,17 +40,19 @@ export interface EditStrandInput extends StrandInput {
   /** B5: why nobody looks for what broke first here for now, and the day (`yyyy-MM-dd`) to look again. */
   parkedWhy: string | null;
   parkedUntil: string | null;
+  /** B13.9: set by a person; null: it follows what broke first. */
+  failureType: FailureType | null;
   shown?: Shown;
 }
 
 /** What the form of a strand shows and corrects. */
 type StrandFields = Omit<StrandInput, "incidentId" | "evidenceNumbers"> &
-  Pick<EditStrandInput, "parkedWhy" | "parkedUntil">;
+  Pick<EditStrandInput, "parkedWhy" | "parkedUntil" | "failureType">;
 
 /** These fields of a strand or of what was filled in. */
 export function strandFields(of: StrandFields): StrandFields {
-  const { name, symptom, windowFrom, windowTo, slice, parkedWhy, parkedUntil } = of;
-  return { name, symptom, windowFrom, windowTo, slice, parkedWhy, parkedUntil };
+  const { name, symptom, windowFrom, windowTo, slice, parkedWhy, parkedUntil, failureType } = of;
+  return { name, symptom, windowFrom, windowTo, slice, parkedWhy, parkedUntil, failureType };
 }
 
 /** As many as a menu of Slack's can offer, so that none is ever out of reach. */
@@ -55,32 +63,81 @@ const strandsAtMost = 100;
  * at once (B13.3); owners of the other layers are asked.
  */
 export const decideAddStrand: Decider<StrandInput> = (state, input, by) => {
-  const { incident } = state;
   const rejection =
-    refuseIfOver(incident) ??
-    tooMany(state) ??
-    unknownReference(state, { evidenceNumbers: input.evidenceNumbers }) ??
-    wrongStrand(state, input) ??
-    refuseWording({ name: input.name, symptom: input.symptom });
+    refuseIfOver(state.incident) ??
+    unknownReference(state, { evidenceNumbers: input.evidenceNumbers });
   if (rejection) return err(rejection);
-  const { incidentId: _, evidenceNumbers, ...said } = input;
-  const strand: Strand = {
-    ...said,
-    number: nextNumber(state.strands),
-    addedBy: by.userId,
-    addedAt: by.now,
-    parkedWhy: null,
-    parkedUntil: null,
-  };
-  const after = { ...state, strands: [...state.strands, strand] };
-  const joining = joiningItems(state, evidenceNumbers, strand.number);
-  const open = openLayers(after, strand.number);
-  const asked = askForStrand(state, after, open, by.now);
+  const added = addedStrand(state, input, by);
+  if (!added.ok) return added;
+  const { strand, open, changes, timeline, effects } = added.value;
   const covered =
     open.length === 0
       ? "Every layer is answered for it already."
       : `Still asked for it: ${layersInWords(open)}.`;
   return ok({
+    changes,
+    timeline,
+    effects: [updatePanel(state.incident.id), ...effects],
+    outcome: {
+      sentence: `Added strand ${strand.number}. ${covered}`,
+      incidentId: state.incident.id,
+      isShown: true,
+    },
+  });
+};
+
+/** A strand that is added, with all that follows from it; `open` are the layers that nobody has answered for it. */
+export interface AddedStrand {
+  strand: Strand;
+  open: LayerId[];
+  changes: Changes;
+  timeline: NewTimelineEntry[];
+  effects: Effect[];
+}
+
+/**
+ * A new strand and the items that join it; `from`: the strand that these leave, where it is split (R10).
+ * A field that is wrong comes back as a `bad_field`.
+ */
+export function addedStrand(
+  state: IncidentState,
+  input: Omit<StrandInput, "incidentId">,
+  by: By,
+  from?: number,
+): Result<AddedStrand, Rejection> {
+  const { incident } = state;
+  const rejection =
+    tooMany(state) ??
+    wrongStrand(state, input) ??
+    refuseWording({ name: input.name, symptom: input.symptom });
+  if (rejection) return err(rejection);
+  const { name, symptom, windowFrom, windowTo, slice } = input;
+  const strand: Strand = {
+    name,
+    symptom,
+    windowFrom,
+    windowTo,
+    slice,
+    number: nextNumber(state.strands),
+    addedBy: by.userId,
+    addedAt: by.now,
+    parkedWhy: null,
+    parkedUntil: null,
+    failureType: null,
+    failureTypeBy: null,
+  };
+  const after = { ...state, strands: [...state.strands, strand] };
+  const joining = joiningItems(state, input.evidenceNumbers, strand.number).map((item) => ({
+    ...item,
+    // what goes over does not stay behind; what shows another failure has found its own
+    strandNumbers: item.strandNumbers.filter((number) => number !== from),
+    ...(from === undefined ? {} : { data: withoutMark(item.data) }),
+  }));
+  const open = openLayers(after, strand.number);
+  const asked = askForStrand(state, after, open, by.now);
+  return ok({
+    strand,
+    open,
     changes: { strands: [strand], changedEvidence: joining, ...asked.changes },
     timeline: [
       {
@@ -98,20 +155,18 @@ export const decideAddStrand: Decider<StrandInput> = (state, input, by) => {
       },
     ],
     effects: [
-      updatePanel(incident.id),
       postMessage(incident.id, { kind: "strand", strandNumber: strand.number }),
       ...joining.map(({ number }) =>
         postMessage(incident.id, { kind: "evidence", evidenceNumber: number }),
       ),
       ...asked.effects,
     ],
-    outcome: {
-      sentence: `Added strand ${strand.number}. ${covered}`,
-      incidentId: incident.id,
-      isShown: true,
-    },
   });
-};
+}
+
+function withoutMark({ isOtherFailure: _, ...figures }: Figures): Figures {
+  return figures;
+}
 
 /**
  * Names a strand anew, or corrects its symptom, window or slice; what it was stays in the timeline, and
@@ -144,7 +199,12 @@ export const decideEditStrand: Decider<EditStrandInput> = (state, input, by) => 
       parked_why: unless(merged.parkedWhy, strand.parkedWhy),
     });
   if (rejection) return err(rejection);
-  const changed: Strand = { ...strand, ...merged };
+  const isTyped = merged.failureType !== strand.failureType;
+  const changed: Strand = {
+    ...strand,
+    ...merged,
+    failureTypeBy: isTyped ? merged.failureType && by.userId : strand.failureTypeBy,
+  };
   const joining = joiningItems(state, evidenceNumbers, strandNumber);
   const changes = [
     ...differences(strand, changed),
@@ -247,6 +307,10 @@ function wordsOf(strand: Strand): Record<keyof StrandFields, [what: string, word
     parkedWhy: ["why it is parked", strand.parkedWhy ?? ""],
     parkedUntil: ["the day to look again", strand.parkedUntil ?? ""],
     slice: ["the part it is about", sliceInWords(strand.slice)],
+    failureType: [
+      "the failure type",
+      strand.failureType === null ? "what broke first" : failureTypes[strand.failureType],
+    ],
   };
 }
 

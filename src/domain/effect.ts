@@ -1,6 +1,7 @@
 import type { IncidentId } from "./incident.ts";
 import type { LayerId } from "./layers/index.ts";
 import type { UserId } from "./person.ts";
+import type { FilledIn } from "./read-file.ts";
 
 /**
  * The closed union of what happens outside: one variant, one handler in `src/jobs/`. A variant
@@ -42,6 +43,21 @@ export type Effect =
   | { name: "archive-channel"; incidentId: IncidentId }
   /** Closes the issues and the pull request of a drill that is taken away, with the label `drill`. */
   | { name: "close-on-github"; incidentId: IncidentId }
+  /** Looks for earlier incidents that look like this one (R13). */
+  | { name: "find-similar"; incidentId: IncidentId }
+  /**
+   * Reads a file with counts, and records what it says in the name of who put it into a form. What they
+   * filled in goes with it: it is recorded nowhere else until the file is read.
+   */
+  | {
+      name: "read-figures";
+      incidentId: IncidentId;
+      userId: UserId;
+      file: { id: string; name: string };
+      values: FilledIn;
+    }
+  /** Writes down in an incident that another one was opened again because they look the same. */
+  | { name: "note-reopened"; incidentId: IncidentId; otherId: IncidentId; userId: UserId }
   /** Publishes the App Home of one person. */
   | { name: "publish-home"; incidentId: null; userId: UserId }
   | { name: "look-up-person"; incidentId: null; userId: UserId };
@@ -77,6 +93,10 @@ export type MessageRef =
   | { kind: "learning"; item: "gap" | "factor" | "golden" | "risk"; number: number }
   /** A strand, in the channel. */
   | { kind: "strand"; strandNumber: number }
+  /** What somebody believes broke first, in the channel. */
+  | { kind: "hypothesis"; number: number }
+  /** An earlier incident that looks like this one, in the channel. */
+  | { kind: "similar"; otherId: IncidentId }
   /** To somebody who comes late, by direct message: what users suffer, what is known, what is wanted. */
   | { kind: "catch-up"; userId: UserId }
   /** To an owner who has not answered, by direct message; posted anew for each step. */
@@ -91,6 +111,8 @@ export type MessageRef =
   | { kind: "lever-reminder"; leverNumber: number; userId: UserId }
   /** To the coordinator, in the channel: nobody has confirmed this lever, whoever was asked. */
   | { kind: "lever-late"; leverNumber: number }
+  /** To who put a file with counts into a form, by direct message: it was not recorded, and why. */
+  | { kind: "file-unread"; effectId: string; userId: UserId }
   /** What a repair did, in the channel; with `userId` by direct message to who asked, where the channel is archived or gone. */
   | { kind: "repaired"; effectId: string; userId?: UserId }
   /** Something a person has to do, because an effect failed for good; told to the coordinator. */
@@ -114,6 +136,7 @@ export function messageKey(ref: MessageRef): string {
       return `${ref.kind}:${ref.actionNumber}`;
     case "trouble":
     case "repaired":
+    case "file-unread":
       return `${ref.kind}:${ref.effectId}`;
     case "entry":
       return `${ref.kind}:${ref.sequence}`;
@@ -121,6 +144,10 @@ export function messageKey(ref: MessageRef): string {
       return `${ref.item}:${ref.number}`;
     case "strand":
       return `${ref.kind}:${ref.strandNumber}`;
+    case "hypothesis":
+      return `${ref.kind}:${ref.number}`;
+    case "similar":
+      return `${ref.kind}:${ref.otherId}`;
     case "catch-up":
       return `${ref.kind}:${ref.userId}`;
     case "answer-reminder":
@@ -155,6 +182,10 @@ export function effectKey(effect: Effect): string {
       return `${effect.name}:${subject}:${effect.channelId}:${effect.ts}:${effect.userId}:${effect.isKept}`;
     case "repair-incident":
       return `${effect.name}:${subject}:${effect.userId}`;
+    case "note-reopened":
+      return `${effect.name}:${subject}:${effect.otherId}`;
+    case "read-figures":
+      return `${effect.name}:${subject}:${effect.userId}:${effect.file.id}`;
     default:
       return `${effect.name}:${subject}`;
   }
@@ -171,6 +202,13 @@ export function effectLane(effect: Effect): string {
       return `person:${effect.userId}`;
     case "capture-message":
       return `capture:${effect.incidentId}`;
+    // nothing in the channel waits for a search
+    case "find-similar":
+    case "note-reopened":
+      return `similar:${effect.incidentId}`;
+    // nothing in the channel waits for a download; files are recorded in the order in which they came
+    case "read-figures":
+      return `figures:${effect.incidentId}`;
     case "file-issue":
     case "propose-postmortem":
     case "close-on-github":

@@ -13,18 +13,3 @@ export function isCounted({
 }: Pick<EvidenceItem, "kind" | "isVerified">): boolean {
   return kind !== "E10" || isVerified === true;
 }
-
-/** B3: a replay, cohort rates, a contract test, and an ablation that has both arms may carry a proximate claim. */
-export function isDecisive({ kind, data }: Pick<EvidenceItem, "kind" | "data">): boolean {
-  if (kind === "E6") return hasBothArms(data["ablation"]);
-  return kind === "E4" || kind === "E5" || kind === "E7";
-}
-
-/** An ablation with both arms: the measure with the suspect change and without it. */
-function hasBothArms(ablation: unknown): boolean {
-  if (!Array.isArray(ablation)) return false;
-  const arms = ablation.map((arm: unknown) =>
-    typeof arm === "object" && arm !== null && "with_change" in arm ? arm.with_change : undefined,
-  );
-  return arms.includes(true) && arms.includes(false);
-}

@@ -1,3 +1,4 @@
+import type { Figures } from "./figures/figures.ts";
 import type { LayerId } from "./layers/index.ts";
 import type { UserId } from "./person.ts";
 import type { Slice } from "./strand.ts";
@@ -12,8 +13,8 @@ export interface EvidenceItem {
   /** The strands it belongs to; never empty. */
   strandNumbers: number[];
   slice: Slice;
-  /** Figures by kind (arms, cohorts, series); empty where the form asked for none. */
-  data: Record<string, unknown>;
+  /** Figures by kind (arms, cohorts, series); empty where nobody gave any. */
+  data: Figures;
   link: string | null;
   /** Where it comes from, in words: a dashboard, a log, a message; null where nobody said. */
   source: string | null;
@@ -52,8 +53,11 @@ export interface Answer {
   revision: number;
 }
 
-/** How a row of the opposing matrix was answered (R9). */
-export type RowReading = "rules_out" | "points_to" | "cannot_tell";
+/**
+ * How a row of the opposing matrix was answered (R9). `no_other_version`: M10 alone, no other version of the
+ * model can be called (B13.8).
+ */
+export type RowReading = "rules_out" | "points_to" | "cannot_tell" | "no_other_version";
 
 /** The answer to one opposing row for one claimed layer of one strand (B3.2). The newest revision. */
 export interface RowAnswer {

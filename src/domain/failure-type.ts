@@ -1,15 +1,6 @@
 import type { IncidentState } from "./incident.ts";
 import type { LayerId } from "./layers/index.ts";
-
-/** B12: what kind of failure an incident's strand was; it follows the layer that broke first (B13.9). */
-export type FailureType =
-  | "model"
-  | "prompt"
-  | "data"
-  | "orchestration"
-  | "integration"
-  | "infrastructure"
-  | "combination";
+import type { FailureType } from "./vocabulary.ts";
 
 const typeOfLayer: Readonly<Record<LayerId, FailureType>> = {
   model: "model",
@@ -21,8 +12,9 @@ const typeOfLayer: Readonly<Record<LayerId, FailureType>> = {
 };
 
 /**
- * The failure type of the strands that an action answers (all of them, where it names none); null
- * where nothing is named as having broken first, a combination where several layers are.
+ * The failure type of the strands that an action answers (all of them, where it names none): what a person set,
+ * else it follows what broke first (B13.9). Null where nothing is named as having broken first, a combination
+ * where there are several.
  */
 export function failureTypeOf(
   state: Pick<IncidentState, "strands" | "verdicts">,
@@ -31,11 +23,27 @@ export function failureTypeOf(
   const named = state.strands.filter(({ number }) => addresses.includes(`S${number}`));
   const strands = named.length > 0 ? named : state.strands;
   const types = new Set(
-    state.verdicts
-      .filter((one) => one.verdict === "proximate")
-      .filter((one) => strands.some(({ number }) => number === one.strandNumber))
-      .map(({ layer }) => typeOfLayer[layer]),
+    strands.flatMap((strand) => strand.failureType ?? typesThatFollow(state, strand.number)),
   );
   const [only] = types;
   return types.size > 1 ? "combination" : (only ?? null);
+}
+
+/** B13.9: what the failure type of a strand would be if nobody had set it; null where nothing broke first yet. */
+export function failureTypeThatFollows(
+  state: Pick<IncidentState, "verdicts">,
+  strandNumber: number,
+): FailureType | null {
+  const types = new Set(typesThatFollow(state, strandNumber));
+  const [only] = types;
+  return types.size > 1 ? "combination" : (only ?? null);
+}
+
+function typesThatFollow(
+  { verdicts }: Pick<IncidentState, "verdicts">,
+  strandNumber: number,
+): FailureType[] {
+  return verdicts
+    .filter((one) => one.verdict === "proximate" && one.strandNumber === strandNumber)
+    .map(({ layer }) => typeOfLayer[layer]);
 }

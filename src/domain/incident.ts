@@ -20,6 +20,7 @@ import type {
   DetectionSource,
   IncidentClass,
   IncidentStatus,
+  Locus,
   Phase,
   VerdictKind,
 } from "./vocabulary.ts";
@@ -140,6 +141,9 @@ export interface Verdict {
   scope: Slice;
   /** What the layer contributed, one sentence (R7). */
   contribution: string | null;
+  /** R5: why no decisive item can be had, where it rests on two supporting ones. */
+  reason: string | null;
+  locus: Locus;
   /** The items it rests on; empty stands for all items of the strand. */
   evidenceNumbers: number[];
   approver: UserId | null;
@@ -257,6 +261,45 @@ export interface Refusal {
   recordedAt: Date;
 }
 
+/** R10: what was said to a suggestion to split a strand. */
+export interface SplitAnswer {
+  /** Counts from 1 within the incident. */
+  number: number;
+  strandNumber: number;
+  /** The items that differed: these suggest nothing any more. */
+  evidenceNumbers: number[];
+  isAccepted: boolean;
+  /** The strands that were added. */
+  newStrands: number[];
+  why: string | null;
+  author: UserId;
+  recordedAt: Date;
+}
+
+/** What somebody believed was the cause, as it was first written down: by itself, or as a claim. */
+export interface Hypothesis {
+  /** Counts from 1 within the incident; machines see `H1`. */
+  number: number;
+  strandNumber: number;
+  layer: LayerId;
+  /** In their words; null where it was claimed as a verdict. */
+  statement: string | null;
+  isClaim: boolean;
+  author: UserId;
+  raisedAt: Date;
+}
+
+/** R13: an earlier incident that looks like this one, and what people made of it. */
+export interface SimilarIncident {
+  otherId: IncidentId;
+  /** What they have in common. */
+  reasons: ("mechanism" | "layer_and_symptom" | "golden")[];
+  state: "shown" | "linked" | "reopened" | "dismissed";
+  foundAt: Date;
+  decidedBy: UserId | null;
+  decidedAt: Date | null;
+}
+
 /** Everything one decision about an incident may look at, read under its lock. */
 export interface IncidentState {
   incident: Incident;
@@ -278,6 +321,9 @@ export interface IncidentState {
   goldens: Golden[];
   risks: AcceptedRisk[];
   detectionAnswers: DetectionAnswer[];
+  splitAnswers: SplitAnswer[];
+  hypotheses: Hypothesis[];
+  similarIncidents: SimilarIncident[];
   /** What is looked at later and has not fired yet, the next one first. */
   reminders: Reminder[];
   /** The sequence of the newest timeline entry; the next one of a decision is one more. */

@@ -1,4 +1,5 @@
 import type { RowReading } from "./evidence.ts";
+import type { Arm, Figures } from "./figures/figures.ts";
 import type { IncidentId } from "./incident.ts";
 import type { LayerId } from "./layers/index.ts";
 import type { LeverId } from "./lever.ts";
@@ -13,6 +14,7 @@ import type {
   DetectionSource,
   EvidenceKind,
   IncidentClass,
+  Locus,
   VerdictKind,
 } from "./vocabulary.ts";
 
@@ -60,8 +62,10 @@ export interface LayerAnswerInput {
   change: ChangeState;
   isSourceComplete: boolean;
   standsForAllQuestions: boolean;
-  /** "I rule my layer out": sets the verdict cleared together with the answer. */
+  /** Sets the verdict together with the answer: cleared ("I rule my layer out"), or not applicable. */
   rulesOut: boolean;
+  /** Sets the verdict undeterminable instead: nobody will be able to tell. Only where the layer is blocked (R4). */
+  isBeyondTelling?: boolean;
   sentence: string | null;
   evidenceNumbers: number[];
   /** What the form showed of this layer when it was drawn (`printOfAnswer`). */
@@ -82,7 +86,38 @@ export interface AddEvidenceInput {
   source: string | null;
   /** Empty: it speaks for the whole of its strands, on the author's word (B13.1). */
   slice: Slice;
+  /** Counts by arm, group, window or stack; absent where nobody gave any. */
+  figures?: Figures;
   author: UserId;
+}
+
+/** More arms of a replay that is recorded already (B3.1). */
+export interface AddArmsInput {
+  incidentId: IncidentId;
+  evidenceNumber: number;
+  arms: Arm[];
+}
+
+/** R10: what somebody says to a suggestion to split a strand. */
+export interface AnswerSplitInput {
+  incidentId: IncidentId;
+  strandNumber: number;
+  /** The items that the form asked about. */
+  evidenceNumbers: number[];
+  isAccepted: boolean;
+  why: string | null;
+  /** The strands to add; empty where it is declined. */
+  strands: NewStrandInput[];
+}
+export interface NewStrandInput {
+  name: string;
+  symptom: string | null;
+  windowFrom: Date | null;
+  slice: Slice;
+  /** Items that go over to it from the strand that is split. */
+  evidenceNumbers: number[];
+  /** Its place in the form, from 1: what is wrong is said there. Absent: its place among the strands. */
+  place?: number;
 }
 
 export interface StabilizeInput {
@@ -151,6 +186,9 @@ export interface SetVerdictInput {
   /** The part of the strand it is said of; empty for the whole. */
   scope: Slice;
   contribution: string | null;
+  /** R5: why nothing decisive can be had; or why it is not applicable. */
+  reason: string | null;
+  locus: Locus;
   evidenceNumbers: number[];
   approver: UserId | null;
   /** The newest timeline entry when the form was drawn. */

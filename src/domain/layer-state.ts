@@ -4,6 +4,7 @@ import type { IncidentState, Verdict } from "./incident.ts";
 import { type LayerId, layerIds, layers } from "./layers/index.ts";
 import type { OpposingRow } from "./layers/layer.ts";
 import { nextRevision } from "./next-number.ts";
+import { oncePerState } from "./once-per-state.ts";
 
 /** B3: what the record says of a layer of a strand; computed, never set. */
 export type LayerState = "unexamined" | "answered" | "blocked";
@@ -21,31 +22,29 @@ export function layerState(state: IncidentState, strandNumber: number, layer: La
 }
 
 /** B13.3: the strand's own answer, else the one that stands for all strands; the newest of each. */
-export function currentAnswer(
-  state: IncidentState,
-  strandNumber: number,
-  layer: LayerId,
-): Answer | undefined {
-  const newestFirst = state.answers
-    .filter((answer) => answer.layer === layer)
-    .toSorted((a, b) => b.revision - a.revision);
-  return (
-    newestFirst.find((answer) => answer.strandNumbers?.includes(strandNumber)) ??
-    newestFirst.find((answer) => answer.strandNumbers === null)
-  );
-}
+export const currentAnswer = oncePerState(
+  (state, strandNumber: number, layer: LayerId): Answer | undefined => {
+    const newestFirst = state.answers
+      .filter((answer) => answer.layer === layer)
+      .toSorted((a, b) => b.revision - a.revision);
+    return (
+      newestFirst.find((answer) => answer.strandNumbers?.includes(strandNumber)) ??
+      newestFirst.find((answer) => answer.strandNumbers === null)
+    );
+  },
+);
 
 /**
  * The verdicts that stand in a strand, in layer order. A proximate layer can have a second one,
  * "contributing": a condition beside it (B13.7).
  */
-export function currentVerdicts(state: IncidentState, strandNumber: number): Verdict[] {
-  return state.verdicts
+export const currentVerdicts = oncePerState((state, strandNumber: number): readonly Verdict[] =>
+  state.verdicts
     .filter((verdict) => verdict.strandNumber === strandNumber)
     .toSorted(
       (a, b) => layerIds.indexOf(a.layer) - layerIds.indexOf(b.layer) || a.revision - b.revision,
-    );
-}
+    ),
+);
 
 /** What people decided of one layer of a strand: proximate where it stands, else the newest verdict. */
 export function verdictOf(
@@ -93,49 +92,70 @@ export interface OpposingRowState {
   isFilled: boolean;
 }
 
-/** The opposing rows of a layer in table order (B3.2), as they stand for one strand. */
-export function opposingRows(
-  state: IncidentState,
-  strandNumber: number,
-  claimedLayer: LayerId,
-): OpposingRowState[] {
-  const isIgnored = (number: number) =>
-    state.evidence.some((item) => item.number === number && !isCounted(item));
-  return layers[claimedLayer].opposing.map((row) => {
-    const answer = state.rowAnswers
-      .filter(
-        (one) =>
-          one.strandNumber === strandNumber &&
-          one.claimedLayer === claimedLayer &&
-          one.row === row.id,
-      )
-      .toSorted((a, b) => b.revision - a.revision)[0];
-    const isFilled =
-      answer !== undefined &&
-      (answer.reading === "cannot_tell" || answer.evidenceNumbers.some((one) => !isIgnored(one)));
-    return { row, answer, isFilled };
-  });
+/** The items of a strand, in their order. */
+export function itemsOfStrand(state: IncidentState, strandNumber: number): readonly EvidenceItem[] {
+  return itemsByStrand(state).get(strandNumber) ?? [];
 }
+
+const itemsByStrand = oncePerState(({ evidence }): ReadonlyMap<number, EvidenceItem[]> => {
+  const pairs = evidence.flatMap((item) =>
+    item.strandNumbers.map((strandNumber) => ({ item, strandNumber })),
+  );
+  const grouped = Map.groupBy(pairs, ({ strandNumber }) => strandNumber);
+  return new Map([...grouped].map(([number, own]) => [number, own.map(({ item }) => item)]));
+});
+
+/** The numbers of items that do not count (R11). */
+const uncountedNumbers = oncePerState(
+  ({ evidence }): ReadonlySet<number> =>
+    new Set(evidence.filter((item) => !isCounted(item)).map(({ number }) => number)),
+);
+
+/** The standing answers of a strand: the newest revision by claimed layer and row. */
+const standingRows = oncePerState(
+  (state, strandNumber: number): ReadonlyMap<string, RowAnswer> =>
+    new Map(
+      state.rowAnswers
+        .filter((one) => one.strandNumber === strandNumber)
+        .toSorted((a, b) => a.revision - b.revision)
+        .map((one) => [`${one.claimedLayer} ${one.row}`, one]),
+    ),
+);
+
+/** The opposing rows of a layer in table order (B3.2), as they stand for one strand. */
+export const opposingRows = oncePerState(
+  (state, strandNumber: number, claimedLayer: LayerId): OpposingRowState[] =>
+    layers[claimedLayer].opposing.map((row) => {
+      const answer = standingRows(state, strandNumber).get(`${claimedLayer} ${row.id}`);
+      const isFilled =
+        answer !== undefined &&
+        (answer.reading === "cannot_tell" ||
+          answer.reading === "no_other_version" ||
+          answer.evidenceNumbers.some((one) => !uncountedNumbers(state).has(one)));
+      return { row, answer, isFilled };
+    }),
+);
 
 /**
  * R6, R9, B13.2: whether a layer cannot be determined: a person said so, its answer is blocked, or a
  * row that asks about it was answered "cannot tell".
  */
-export function isUndeterminable(
-  state: IncidentState,
-  strandNumber: number,
-  layer: LayerId,
-): boolean {
-  if (layerState(state, strandNumber, layer) === "blocked") return true;
-  if (verdictOf(state, strandNumber, layer)?.verdict === "undeterminable") return true;
-  return layerIds.some((claimed) =>
-    opposingRows(state, strandNumber, claimed).some(
-      ({ row, answer }) =>
-        answer?.reading === "cannot_tell" &&
-        (row.asks === "claimed" ? claimed : row.asks) === layer,
+export const isUndeterminable = oncePerState(
+  (state, strandNumber: number, layer: LayerId): boolean =>
+    layerState(state, strandNumber, layer) === "blocked" ||
+    verdictOf(state, strandNumber, layer)?.verdict === "undeterminable" ||
+    rowsAskingAbout(state, strandNumber, layer).some(({ reading }) => reading === "cannot_tell"),
+);
+
+/** The standing answers to rows that ask about a layer, whatever layer they were asked for (B13.6). */
+export const rowsAskingAbout = oncePerState(
+  (state, strandNumber: number, layer: LayerId): readonly RowAnswer[] =>
+    layerIds.flatMap((claimed) =>
+      opposingRows(state, strandNumber, claimed).flatMap(({ row, answer }) =>
+        answer && (row.asks === "claimed" ? claimed : row.asks) === layer ? [answer] : [],
+      ),
     ),
-  );
-}
+);
 
 /** Items of a strand that support a layer and count (R11). */
 export function supportingItems(
@@ -143,8 +163,7 @@ export function supportingItems(
   strandNumber: number,
   layer: LayerId,
 ): EvidenceItem[] {
-  return state.evidence.filter(
-    (item) =>
-      isCounted(item) && item.strandNumbers.includes(strandNumber) && item.supports.includes(layer),
+  return itemsOfStrand(state, strandNumber).filter(
+    (item) => isCounted(item) && item.supports.includes(layer),
   );
 }

@@ -5,6 +5,7 @@ import { gapsAnswered, goldenMade, layersHaveActions } from "./gates/learning.ts
 import { leversEnded } from "./gates/recovery.ts";
 import { harmSignalNamed, leverRecorded } from "./gates/stabilization.ts";
 import type { Incident, IncidentState } from "./incident.ts";
+import { notHoldingFlags } from "./not-holding.ts";
 import type { Rejection, RuleRefusal } from "./rejection.ts";
 import type { Missing, Rule } from "./rule.ts";
 import { composeRefusal } from "./rules.ts";
@@ -51,9 +52,9 @@ export function closeMissing(state: IncidentState): Missing[] {
   });
 }
 
-/** What is shown at close although it does not stand in the way, one entry a rule. */
+/** What is shown at close although it does not stand in the way: verdicts that would be refused now, then one entry a rule. */
 export function closeFlags(state: IncidentState): Missing[] {
-  return findMissing(closeFlagRules, state, undefined);
+  return [...notHoldingFlags(state), ...findMissing(closeFlagRules, state, undefined)];
 }
 
 /** What stands in the way of a move forward to this phase, one entry a gate; moves back are free. */

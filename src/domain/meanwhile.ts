@@ -103,7 +103,7 @@ export function mergeList<Id extends string | number>(
 export function printOfAnswer(given: Omit<LayerAnswerInput, "layer" | "seen">): string {
   const { strandNumbers, change, isSourceComplete, standsForAllQuestions } = given;
   const { rulesOut, sentence, evidenceNumbers } = given;
-  const ticks = [isSourceComplete, standsForAllQuestions, rulesOut];
+  const ticks = [isSourceComplete, standsForAllQuestions, rulesOut, given.isBeyondTelling ?? false];
   return print([strandNumbers, change, ticks, sentence, evidenceNumbers.toSorted((a, b) => a - b)]);
 }
 

@@ -17,11 +17,17 @@ export function readingWords(
   pointsTo: LayerId | null,
 ): string {
   if (reading === "cannot_tell") return "Cannot tell";
+  if (reading === "no_other_version") return "No other version can be called";
   if (reading === "points_to" && pointsTo) return `Points to ${layers[pointsTo].label}`;
   const asks = rowOf(row)?.asks;
   return asks === undefined || asks === "claimed" || asks === claimedLayer
     ? "Agrees with the claim"
     : `Does not point to ${layers[asks].label}`;
+}
+
+/** Whether a row may be answered by "no other version can be called" (B13.8). */
+export function mayLackVersion(row: string): boolean {
+  return rowOf(row)?.mayLackVersion === true;
 }
 
 function rowOf(id: string) {

@@ -31,6 +31,13 @@ export interface MeanwhileChange {
   what: string;
 }
 
+/** What one more rule asks for. */
+export interface OtherRefusal {
+  rule: string;
+  missing: string[];
+  sentence: string;
+}
+
 /** What rules and gates say is missing, in the order of refusal (after R14). */
 export interface RuleRefusal {
   /** Ids of the rules that refuse, the first one first: `["R1", "R9"]`, or `["B5"]` for a gate. */
@@ -41,6 +48,8 @@ export interface RuleRefusal {
   sentence: string;
   /** The rest, one sentence each, folded under the first. */
   more: string[];
+  /** What the other rules that refuse ask for, in their order: it stands in `more` as well. */
+  others?: OtherRefusal[];
   /** R12: other words that may be taken with one press, for the field of this block_id. */
   rewrite?: { field: string; text: string };
 }

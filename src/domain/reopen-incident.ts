@@ -12,6 +12,8 @@ import { nextUpdateDue, scheduleUpdate } from "./updates.ts";
 export interface ReopenIncidentInput {
   incidentId: IncidentId;
   why: string;
+  /** The incident that looks the same, where it was opened from its message (R13). */
+  similarTo?: IncidentId;
 }
 
 /** The response goes on: what was closed turned out not to be over. What is recorded stays, as it stands. */
@@ -58,6 +60,16 @@ export const decideReopenIncident: Decider<ReopenIncidentInput> = (state, input,
       postMessage(incident.id, { kind: "update-reminder" }),
       ...requestAnswers(state),
       ...allLeverMessages(state),
+      ...(input.similarTo === undefined
+        ? []
+        : [
+            {
+              name: "note-reopened" as const,
+              incidentId: input.similarTo,
+              otherId: incident.id,
+              userId: by.userId,
+            },
+          ]),
     ],
     outcome: {
       sentence: `Incident ${incident.number} is open again, in diagnosis.`,

@@ -1,5 +1,5 @@
 import type { IncidentState } from "./incident.ts";
-import type { RuleRefusal } from "./rejection.ts";
+import type { OtherRefusal, RuleRefusal } from "./rejection.ts";
 import type { Missing } from "./rule.ts";
 import { missingInWords } from "./words.ts";
 
@@ -17,9 +17,19 @@ export function composeRefusal(state: IncidentState, found: Missing[]): RuleRefu
     rules: [...new Set(found.flatMap((one) => [one.rule, ...(one.alsoRules ?? [])]))],
     missing: [...new Set(ofFirstRule.flatMap((one) => one.missing))],
     sentence: first.sentence,
+    others: otherRules(others.filter((one) => one.rule !== first.rule)),
     more: [
       ...(rest.length > 0 ? [`After that: ${rest.join("; ")}.`] : []),
       ...others.map((one) => one.sentence),
     ],
   };
+}
+
+/** One entry a rule: its first sentence, and all that it asks for. */
+function otherRules(found: Missing[]): OtherRefusal[] {
+  return [...Map.groupBy(found, (one) => one.rule)].map(([rule, ofRule]) => ({
+    rule,
+    missing: [...new Set(ofRule.flatMap((one) => one.missing))],
+    sentence: ofRule[0]?.sentence ?? "",
+  }));
 }

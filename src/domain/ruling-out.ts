@@ -1,21 +1,23 @@
-import { checkClaim, type VerdictClaim } from "./attribution.ts";
+import type { VerdictClaim } from "./attribution/claim.ts";
+import { checkClaim } from "./attribution.ts";
 import type { Answer } from "./evidence.ts";
 import type { IncidentState, Verdict } from "./incident.ts";
 import type { LayerAnswerInput } from "./inputs.ts";
 import { layers } from "./layers/index.ts";
 import { verdictOf } from "./layer-state.ts";
 import type { Rejection, RuleRefusal } from "./rejection.ts";
-import { verdictKinds } from "./vocabulary.ts";
+import { type VerdictKind, verdictKinds } from "./vocabulary.ts";
 
 // "I rule my layer out", the tick of an answer, and the verdicts that come with it. What somebody claimed
 // in the checklist is theirs: an answer neither replaces nor ends it. Only claims are posted in the
 // channel, so no message there shows a verdict that an answer has changed: the panel is all there is to update.
 
-/** The strands that the answer covers and that no verdict rules its layer out in yet. */
+/** The strands that the answer covers and in which its tick would set another verdict than the one that stands. */
 export function strandsNotRuledOut(state: IncidentState, given: LayerAnswerInput): number[] {
-  return coveredStrands(state, given).filter(
-    (strandNumber) => !rulesOut(verdictOf(state, strandNumber, given.layer)),
-  );
+  return coveredStrands(state, given).filter((strandNumber) => {
+    const standing = verdictOf(state, strandNumber, given.layer);
+    return given.isBeyondTelling ? standing?.verdict !== "undeterminable" : !rulesOut(standing);
+  });
 }
 
 /** What the tick of an answer comes to, strand by strand. */
@@ -33,7 +35,7 @@ export interface RulingOut {
  */
 export function ruleOut(state: IncidentState, given: LayerAnswerInput, answer: Answer): RulingOut {
   const result: RulingOut = { claims: [], refused: [] };
-  if (!given.rulesOut) return result;
+  if (!setsVerdict(given)) return result;
   const answered = withAnswer(state, answer);
   for (const strandNumber of coveredStrands(state, given)) {
     const standing = verdictOf(state, strandNumber, given.layer);
@@ -41,10 +43,12 @@ export function ruleOut(state: IncidentState, given: LayerAnswerInput, answer: A
     const onAll: VerdictClaim = {
       strandNumber,
       layer: given.layer,
-      verdict: given.change === "not_applicable" ? "not_applicable" : "cleared",
+      verdict: verdictOfTick(given),
       confidence: null,
       scope: {},
       contribution: null,
+      reason: verdictOfTick(given) === "cleared" ? null : given.sentence,
+      locus: "ours",
       evidenceNumbers: [],
       approver: null,
       author: answer.author,
@@ -55,6 +59,19 @@ export function ruleOut(state: IncidentState, given: LayerAnswerInput, answer: A
     else result.claims.push(checkClaim(answered, onCited) ? onAll : onCited);
   }
   return result;
+}
+
+function verdictOfTick({ change, isBeyondTelling }: LayerAnswerInput): VerdictKind {
+  if (isBeyondTelling) return "undeterminable";
+  return change === "not_applicable" ? "not_applicable" : "cleared";
+}
+
+/** Whether the answer carries a verdict (B13.3). */
+export function setsVerdict({
+  rulesOut,
+  isBeyondTelling,
+}: Pick<LayerAnswerInput, "rulesOut" | "isBeyondTelling">): boolean {
+  return rulesOut || isBeyondTelling === true;
 }
 
 /** An answer for all strands replaces every other one of its layer. */
@@ -76,7 +93,8 @@ export function takenBack(
 ): Verdict[] {
   return standingFor(state, given).filter(
     (one) =>
-      isFromAnswer(state, one) && (!given.rulesOut || refusedStrands.includes(one.strandNumber)),
+      isFromAnswer(state, one) &&
+      (!setsVerdict(given) || refusedStrands.includes(one.strandNumber)),
   );
 }
 
@@ -85,8 +103,10 @@ export function refuseOverClaim(
   state: IncidentState,
   given: LayerAnswerInput,
 ): Rejection | undefined {
-  if (!given.rulesOut) return undefined;
-  const claimed = standingFor(state, given).find((one) => !rulesOut(one));
+  if (!setsVerdict(given)) return undefined;
+  const claimed = standingFor(state, given).find(
+    (one) => !rulesOut(one) && !isFromAnswer(state, one),
+  );
   if (!claimed) return undefined;
   const { label } = layers[given.layer];
   return {
@@ -98,7 +118,7 @@ export function refuseOverClaim(
 
 /** A sentence for whoever takes the tick out where a claim has ruled the layer out: that verdict stands. */
 export function stillRuledOut(state: IncidentState, given: LayerAnswerInput): string | undefined {
-  if (given.rulesOut) return undefined;
+  if (setsVerdict(given)) return undefined;
   const claimed = standingFor(state, given).find(
     (one) => rulesOut(one) && !isFromAnswer(state, one),
   );
@@ -133,7 +153,7 @@ function isFromAnswer(state: IncidentState, verdict: Verdict): boolean {
       recorder === verdict.recorder &&
       recordedAt.getTime() === verdict.recordedAt.getTime(),
   );
-  return rulesOut(verdict) && isWithIt;
+  return (rulesOut(verdict) || verdict.verdict === "undeterminable") && isWithIt;
 }
 
 function inStrand({ strands }: IncidentState, { strandNumber }: Verdict): string {

@@ -1,8 +1,10 @@
 import { err, ok, type Result } from "#src/lib/result.ts";
-import { checkClaim, type VerdictClaim } from "./attribution.ts";
+import type { VerdictClaim } from "./attribution/claim.ts";
+import { checkClaim } from "./attribution.ts";
 import { postMessage, updatePanel } from "./channel-effects.ts";
 import type { By } from "./decider.ts";
 import type { Decision } from "./decision.ts";
+import { hypothesisOfClaim } from "./hypotheses.ts";
 import type { IncidentState, Verdict } from "./incident.ts";
 import type { SetVerdictInput } from "./inputs.ts";
 import { layers } from "./layers/index.ts";
@@ -13,6 +15,7 @@ import type { Person } from "./person.ts";
 import { mustApproveAlone } from "./policy.ts";
 import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
+import { gapsForUndeterminable } from "./undeterminable-gaps.ts";
 import { isSameSlice, sliceInWords } from "./slice.ts";
 import type { Slice } from "./strand.ts";
 import { updateStrands } from "./strand-effects.ts";
@@ -56,8 +59,9 @@ export function decideSetVerdict(
     revision: nextVerdictRevision(state, claim.strandNumber, claim.layer),
   };
   const { strandNumber, layer, confidence, contribution, author } = verdict;
+  const gaps = gapsForUndeterminable(state, verdict, by);
   return ok({
-    changes: { verdicts: [verdict] },
+    changes: { verdicts: [verdict], ...hypothesisOfClaim(state, verdict, by), ...gaps.changes },
     timeline: [
       {
         lane: "diagnosis",
@@ -74,11 +78,16 @@ export function decideSetVerdict(
           ...(isWhole(verdict.scope) ? {} : { scope: sliceInWords(verdict.scope) }),
         },
       },
+      ...gaps.timeline,
     ],
     effects: [
       postMessage(incident.id, { kind: "verdict", strandNumber, layer }),
       updatePanel(incident.id),
       ...updateStrands(state, [strandNumber]),
+      ...(verdict.verdict === "proximate"
+        ? [{ name: "find-similar" as const, incidentId: incident.id }]
+        : []),
+      ...gaps.effects,
     ],
     outcome: {
       sentence: `Recorded for ${layers[layer].label}: ${verdictKinds[verdict.verdict]}.`,
@@ -111,6 +120,8 @@ function claimOf(state: IncidentState, input: SetVerdictInput, by: By): VerdictC
         : isProximate
           ? (input.contribution ?? condition?.contribution ?? null)
           : null,
+    reason: input.reason,
+    locus: isProximate || verdict === "contributing" ? input.locus : "ours",
     evidenceNumbers: input.evidenceNumbers,
     approver: input.approver,
     author: by.userId,
@@ -129,6 +140,13 @@ function wrongField(
     evidenceNumbers: input.evidenceNumbers,
   });
   if (unknown) return unknown;
+  const strand = state.strands.find(({ number }) => number === input.strandNumber);
+  if (strand?.parkedWhy) {
+    const message = `Strand ${strand.number} is parked until ${strand.parkedUntil}. Take it up again in the list of strands, then set the verdict.`;
+    return badField("layer", message);
+  }
+  const outside = outsideOf(strand?.slice ?? {}, input.scope);
+  if (outside) return badField("scope", outside);
   if (input.verdict === "proximate" && input.confidence === null) {
     return badField("confidence", "Choose how sure you are that this layer broke first.");
   }
@@ -136,6 +154,18 @@ function wrongField(
     return badField("approver", "Somebody other than you has to approve this. Name them.");
   }
   return input.approver === null ? undefined : mustApproveAlone(approver, "approver");
+}
+
+/** A scope is a part of its strand: where the strand names a dimension, its values are among the strand's (B13.1). */
+function outsideOf(strand: Slice, scope: Slice): string | undefined {
+  for (const [dimension, values] of Object.entries(scope)) {
+    const known = Object.hasOwn(strand, dimension) ? strand[dimension] : undefined;
+    const other = values.find((value) => known && !known.includes(value));
+    if (other !== undefined) {
+      return `The strand is about ${dimension} ${(known ?? []).join(", ")}, and ${other} is not among them. Change this, or widen the strand.`;
+    }
+  }
+  return undefined;
 }
 
 function badField(field: string, message: string): Rejection {

@@ -1,3 +1,4 @@
+import type { FailureType } from "./vocabulary.ts";
 import type { UserId } from "./person.ts";
 
 /** One failure mechanism with its own window and slice; attribution is per strand (B3). */
@@ -17,6 +18,9 @@ export interface Strand {
   parkedWhy: string | null;
   /** The day to look again, `yyyy-MM-dd`; set where it is parked. */
   parkedUntil: string | null;
+  /** B12, as a person set it; null: it follows what broke first (B13.9). */
+  failureType: FailureType | null;
+  failureTypeBy: UserId | null;
 }
 
 /** Dimension to its values, for example `{region: ["eu-1", "eu-2"]}`; empty stands for the whole strand. */

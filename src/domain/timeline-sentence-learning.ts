@@ -67,6 +67,17 @@ export const learningSentences = {
       ? words`${e.actor} undid the link from ${from} to ${to}.`
       : words`${e.actor} linked ${from} to ${to}.`;
   },
+  similar_answered: (e) => {
+    const other = words`incident ${e.value("number")}`;
+    switch (e.text("answer")) {
+      case "dismissed":
+        return words`${e.actor} said that ${other} is not the same failure.`;
+      case "reopened":
+        return words`${e.actor} reopened ${other}, because this one looks the same.`;
+      default:
+        return words`${e.actor} linked this incident with ${other}.`;
+    }
+  },
   incident_closed: (e) => {
     const approver = e.text("approver") ? words`, approved by ${e.person("approver")}` : [];
     return e.text("closedAs") === "undetermined"

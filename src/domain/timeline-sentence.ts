@@ -161,6 +161,18 @@ const sentences: Record<TimelineKind, (entry: EntryReader) => Words> = {
     const changes = e.list("changes").join("; ");
     return words`${e.actor} changed strand ${e.value("strand")}, ${said(e.text("name"))}${changes ? words`: ${value(changes)}` : ""}.`;
   },
+  split_answered: (e) => {
+    const why = e.text("why");
+    const because = why ? words`: ${saidLast(why)}` : ".";
+    if (!e.isTrue("isAccepted")) {
+      return words`${e.actor} said that strand ${e.value("strand")} is one failure${because}`;
+    }
+    return words`${e.actor} split strand ${e.value("strand")}; strand ${value(e.list("newStrands").join(", "))} came of it${because}`;
+  },
+  arms_added: (e) =>
+    words`${e.actor} added to the replay, evidence ${e.value("evidence")}: ${saidLast(e.list("arms").join("; "))}`,
+  hypothesis_raised: (e) =>
+    words`${e.actor} wrote down hypothesis ${e.value("hypothesis")}, that ${e.layer("layer")} broke first${strandOf(e)}: ${saidLast(e.text("statement"))}`,
   dissent_recorded: (e) =>
     words`${e.author} disagrees with what stands for ${e.layer("layer")}${strandOf(e)}: ${saidLast(e.text("statement"))}`,
   details_changed: (e) => {

@@ -52,10 +52,18 @@ export type TimelineKind =
   // data: { strand, name, … }
   | "strand_added"
   | "strand_changed"
+  // data: { strand, isAccepted, newStrands, evidence, why }
+  | "split_answered"
+  // data: { evidence, arms: ["effort high: 2 of 20"], reading }
+  | "arms_added"
   // data: { evidence, isVerified }
   | "report_verified"
   // data: { strand, layer, statement, author }
   | "dissent_recorded"
+  // data: { hypothesis, strand, layer, statement }
+  | "hypothesis_raised"
+  // data: { number: of the other incident, answer: linked | dismissed | reopened, reasons }
+  | "similar_answered"
   // data: { lever, what, … }
   | "harm_signal_seen"
   | "lever_condition_met"

@@ -3,6 +3,7 @@ import { postMessage, updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
 import type { IncidentId } from "./incident.ts";
 import { refuseIfOver } from "./lifecycle.ts";
+import { splitMarks } from "./split-marks.ts";
 
 export interface VerifyReportInput {
   incidentId: IncidentId;
@@ -29,10 +30,9 @@ export const decideVerifyReport: Decider<VerifyReportInput> = (state, input, by)
       message: `Evidence ${evidenceNumber} ${stands} already. Press the other button if that is wrong.`,
     });
   }
+  const changed = { ...item, isVerified, verifiedBy: by.userId, verifiedAt: by.now };
   return ok({
-    changes: {
-      changedEvidence: [{ ...item, isVerified, verifiedBy: by.userId, verifiedAt: by.now }],
-    },
+    changes: { changedEvidence: [changed] },
     timeline: [
       {
         lane: "diagnosis",
@@ -51,6 +51,14 @@ export const decideVerifyReport: Decider<VerifyReportInput> = (state, input, by)
         ? `Evidence ${evidenceNumber} is verified: it counts from now on.`
         : `Evidence ${evidenceNumber} is marked as not real: it counts for nothing.`,
       incidentId: incident.id,
+      marks: isVerified
+        ? splitMarks(state, changed)
+        : [
+            {
+              id: `flag:R11:EV${evidenceNumber}`,
+              sentence: "It enters no count, and carries no claim.",
+            },
+          ],
     },
   });
 };

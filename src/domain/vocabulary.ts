@@ -161,3 +161,22 @@ export const roles = {
   scribe: "Scribe",
 } as const;
 export type Role = keyof typeof roles;
+
+/** B12: what kind of failure a strand was. */
+export const failureTypes = {
+  model: "Model failure",
+  prompt: "Prompt failure",
+  data: "Data failure",
+  orchestration: "Orchestration failure",
+  integration: "Integration failure",
+  infrastructure: "Infrastructure failure",
+  combination: "Combination of several",
+} as const;
+export type FailureType = keyof typeof failureTypes;
+
+/** B3: where the layer that broke lies. */
+export const loci = {
+  ours: "With us",
+  provider: "With a provider",
+} as const;
+export type Locus = keyof typeof loci;

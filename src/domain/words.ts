@@ -2,6 +2,21 @@ import type { IncidentState } from "./incident.ts";
 import { isLayerId, type LayerId, layers } from "./layers/index.ts";
 import { leverWords } from "./lever-use.ts";
 
+/** What a claim lacks, as the rules name it (R3 to R5, R7, R10, R12). */
+const lacks: Readonly<Record<string, string>> = {
+  approver: "somebody else who approves it",
+  change_source_complete: "a change record that is known to be complete",
+  contribution: "one sentence on what it contributed",
+  decisive_item: "a decisive item: rates by cohort, a replay or a reproducer",
+  positive_evidence: "positive evidence of the layer",
+  reason: "why nothing decisive can be had",
+  reverse_arm: "the reverse arm of the replay",
+  rewrite: "other words, which name no person as the cause",
+  same_mistake: "the same mistake over three unrelated inputs",
+  split_answer: "an answer whether to split the strand",
+  two_way_demonstration: "the failure going and coming with the change",
+};
+
 /** "a", "a and b", "a, b and c"; empty text for an empty list. */
 export function listInWords(parts: readonly string[]): string {
   const last = parts.at(-1);
@@ -21,6 +36,7 @@ export function layersInWords(ids: readonly LayerId[]): string {
  */
 export function missingInWords(state: IncidentState, id: string): string {
   if (isLayerId(id)) return layers[id].label;
+  if (Object.hasOwn(lacks, id)) return lacks[id] ?? id;
   const question = questionOfRow(id);
   if (question !== undefined) return `“${question}”`;
   const lever = state.levers.find((use) => `LV${use.number}` === id);

@@ -1,5 +1,6 @@
 import { getIncidentState } from "#src/db/incidents.ts";
 import { listTimeline } from "#src/db/timeline.ts";
+import { attributionPath } from "#src/documents/postmortem.ts";
 import { postMessage, updatePanel } from "#src/domain/channel-effects.ts";
 import type { Effect } from "#src/domain/effect.ts";
 import type { Incident, IncidentState } from "#src/domain/incident.ts";
@@ -9,7 +10,8 @@ import { writePostmortem } from "./write-postmortem.ts";
 type AttachPostmortem = Extract<Effect, { name: "attach-postmortem" }>;
 
 /**
- * Attaches the postmortem to the incident's channel as a file, where no repository takes it. Slack
+ * Attaches the postmortem to the incident's channel as a file, and the file of its attribution, where no
+ * repository takes them. Slack
  * answers before the share is there and gives no id of it, so the name, which only this postmortem
  * has, is what it is found again by.
  */
@@ -31,6 +33,16 @@ export const attachPostmortem: Handler<AttachPostmortem> = {
     if (status === "open") return { outcome: { skipped: "open" } };
     const { document } = await writePostmortem(ctx, state);
     const filename = await nameFile(ctx, state);
+    const beside = attributionPath(filename);
+    // the postmortem last, since it is what an attachment is known by; a run that broke off between the two left this one
+    if (!(await ctx.slack.findFile(channelId, beside, ctx.writtenAt))) {
+      await ctx.slack.uploadFile(channelId, {
+        filename: beside,
+        title: `What the verdicts of incident ${number} rest on`,
+        text: document.attribution.text,
+        comment: `All that the verdicts of incident ${number} rest on, as data: keep it beside the postmortem, so that anybody can test them.`,
+      });
+    }
     await ctx.slack.uploadFile(channelId, {
       filename,
       title: document.title,

@@ -5,13 +5,16 @@ import { captureMessage } from "./capture-message.ts";
 import { closeOnGitHub } from "./close-on-github.ts";
 import { createChannel } from "./create-channel.ts";
 import { fileIssue } from "./file-issue.ts";
+import { findSimilar } from "./find-similar.ts";
 import type { Handlers } from "./handler.ts";
 import { invitePeople } from "./invite-people.ts";
 import { lookUpPerson } from "./look-up-person.ts";
+import { noteReopened } from "./note-reopened.ts";
 import { pinPanel } from "./pin-panel.ts";
 import { postMessage } from "./post-message.ts";
 import { proposePostmortem } from "./propose-postmortem.ts";
 import { publishHome } from "./publish-home.ts";
+import { readFigures } from "./read-figures.ts";
 import { repairIncident } from "./repair-incident.ts";
 import { setTopic } from "./set-topic.ts";
 import { syncMembers } from "./sync-members.ts";
@@ -29,9 +32,12 @@ export const handlers: Handlers = {
   "look-up-person": lookUpPerson,
   "attach-postmortem": attachPostmortem,
   "repair-incident": repairIncident,
+  "read-figures": readFigures,
   "archive-channel": archiveChannel,
   "capture-message": captureMessage,
   "add-bookmarks": addBookmarks,
   "publish-home": publishHome,
   "close-on-github": closeOnGitHub,
+  "find-similar": findSimilar,
+  "note-reopened": noteReopened,
 };

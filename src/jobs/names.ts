@@ -80,7 +80,8 @@ export function peopleIn(
       use.conditionMetBy,
     ]),
     ...state.actions.flatMap((action) => [action.owner, action.recorder]),
-    ...[...state.dissents, ...state.detectionAnswers].map((one) => one.author),
+    ...[...state.dissents, ...state.detectionAnswers, ...state.hypotheses].map((one) => one.author),
+    ...state.similarIncidents.map((one) => one.decidedBy),
     ...state.risks.map((risk) => risk.signedBy),
     ...[...state.answers, ...state.evidence, ...state.rowAnswers].flatMap((one) => [
       one.author,

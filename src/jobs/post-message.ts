@@ -1,4 +1,5 @@
 import { getIncidentState } from "#src/db/incidents.ts";
+import { findOtherIncidents } from "#src/db/other-incidents.ts";
 import { findMessage, type PostedMessage, saveMessage } from "#src/db/messages.ts";
 import { listEntryWithHistory } from "#src/db/timeline.ts";
 import type { Effect, MessageRef } from "#src/domain/effect.ts";
@@ -13,6 +14,7 @@ import { renderMessage } from "#views/messages/render-message.ts";
 import { findDestinations } from "./destinations.ts";
 import { findPerson } from "./find-person.ts";
 import type { AttemptContext, Handler, HandlerResult } from "./handler.ts";
+import { findUnread } from "./read-figures.ts";
 import { findRepair } from "./repair-incident.ts";
 import { findTrouble } from "./trouble.ts";
 
@@ -84,7 +86,12 @@ async function render(
 ): Promise<OutgoingMessage> {
   const trouble = ref.kind === "trouble" ? await findTrouble(ctx, ref.effectId) : undefined;
   const repaired = ref.kind === "repaired" ? await findRepair(ctx, ref.effectId) : undefined;
+  const unread = ref.kind === "file-unread" ? await findUnread(ctx, ref.effectId) : undefined;
   const entry = ref.kind === "entry" ? await findEntry(ctx, state, ref.sequence) : undefined;
+  const other =
+    ref.kind === "similar"
+      ? (await findOtherIncidents(ctx.db, state.incident.teamId, [ref.otherId])).get(ref.otherId)
+      : undefined;
   const { issuesRepo, postmortemRepo } = await findDestinations(
     ctx.db,
     ctx.settings,
@@ -96,7 +103,9 @@ async function render(
     canProposePostmortem: ctx.github !== undefined && postmortemRepo !== undefined,
     ...(trouble ? { trouble } : {}),
     ...(repaired ? { repaired } : {}),
+    ...(unread ? { unread } : {}),
     ...(entry ? { entry } : {}),
+    ...(other ? { other } : {}),
   });
 }
 
@@ -142,6 +151,7 @@ async function findChannel(
     case "lever-reminder":
     case "answer-reminder":
     case "catch-up":
+    case "file-unread":
       return ctx.slack.openDirectMessage(ref.userId);
     case "repaired":
       return ref.userId === undefined

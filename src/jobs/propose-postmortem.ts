@@ -7,9 +7,9 @@ import { writePostmortem } from "./write-postmortem.ts";
 type ProposePostmortem = Extract<Effect, { name: "propose-postmortem" }>;
 
 /**
- * Commits the postmortem to a branch of its repository and opens the pull request, which a person
- * reviews and merges; then has the link shown wherever the end was told. Each step first looks whether it is done, so it needs no
- * `find`: the file is left alone where it reads so already, and a branch has one pull request.
+ * Commits the postmortem, and beside it the file of its attribution, to a branch of its repository and
+ * opens the pull request, which a person reviews and merges; then has the link shown wherever the end was told. Each step first looks whether it is done, so it needs no
+ * `find`: a file is left alone where it reads so already, and a branch has one pull request.
  */
 export const proposePostmortem: Handler<ProposePostmortem> = {
   async run(ctx, effect) {
@@ -26,7 +26,14 @@ export const proposePostmortem: Handler<ProposePostmortem> = {
             : [],
       };
     }
-    const { branch, path, text, title, body, commitMessage: message } = document;
+    const { branch, path, text, title, body, commitMessage: message, attribution } = document;
+    // the postmortem last: once it stands there, what it refers to does as well
+    await ctx.github.commitFile(repo, {
+      branch,
+      path: attribution.path,
+      text: attribution.text,
+      message: attribution.commitMessage,
+    });
     await ctx.github.commitFile(repo, { branch, path, text, message });
     const pull =
       (await ctx.github.findPullRequest(repo, branch)) ??

@@ -33,7 +33,9 @@ interface InPart {
 function peopleOf({ effect, outcome }: EffectRecord): UserId[] {
   const failed = ((outcome ?? {}) as InPart).failed ?? [];
   const people = failed.map((one) => one.userId);
-  if (effect.name === "look-up-person") people.push(effect.userId);
+  if (effect.name === "look-up-person" || effect.name === "read-figures") {
+    people.push(effect.userId);
+  }
   if (effect.name === "post-message" && "userId" in effect.message) {
     const { userId } = effect.message;
     if (userId !== undefined) people.push(userId);
@@ -110,10 +112,16 @@ function whatOf(effect: Effect, nameOf: NameOf): string {
       return effect.isKept
         ? "add the message to the timeline"
         : "take the message out of the timeline";
+    case "read-figures":
+      return `read ${effect.file.name}, a file with counts from ${nameOf(effect.userId)}`;
     case "attach-postmortem":
       return "attach the postmortem to the channel";
     case "repair-incident":
       return "look what is missing outside";
+    case "find-similar":
+      return "look for earlier incidents that look like this one";
+    case "note-reopened":
+      return "write down that an earlier incident was reopened";
     case "archive-channel":
       return "archive the channel";
     case "close-on-github":
@@ -153,6 +161,10 @@ function whatOfMessage(ref: MessageRef, nameOf: NameOf): string {
       return `post ${learningWords[ref.item]} ${ref.number} in the channel`;
     case "strand":
       return `post strand ${ref.strandNumber} in the channel`;
+    case "hypothesis":
+      return `post hypothesis ${ref.number} in the channel`;
+    case "similar":
+      return "show in the channel that an earlier incident looks like this one";
     case "catch-up":
       return `tell ${nameOf(ref.userId)} by direct message where the incident stands`;
     case "answer-reminder":
@@ -167,6 +179,8 @@ function whatOfMessage(ref: MessageRef, nameOf: NameOf): string {
       return `remind ${nameOf(ref.userId)} to confirm lever ${ref.leverNumber}`;
     case "lever-late":
       return `tell you that nobody has confirmed lever ${ref.leverNumber}`;
+    case "file-unread":
+      return `tell ${nameOf(ref.userId)} by direct message that their file was not recorded`;
     case "repaired":
       return "tell you what the repair did";
     case "trouble":

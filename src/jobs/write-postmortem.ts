@@ -1,7 +1,11 @@
 import { listRefusals } from "#src/db/incidents.ts";
+import { findOtherIncidents } from "#src/db/other-incidents.ts";
 import { listTimeline } from "#src/db/timeline.ts";
 import { type PostmortemDocument, renderPostmortem } from "#src/documents/postmortem.ts";
+import { brokeFirst } from "#src/domain/broke-first.ts";
+import type { SimilarRecord } from "#src/documents/record.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
+import { sha256 } from "#src/lib/sha256.ts";
 import { findDestinations } from "./destinations.ts";
 import type { AttemptContext } from "./handler.ts";
 import { findNames, peopleIn } from "./names.ts";
@@ -20,7 +24,31 @@ export async function writePostmortem(
   const timeline = await listTimeline(ctx.db, id);
   const refusals = await listRefusals(ctx.db, id);
   const names = await findNames(ctx, peopleIn(state, timeline, refusals));
+  const similar = await findSimilarOnes(ctx, state);
   const { effectId } = ctx;
-  const record = { state, timeline, refusals, names, postmortemPath, effectId };
-  return { document: renderPostmortem(record), repo };
+  const record = { state, timeline, refusals, names, similar, postmortemPath, effectId };
+  return { document: renderPostmortem({ ...record, sha256 }), repo };
+}
+
+async function findSimilarOnes(
+  { db }: AttemptContext,
+  record: IncidentState,
+): Promise<SimilarRecord[]> {
+  const { incident, similarIncidents } = record;
+  const ours = brokeFirst(record);
+  const rows = similarIncidents.filter((row) => row.state !== "dismissed");
+  const others = await findOtherIncidents(
+    db,
+    incident.teamId,
+    rows.map((row) => row.otherId),
+  );
+  return rows
+    .flatMap(({ otherId, state, reasons }) => {
+      const other = others.get(otherId);
+      if (!other) return [];
+      const { number, title, postmortemUrl: url, openActions } = other;
+      const isSameLayer = ours.some((layer) => other.brokeFirst.includes(layer));
+      return [{ number, title, url, state, reasons, isSameLayer, openActions: openActions.length }];
+    })
+    .toSorted((a, b) => a.number - b.number);
 }

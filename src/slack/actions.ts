@@ -19,8 +19,11 @@ import { stabilizeModal } from "#views/modals/stabilize.ts";
 import { textOf } from "#views/values.ts";
 import type { Action, ActionAnswer, ActionRequest } from "./action.ts";
 import { claimActions } from "./claim-actions.ts";
+import { evidenceActions } from "./evidence-actions.ts";
 import { ownerActions } from "./owner-actions.ts";
 import { panelActions } from "./panel-actions.ts";
+import { patternActions } from "./pattern-actions.ts";
+import { similarActions } from "./similar-actions.ts";
 import { openNote, timelineActions } from "./timeline-actions.ts";
 import { useWording } from "./use-wording.ts";
 
@@ -34,10 +37,12 @@ export const actions: readonly Action[] = [
   opens("answer-rows"),
   opens("set-verdict"),
   opens("answer-questions"),
+  opens("answer-split"),
   opens("dissent"),
   opens("add-strand"),
   opens("edit-strand"),
   ...claimActions,
+  ...evidenceActions,
   opens("add-action"),
   opens("correct-action"),
   opens("add-gap"),
@@ -83,7 +88,10 @@ export const actions: readonly Action[] = [
   opens("remove-drill"),
   opens("set-role"),
   opens("more"),
+  opens("raise-hypothesis"),
+  ...similarActions,
   ...panelActions,
+  ...patternActions,
   {
     actionId: "declare-incident",
     handle: async (ctx) => openDeclareForm(ctx, { title: "", isDrill: false }),

@@ -2,6 +2,7 @@ import { LogLevel, WebClient, type WebClientOptions } from "@slack/web-api";
 import { PermanentError } from "#src/lib/errors.ts";
 import type { LastOutcome } from "#src/lib/last-outcome.ts";
 import { toAppError } from "./errors.ts";
+import { filesApi } from "./files.ts";
 import { inviteAll } from "./invite.ts";
 import { messagesApi } from "./messages.ts";
 import type { OutgoingMessage, SlackApi, SlackUser } from "./slack-api.ts";
@@ -42,6 +43,7 @@ export function createSlackApi(options: SlackClientOptions): SlackApi {
 
   return {
     ...upkeepApi(web, call),
+    ...filesApi(web, call, options),
     ...messagesApi(web, call),
     ...signpostApi(web, call),
     whoAmI,

@@ -55,7 +55,11 @@ export function toAppError(error: unknown, method: string): unknown {
   if (error.message.startsWith("Retry header did not contain")) return askedToWait(error, method);
   // and so is an answer that breaks off, or takes too long, while it is read
   const isBrokenOff =
-    error.name === "TimeoutError" || error.name === "AbortError" || error.message === "terminated";
+    error.name === "TimeoutError" ||
+    error.name === "AbortError" ||
+    error.message === "terminated" ||
+    // fetch's own word, where we download a file
+    error.message === "fetch failed";
   return isBrokenOff ? noAnswer(error, method) : error;
 }
 
@@ -87,12 +91,22 @@ function explain(data: WebAPIPlatformError["data"]): string {
   return advice[data.error] ?? "it is not possible";
 }
 
+/** The kind of a download's HTTP status that is no success; `retryAfter` in seconds, where Slack says it. */
+export function toDownloadError(status: number, retryAfter: string | null): Error {
+  const error = ofStatus(status, "file download");
+  return status === 429 ? askedToWait(error, "file download", Number(retryAfter ?? 30)) : error;
+}
+
 function fromStatus(error: WebAPIHTTPError, method: string): Error {
-  const code = `http_${error.statusCode}`;
-  const message = `${method} was answered with HTTP ${error.statusCode}`;
-  return error.statusCode >= 500 || error.statusCode === 408
-    ? new TransientError(code, message, { cause: error })
-    : new PermanentError(code, message, { cause: error });
+  return ofStatus(error.statusCode, method, error);
+}
+
+function ofStatus(status: number, method: string, cause?: Error): Error {
+  const code = `http_${status}`;
+  const message = `${method} was answered with HTTP ${status}`;
+  return status >= 500 || status === 408
+    ? new TransientError(code, message, { cause })
+    : new PermanentError(code, message, { cause });
 }
 
 function noAnswer(error: Error, method: string): TransientError {

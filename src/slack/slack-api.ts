@@ -59,6 +59,11 @@ export interface SlackApi {
   ): Promise<void>;
   /** conversations.history: whether a file of this name was shared in the channel, no earlier than `since`. */
   findFile(channelId: string, filename: string, since: Date): Promise<boolean>;
+  /**
+   * files.info, then the download with the bot's token: the text of a file that somebody put into a form;
+   * undefined where it is gone. Nothing is downloaded that is larger than `bytesAtMost`.
+   */
+  readFile(fileId: string, bytesAtMost: number): Promise<SlackFile | undefined>;
   /** bookmarks.list: the links among them. */
   listBookmarks(channelId: string): Promise<Bookmark[]>;
   /** bookmarks.list, then bookmarks.add for a title that is missing, bookmarks.edit for one that leads elsewhere. */
@@ -105,6 +110,14 @@ export interface SlackPost {
   files: string[];
   /** Slack may name fewer people than it counts. */
   reactions: { name: string; userIds: string[]; count: number }[];
+}
+
+/** A file of anybody's. `text`: null where it is none, or larger than was asked for. */
+export interface SlackFile {
+  userId: string | null;
+  /** In bytes. */
+  size: number;
+  text: string | null;
 }
 
 export interface SlackUser {

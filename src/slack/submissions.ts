@@ -3,7 +3,6 @@ import { drawOwners, drawService } from "#commands/owners.ts";
 import type { ModalView } from "@slack/types";
 import { acceptRisk } from "#src/usecases/accept-risk.ts";
 import { addAction } from "#src/usecases/add-action.ts";
-import { addEvidence } from "#src/usecases/add-evidence.ts";
 import { addNote } from "#src/usecases/add-note.ts";
 import { addFactor } from "#src/usecases/add-factor.ts";
 import { addGap } from "#src/usecases/add-gap.ts";
@@ -13,6 +12,7 @@ import { addStrand } from "#src/usecases/add-strand.ts";
 import { answerLayers } from "#src/usecases/answer-layers.ts";
 import { answerQuestions } from "#src/usecases/answer-questions.ts";
 import { answerRows } from "#src/usecases/answer-rows.ts";
+import { answerSplit } from "#src/usecases/answer-split.ts";
 import { cancelIncident } from "#src/usecases/cancel-incident.ts";
 import { closeIncident } from "#src/usecases/close-incident.ts";
 import { completeLever } from "#src/usecases/complete-lever.ts";
@@ -25,6 +25,8 @@ import { saveOwners, saveService } from "#src/usecases/edit-services.ts";
 import { recordDissent } from "#src/usecases/dissent.ts";
 import { editStrand } from "#src/usecases/edit-strand.ts";
 import { endLever } from "#src/usecases/end-lever.ts";
+import { raiseHypothesis } from "#src/usecases/raise-hypothesis.ts";
+import { recordEvidence } from "#src/usecases/record-evidence.ts";
 import { removeDrill } from "#src/usecases/remove-drill.ts";
 import { linkItems } from "#src/usecases/link-items.ts";
 import { postUpdate } from "#src/usecases/post-update.ts";
@@ -48,6 +50,7 @@ import { addStrandModal } from "#views/modals/add-strand.ts";
 import { answerLayersModal } from "#views/modals/answer-layers.ts";
 import { answerQuestionsModal } from "#views/modals/answer-questions.ts";
 import { answerRowsModal } from "#views/modals/answer-rows.ts";
+import { answerSplitModal } from "#views/modals/answer-split.ts";
 import { cancelIncidentModal } from "#views/modals/cancel-incident.ts";
 import { closeIncidentModal } from "#views/modals/close-incident.ts";
 import { correctEntryModal } from "#views/modals/correct-entry.ts";
@@ -59,6 +62,7 @@ import { editOwnersModal } from "#views/modals/edit-owners.ts";
 import { editServiceModal } from "#views/modals/edit-service.ts";
 import { editStrandModal } from "#views/modals/edit-strand.ts";
 import { endLeverModal } from "#views/modals/end-lever.ts";
+import { raiseHypothesisModal } from "#views/modals/raise-hypothesis.ts";
 import { removeDrillModal } from "#views/modals/remove-drill.ts";
 import { linkItemsModal } from "#views/modals/link-items.ts";
 import { postUpdateModal } from "#views/modals/post-update.ts";
@@ -86,6 +90,7 @@ import {
   renderVerdictOvertaken,
   renderVerdictRefused,
 } from "./claim-forms.ts";
+import { patternSubmission } from "./pattern-actions.ts";
 import { on, type Submission } from "./submission.ts";
 
 /** The timeline from which an entry was opened: it shows how the entry reads now. */
@@ -114,7 +119,7 @@ export const submissions: readonly Submission[] = [
     renderOvertaken: renderQuestionsOvertaken,
     drawBeneath: drawChecklist,
   }),
-  on(addEvidenceModal, addEvidence),
+  on(addEvidenceModal, recordEvidence),
   on(addStrandModal, addStrand, { drawBeneath: drawStrands }),
   on(editStrandModal, editStrand, { drawBeneath: drawStrands }),
   on(stabilizeModal, stabilize),
@@ -127,14 +132,17 @@ export const submissions: readonly Submission[] = [
     renderOvertaken: renderRowsOvertaken,
     drawBeneath: drawChecklist,
   }),
+  on(answerSplitModal, answerSplit, { drawBeneath: drawChecklist }),
   on(setVerdictModal, setVerdict, {
     renderRefusal: renderVerdictRefused,
     renderOvertaken: renderVerdictOvertaken,
     drawBeneath: drawChecklist,
   }),
   on(dissentModal, recordDissent, { drawBeneath: drawChecklist }),
+  on(raiseHypothesisModal, raiseHypothesis),
   on(addNoteModal, addNote),
   chooseIncidentSubmission,
+  patternSubmission,
   on(correctEntryModal, correctEntry, { drawBeneath: drawTimelineBeneath }),
   on(addActionModal, addAction),
   on(correctActionModal, correctAction),

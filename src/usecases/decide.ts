@@ -8,6 +8,7 @@ import type { Trx } from "#src/db/open.ts";
 import type { Changes, Decision, Outcome } from "#src/domain/decision.ts";
 import type { By } from "#src/domain/decider.ts";
 import type { Incident, IncidentId, IncidentState } from "#src/domain/incident.ts";
+import { withHypotheses } from "#src/domain/hypotheses.ts";
 import { withMilestones } from "#src/domain/milestones.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { mayTakePart } from "#src/domain/policy.ts";
@@ -29,7 +30,8 @@ export type Asking = Pick<Context, "db" | "actor" | "now" | "requestKey">;
  * A rejection changes nothing, except that a rule's refusal is recorded. Two transactions that meet
  * are tried once more; then the person is told.
  * `read` loads what a decider needs beyond the state, within the same transaction; `keep` writes what
- * the form taught beyond the incident, once it is taken.
+ * the form taught beyond the incident, once it is taken; `keepRefused` is what a refusal leaves in the
+ * record beside itself.
  */
 export async function decide<Extra>(
   ctx: Asking,
@@ -39,6 +41,7 @@ export async function decide<Extra>(
     attempted: string;
     read?: (trx: Trx, state: IncidentState) => Promise<Extra>;
     keep?: (trx: Trx, before: IncidentState) => Promise<void>;
+    keepRefused?: (state: IncidentState, by: By) => Changes;
   },
 ): Promise<Result<Outcome, Rejection>> {
   return retryOnConflict(() =>
@@ -62,7 +65,8 @@ export async function decide<Extra>(
       const decided = decider(state, { userId, now: ctx.now }, extra as Extra);
       if (decided.ok) {
         const by = { userId, now: ctx.now };
-        const decision = withMilestones(state, releaseActions(state, decided.value, by), by);
+        const released = releaseActions(state, decided.value, by);
+        const decision = withHypotheses(state, withMilestones(state, released, by));
         await saveDecision(trx, {
           ...decision,
           changes: withoutWhatStands(decision.changes, state),
@@ -76,8 +80,11 @@ export async function decide<Extra>(
       }
       const rejection = decided.error;
       if (rejection.code === "refused" && !(await wasRefused(trx, ctx.requestKey))) {
+        const by = { userId, now: ctx.now };
+        const refused = recordRefusal(state, rejection.refusal, options.attempted, by);
         await saveDecision(trx, {
-          ...recordRefusal(state, rejection.refusal, options.attempted, { userId, now: ctx.now }),
+          ...refused,
+          changes: { ...refused.changes, ...options.keepRefused?.(state, by) },
           incidentId,
           now: ctx.now,
           ...(timelineHead ? { timelineHead } : {}),

@@ -140,6 +140,9 @@ test("the forms of an owner: evidence, answers, the opposing questions", async (
   await owner.open("/incident evidence", "Add evidence");
   await expectNone(owner, "add-evidence");
   await closeForms(owner);
+  await owner.open("/incident replay", "Add evidence");
+  await expectNone(owner, "add-evidence of a replay");
+  await closeForms(owner);
   const checklist = await owner.open("/incident checklist", "Checklist");
   await checklist.press("Opposing questions of Retrieval & data");
   await owner.form("Opposing questions");

@@ -124,7 +124,8 @@ export function deedsOf(scenario: Scenario): Deeds {
       const form = await openFromChecklist(who, `Set a verdict for ${layer(id)}`, "Set a verdict");
       await form.choose("What do you decide?", verdictKinds[verdict]);
       if (confidence) await form.tick("How sure is it?", confidences[confidence]);
-      if (contribution) await form.write("What did this layer contribute?", contribution);
+      if (contribution)
+        await form.write("How did it break, or what did it contribute?", contribution);
       await form.press("Set verdict");
       return form;
     },

@@ -9,15 +9,20 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { renderPostmortem } from "#src/documents/postmortem.ts";
 import type { IncidentRecord } from "#src/documents/record.ts";
+import type { EvidenceItem } from "#src/domain/evidence.ts";
 import type { UserId } from "#src/domain/person.ts";
+import { sha256 } from "#src/lib/sha256.ts";
+import { evidenceItem } from "#test/support/factories.ts";
 import { nothingLearned } from "#test/support/not-yet.ts";
 import { hostileText, liveParts } from "./hostile.ts";
 import { s0Record } from "./s0-record.ts";
+import { at, ownerModel } from "./s0-state.ts";
+import { scenarioRecord } from "./scenario-state.ts";
 
 const effectId = "3f1c2a9e-0000-4000-8000-000000000001";
 
 function render(record: IncidentRecord) {
-  return renderPostmortem({ ...record, postmortemPath: "postmortems", effectId });
+  return renderPostmortem({ ...record, postmortemPath: "postmortems", effectId, sha256 });
 }
 
 /** The front matter as a program reads it. */
@@ -28,6 +33,11 @@ function frontMatterOf(text: string): Record<string, unknown> {
 
 test("The postmortem of an incident like S0 reads as the golden file", async () => {
   await expect(render(s0Record()).text).toMatchFileSnapshot("../golden/postmortem-s0.md");
+});
+
+test("The postmortem of three strands, one of them in three parts, reads as the golden file", async () => {
+  const { text } = render(scenarioRecord("s1-three-serving-bugs.yaml"));
+  await expect(text).toMatchFileSnapshot("../golden/postmortem-s1.md");
 });
 
 test("The pull request of it says the outcome, what to check, and ends with the marker", () => {
@@ -50,7 +60,12 @@ test("The pull request of it says the outcome, what to check, and ends with the 
 test("The folder of the file is the year of the declaration in UTC, whatever slashes the setting has", () => {
   const record = s0Record();
   record.state.incident.declaredAt = new Date("2026-12-31T23:59:59Z");
-  const { path } = renderPostmortem({ ...record, postmortemPath: "/docs//post/", effectId });
+  const { path } = renderPostmortem({
+    ...record,
+    postmortemPath: "/docs//post/",
+    effectId,
+    sha256,
+  });
   expect(path).toMatch(/^docs\/post\/2026\/inc-1-/);
 });
 
@@ -108,7 +123,7 @@ test("R14: an incident closed as undetermined says so, with its approver", () =>
   expect(body).toContain("What broke first could not be determined.");
 });
 
-test("Several strands are each told by themselves, and two layers named first leave a strand open", () => {
+test("R7: several strands are each told by themselves, and two layers named first are not made one", () => {
   const record = s0Record();
   const [first] = record.state.strands;
   const [proximate] = record.state.verdicts.filter((one) => one.verdict === "proximate");
@@ -125,11 +140,13 @@ test("Several strands are each told by themselves, and two layers named first le
   );
   const { text, body } = render(record);
   expect(frontMatterOf(text)).toMatchObject({
-    strands: [{ outcome: "layer" }, { id: "S2", outcome: "open" }],
+    strands: [{ outcome: "layer" }, { id: "S2", outcome: "interaction" }],
   });
   expect(text).toContain("### Strand 2: “slow answers”");
   expect(text).toContain("Affected: region eu-1.");
-  expect(body).toContain("Strand 2: Model and Infrastructure are each named");
+  expect(body).toContain(
+    "Strand 2: **Model and Infrastructure** broke together: each of them is named",
+  );
 });
 
 test("The front matter holds what its reader needs, with names for ids", () => {
@@ -170,7 +187,7 @@ test("Whatever people typed, the document is valid, says it, and does nothing", 
       });
       const whole = text.slice(text.indexOf("\n# Incident"));
       const { graphs, rest: markdown } = withoutGraphs(whole);
-      expect(graphs).toHaveLength(1);
+      expect(graphs).toHaveLength(2);
       for (const line of graphs.flat()) expect(line).toMatch(graphLine);
       expect(liveParts(markdown)).toEqual([]);
       expect(liveParts(body.slice(0, body.lastIndexOf("<!--")))).toEqual([]);
@@ -182,7 +199,7 @@ test("Whatever people typed, the document is valid, says it, and does nothing", 
       // the frame of the document stands: no text of people's became a heading or a row
       expect(text.match(/^## \d+\. /gm)).toHaveLength(15);
       for (const line of markdown.split("\n").filter((l) => l.startsWith("|"))) {
-        expect([2, 3, 4, 9].includes(cellCount(line)), line).toBe(true);
+        expect([2, 3, 4, 5, 6, 7, 9].includes(cellCount(line)), line).toBe(true);
       }
     }),
     {
@@ -199,7 +216,7 @@ function named(text: string): string {
 
 /** What a graph's line may be: our own frame around a label of letters, digits and plain marks. */
 const graphLine =
-  /^(?:graph LR| {2}F\d+\["[\p{L}\p{M}\p{N} ,.:%()+/…-]{1,90}"\]| {2}F\d+ --- F\d+)$/u;
+  /^(?:graph (?:LR|TD)| {2}[A-Z]+\w*\["[\p{L}\p{M}\p{N} ,.:%()+/…-]{1,120}"\]| {2}\w+ (?:---|-->|-\.->) \w+)$/u;
 
 /** The lines of each Mermaid block, and the document without them. */
 function withoutGraphs(text: string): { graphs: string[][]; rest: string } {
@@ -211,6 +228,88 @@ function withoutGraphs(text: string): { graphs: string[][]; rest: string } {
 /** Cells of a table's line as GitHub counts them: an escaped pipe ends none. */
 function cellCount(line: string): number {
   return line.replaceAll(/\\./g, "").split("|").length - 2;
+}
+
+/** An item of each kind that has figures, with these as the names in them. */
+function hostileFigures(one: string, two: string): EvidenceItem[] {
+  const plain = evidenceItem({ what: two, supports: ["retrieval_data"], slice: {} });
+  const counts = { n: 20, fails: 18 };
+  const none = { n: 20, fails: 0 };
+  const arm = { layers: [], isLkg: true };
+  const window = { slice: { [one]: [two] } };
+  return [
+    {
+      ...plain,
+      kind: "E4" as const,
+      data: {
+        measure: one,
+        arms: [
+          { ...arm, name: one, role: "baseline" as const, ...counts },
+          {
+            ...arm,
+            name: `${two} `,
+            role: "override" as const,
+            layers: ["retrieval_data" as const],
+            ...none,
+          },
+          {
+            ...arm,
+            name: `${two}  `,
+            role: "reverse" as const,
+            layers: ["retrieval_data" as const],
+            ...counts,
+          },
+        ],
+      },
+    },
+    {
+      ...plain,
+      kind: "E5" as const,
+      data: {
+        measure: two,
+        cohorts: [
+          { group: one, ...counts },
+          { group: `${two} `, ...none },
+        ],
+        series: [
+          {
+            ...window,
+            from: "2026-03-01T00:00:00Z",
+            to: "2026-03-02T00:00:00Z",
+            isChangeIn: false,
+            ...none,
+          },
+          {
+            ...window,
+            from: "2026-03-02T00:00:00Z",
+            to: "2026-03-03T00:00:00Z",
+            isChangeIn: true,
+            ...counts,
+          },
+        ],
+      },
+    },
+    {
+      ...plain,
+      kind: "E6" as const,
+      data: {
+        ablation: [
+          { group: one, hasChange: true, ...counts },
+          { group: one, hasChange: false, ...none },
+        ],
+      },
+    },
+    {
+      ...plain,
+      kind: "E7" as const,
+      data: {
+        stacks: [
+          { stack: one, isControl: false, ...counts },
+          { stack: two, isControl: true, ...none },
+        ],
+      },
+    },
+  ].map((item, index) => ({ ...item, number: 10 + index }));
 }
 
 function hostileRecord(one: string, two: string): IncidentRecord {
@@ -237,8 +336,23 @@ function hostileRecord(one: string, two: string): IncidentRecord {
   for (const item of evidence) {
     Object.assign(item, { what: two, link: one, source: two, slice: { [two]: [one] } });
   }
+  evidence.push(...hostileFigures(one, two));
   for (const row of rowAnswers) row.sentence = one;
-  for (const verdict of verdicts) if (verdict.contribution) verdict.contribution = one;
+  for (const verdict of verdicts) {
+    if (verdict.contribution) verdict.contribution = one;
+    Object.assign(verdict, { reason: two, approver: verdict.author });
+  }
+  record.state.hypotheses = [
+    {
+      number: 1,
+      strandNumber: 1,
+      layer: "model",
+      statement: one,
+      isClaim: false,
+      author: ownerModel,
+      raisedAt: at("09:25"),
+    },
+  ];
   for (const use of levers) {
     Object.assign(use, {
       lever: "other",

@@ -248,6 +248,7 @@ export function s0Record(): IncidentRecord {
   return structuredClone({
     state,
     timeline,
+    similar: [],
     refusals: [
       {
         attempted: "set-verdict",

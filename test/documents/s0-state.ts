@@ -95,6 +95,8 @@ function evidence(
   };
 }
 
+const cohort = (group: string, fails: number) => ({ group, n: 40, fails });
+
 const items: EvidenceItem[] = [
   evidence(1, {
     kind: "E1",
@@ -108,7 +110,6 @@ const items: EvidenceItem[] = [
     what: "full trace of a reported question: retrieved document, assembled prompt, raw answer, shown answer",
     author: ownerTools,
     link: "https://traces.example.com/t/7f3a",
-    ...plainEvidence,
     supports: ["retrieval_data"],
     contradicts: ["model"],
   }),
@@ -124,6 +125,7 @@ const items: EvidenceItem[] = [
     author: ownerRetrieval,
     supports: ["retrieval_data"],
     contradicts: ["model"],
+    data: { splitBy: "index_version", cohorts: [cohort("idx-0308", 36), cohort("idx-0215", 1)] },
   }),
   evidence(5, {
     kind: "E9",
@@ -200,6 +202,8 @@ function verdict(layer: LayerId, decided: Partial<Verdict>): Verdict {
     confidence: null,
     scope: {},
     contribution: null,
+    reason: null,
+    locus: "ours",
     evidenceNumbers: [],
     approver: null,
     author: coordinator,

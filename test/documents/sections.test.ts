@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { renderPostmortem } from "#src/documents/postmortem.ts";
 import type { IncidentRecord } from "#src/documents/record.ts";
 import type { UserId } from "#src/domain/person.ts";
+import { sha256 } from "#src/lib/sha256.ts";
 import type { NewTimelineEntry } from "#src/domain/timeline.ts";
 import { at, declarer } from "./s0-state.ts";
 import { s0Record } from "./s0-record.ts";
@@ -16,7 +17,7 @@ const effectId = "3f1c2a9e-0000-4000-8000-000000000003";
 function textOf(change: (record: IncidentRecord) => void): string {
   const record = s0Record();
   change(record);
-  return renderPostmortem({ ...record, postmortemPath: "postmortems", effectId }).text;
+  return renderPostmortem({ ...record, postmortemPath: "postmortems", effectId, sha256 }).text;
 }
 
 /** The body of one section. */
@@ -42,7 +43,7 @@ function tell(record: IncidentRecord, entry: Pick<NewTimelineEntry, "kind" | "da
 test("a drill says so on top, in its title and in the pull request's", () => {
   const record = s0Record();
   record.state.incident.isDrill = true;
-  const { text, title } = renderPostmortem({ ...record, postmortemPath: "p", effectId });
+  const { text, title } = renderPostmortem({ ...record, postmortemPath: "p", effectId, sha256 });
   expect(text).toContain("# Drill, incident 1: “The policy assistant");
   expect(text).toContain("**This was a drill.** It was declared to practise");
   expect(title).toMatch(/^Postmortem of drill, incident 1:/);
@@ -75,10 +76,10 @@ test("R6: a layer that cannot be told is named as such, with the reason that is 
   });
   const attribution = sectionOf(text, "Attribution");
   expect(attribution).toContain(
-    "- **Cannot be told:** Infrastructure. Its owner could not tell whether it changed: “No deploy log before March.”",
+    "- **Infrastructure:** **cannot be told.** Its owner could not tell whether it changed: “No deploy log before March.”",
   );
   expect(attribution).toContain(
-    "- **Cannot be told:** Model. No change is known, and the record of its changes is not complete.",
+    "- **Model:** **cannot be told.** No change is known, and the record of its changes is not complete.",
   );
   expect(sectionOf(text, "Open questions")).toContain("Model and Infrastructure cannot be told");
 });
@@ -106,7 +107,10 @@ test("what broke first says how, where somebody said it, and a slice where it ho
     });
   });
   expect(sectionOf(text, "Attribution")).toContain(
-    "- **Broke first:** Retrieval & data, in region eu-1 or eu-2. How: The job skipped what it could not parse. Confidence: probable.",
+    "**Retrieval & data broke first, for region eu-1 or eu-2.** This is **probable**, the middle of three grades. The failure gathers in one group of requests (evidence 4):",
+  );
+  expect(sectionOf(text, "Attribution")).toContain(
+    "How it broke: The job skipped what it could not parse.",
   );
 });
 

@@ -4,7 +4,7 @@
 
 import { expect, test } from "vitest";
 import { checkAction } from "#src/domain/action-quality.ts";
-import type { FailureType } from "#src/domain/failure-type.ts";
+import type { FailureType } from "#src/domain/vocabulary.ts";
 import type { ConstraintKind } from "#src/domain/vocabulary.ts";
 import { figures, readSamples } from "#test/support/samples.ts";
 

@@ -244,7 +244,6 @@ test("what came back from a form is looked up again: strands, layers, evidence, 
     decideAnswerLayers(state, answers(answerInput({ strandNumbers: [9] })), by),
     decideAnswerLayers(state, answers(answerInput({ layer: nowhere })), by),
     decideAnswerLayers(state, answers(answerInput({ evidenceNumbers: [9] })), by),
-    decideAddEvidence(state, evidenceInput({ strandNumbers: [9] }), by),
     decideAddEvidence(state, evidenceInput({ supports: [nowhere] }), by),
     decideAnswerRows(state, { ...rows({ row: "RD1" }), strandNumber: 9 }, by),
     decideAnswerRows(state, rows({ row: "RD1" }), by),
@@ -263,4 +262,10 @@ test("what came back from a form is looked up again: strands, layers, evidence, 
     decideAddAction(state, actionInput({ layer: nowhere }), by, login),
   ];
   expect(astray.map((result) => rejected(result).code)).toEqual(astray.map(() => "not_found"));
+  // another incident's strand is refused where strands are chosen
+  expect(rejected(decideAddEvidence(state, evidenceInput({ strandNumbers: [9] }), by))).toEqual({
+    code: "bad_field",
+    field: "strands",
+    message: "There is no strand 9 in this incident. Open the form again.",
+  });
 });

@@ -14,11 +14,9 @@ import {
   accepted,
   action,
   after,
-  allRows,
   answer,
   answerInput,
   answers,
-  answersExcept,
   by,
   declareInput,
   declarer,
@@ -36,6 +34,7 @@ import {
   verdict,
   verdictInput,
 } from "./fixtures.ts";
+import { claimable } from "./proof.ts";
 import { plainOwner, plainStrand } from "#test/support/not-yet.ts";
 
 test("a declaration opens an incident with one strand, coordinated by who declared it", () => {
@@ -62,7 +61,7 @@ test("a declaration opens an incident with one strand, coordinated by who declar
     declaredAt: now,
   });
   expect(strand).toMatchObject({ number: 1, windowFrom: onsetAt, slice: {} });
-  expect(effectNames(decision)).toEqual(["create-channel"]);
+  expect(effectNames(decision)).toEqual(["create-channel", "find-similar"]);
   expect(decision.outcome).toMatchObject({ isShown: true, incidentId });
   const told = decision.timeline.map(({ kind, lane, happenedAt, data }) => ({
     kind,
@@ -334,16 +333,13 @@ test("a row that points elsewhere names the layer; a row of another layer is not
 
 test("R1: a claim that a rule refuses changes nothing and carries the refusal", () => {
   const rejection = rejected(decideSetVerdict(openIncident(), verdictInput(), by));
-  expect(rejection).toMatchObject({ code: "refused", refusal: { rules: ["R1", "R9"] } });
+  expect(rejection).toMatchObject({ code: "refused", refusal: { rules: ["R1", "R9", "R5"] } });
   if (rejection.code === "refused") expect(rejection.message).toBe(rejection.refusal.sentence);
 });
 
 test("R10: a verdict is set in the name of the person who claims it", () => {
-  const state = openIncident({
-    answers: answersExcept(),
-    rowAnswers: allRows("retrieval_data"),
-    verdicts: [verdict("retrieval_data", { verdict: "cleared", confidence: null, revision: 3 })],
-  });
+  const cleared = verdict("retrieval_data", { verdict: "cleared", confidence: null, revision: 3 });
+  const state = claimable("retrieval_data", {}, { verdicts: [cleared] });
   const input = verdictInput({ layer: "retrieval_data" });
   const decision = accepted(decideSetVerdict(state, input, by));
   expect(decision.changes.verdicts).toMatchObject([
@@ -359,15 +355,16 @@ test("R10: a verdict is set in the name of the person who claims it", () => {
     kind: "verdict_set",
     data: { strand: 1, layer: "retrieval_data", verdict: "proximate", confidence: "probable" },
   });
-  expect(effectNames(decision)).toEqual(["post-message:verdict", "post-message:panel"]);
+  expect(effectNames(decision)).toEqual([
+    "post-message:verdict",
+    "post-message:panel",
+    "find-similar",
+  ]);
 });
 
 test("B13.7: a condition on the proximate layer leaves its verdict, and a new claim keeps the condition", () => {
-  const proximate = openIncident({
-    answers: answersExcept(),
-    rowAnswers: allRows("model"),
-    verdicts: [verdict("model")],
-  });
+  const carried = { confidence: "confirmed" } as const;
+  const proximate = claimable("model", carried, { verdicts: [verdict("model")] });
   const condition = verdictInput({ verdict: "contributing", contribution: "it was new" });
   const both = after(proximate, decideSetVerdict(proximate, condition, by));
   expect(both.verdicts.map((one) => one.verdict)).toEqual(["proximate", "contributing"]);

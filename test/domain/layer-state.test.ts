@@ -24,6 +24,7 @@ import {
   rowAnswer,
   verdict,
 } from "./fixtures.ts";
+import { completeFor } from "./complete-record.ts";
 import { plainStrand } from "#test/support/not-yet.ts";
 
 const secondStrand = {
@@ -132,12 +133,17 @@ test("the next step goes from answers to what broke first, then to what stands i
   expect(nextStep(examined).sentence).toMatch(/Record evidence/);
 
   const supported = { ...examined, evidence: [item(1, { supports: ["retrieval_data"] })] };
-  expect(nextStep(supported).sentence).toMatch(/Retrieval & data has 0 of 5 opposing questions/);
+  expect(nextStep(supported).sentence).toBe(
+    "Next: answer the opposing questions of Retrieval & data, first “Were the right documents retrieved but ignored?”; 5 of 5 are left.",
+  );
 
+  // a version difference makes it a suspect, no more (R3): first what shows that the failure goes with it
   const filled = { ...supported, rowAnswers: allRows("retrieval_data") };
-  expect(nextStep(filled).sentence).toMatch(/decide whether Retrieval & data broke first/);
+  expect(nextStep(filled).sentence).toMatch(/^Next: record failure rates by cohort/);
+  const whole = completeFor("retrieval_data");
+  expect(nextStep(whole).sentence).toMatch(/decide whether Retrieval & data broke first/);
 
-  const attributed = { ...filled, verdicts: [verdict("retrieval_data")], levers: [lever(1)] };
+  const attributed = { ...whole, verdicts: [verdict("retrieval_data")], levers: [lever(1)] };
   expect(nextStep(attributed).sentence).toMatch(/^Next: take back/);
 
   const ended = { ...attributed, levers: [] };

@@ -31,6 +31,7 @@ import {
   user,
   verdict,
 } from "./fixtures.ts";
+import { claimable } from "./proof.ts";
 
 const claim = (facts: Partial<CloseClaim> = {}): CloseClaim => ({
   closeAs: "attributed",
@@ -39,10 +40,14 @@ const claim = (facts: Partial<CloseClaim> = {}): CloseClaim => ({
   ...facts,
 });
 
-const ready = openIncident({
-  verdicts: [verdict("retrieval_data")],
-  actions: [action("retrieval_data")],
-});
+const ready = claimable(
+  "retrieval_data",
+  {},
+  {
+    verdicts: [verdict("retrieval_data")],
+    actions: [action("retrieval_data")],
+  },
+);
 
 test("B5: an incident with its layer, its action and no lever in force can be closed", () => {
   expect(checkClose(ready, claim())).toBeUndefined();

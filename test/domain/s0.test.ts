@@ -16,6 +16,7 @@ import { decideAnswerRows } from "#src/domain/answer-rows.ts";
 import { decideCloseIncident } from "#src/domain/close-incident.ts";
 import type { Decision } from "#src/domain/decision.ts";
 import { decideEndLever } from "#src/domain/end-lever.ts";
+import type { Cohort } from "#src/domain/figures/figures.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import type { LayerId } from "#src/domain/layers/index.ts";
 import type { LeverId } from "#src/domain/lever.ts";
@@ -34,7 +35,7 @@ import type {
 import type { Result } from "#src/lib/result.ts";
 import { applyChanges } from "#test/support/apply-decision.ts";
 import { plainLever } from "#test/support/not-yet.ts";
-import { incidentId, openIncident, user } from "./fixtures.ts";
+import { incidentId, openIncident, person, user } from "./fixtures.ts";
 
 interface Step {
   n: number;
@@ -48,6 +49,7 @@ interface Step {
     verdict?: VerdictKind;
     confidence?: Confidence;
     text?: string;
+    approver?: string;
     rows?: string[];
     evidence_ids?: string[];
     lever_ids?: string[];
@@ -84,6 +86,7 @@ interface Scenario {
     contradicts: LayerId[];
     clears: LayerId[];
     author: string;
+    cohorts?: Cohort[];
   }[];
   stabilization: {
     id: string;
@@ -147,11 +150,15 @@ function playsOf(step: Step, now: Date): Play[] {
               verdict: w.verdict!,
               confidence: w.confidence ?? null,
               scope: {},
-              contribution: w.text ?? null,
-              evidenceNumbers: [],
-              approver: null,
+              contribution: w.verdict === "contributing" ? (w.text ?? null) : null,
+              reason: w.verdict === "proximate" ? (w.text ?? null) : null,
+              locus: "ours",
+              evidenceNumbers: numbersOf(w.evidence_ids ?? []),
+              approver: w.approver === undefined ? null : user(w.approver),
             },
             by,
+            [],
+            w.approver === undefined ? undefined : person({ userId: user(w.approver) }),
           ),
       ];
     case "stabilize":
@@ -196,7 +203,7 @@ function playsOf(step: Step, now: Date): Play[] {
       });
     case "add_evidence":
       return w.evidence_ids!.map((id) => (state) => {
-        const { kind, what, supports, contradicts, clears, author } = found(
+        const { kind, what, supports, contradicts, clears, author, cohorts } = found(
           scenario.evidence,
           (one) => one.id === id,
         );
@@ -204,7 +211,15 @@ function playsOf(step: Step, now: Date): Play[] {
         const said = { kind, what, supports, contradicts, clears, author: user(author) };
         return decideAddEvidence(
           state,
-          { incidentId, strandNumbers: null, link: null, source: null, slice: {}, ...said },
+          {
+            incidentId,
+            strandNumbers: null,
+            link: null,
+            source: null,
+            slice: {},
+            ...(cohorts ? { figures: { cohorts } } : {}),
+            ...said,
+          },
           by,
         );
       });

@@ -9,9 +9,12 @@ import {
   type EditStrandInput,
 } from "#src/domain/edit-strands.ts";
 import { strandsDiagnosed } from "#src/domain/gates/diagnosis.ts";
+import { failureTypeOf, failureTypeThatFollows } from "#src/domain/failure-type.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
 import { openLayers } from "#src/domain/layer-state.ts";
 import { covers, parseSlice, sliceInWords, sliceText } from "#src/domain/slice.ts";
 import { updateStrands } from "#src/domain/strand-effects.ts";
+import type { FailureType } from "#src/domain/vocabulary.ts";
 import {
   accepted,
   after,
@@ -24,6 +27,7 @@ import {
   item,
   openIncident,
   rejected,
+  verdict,
 } from "./fixtures.ts";
 
 const strandInput = (facts: Partial<EditStrandInput> = {}) => ({
@@ -36,6 +40,7 @@ const strandInput = (facts: Partial<EditStrandInput> = {}) => ({
   evidenceNumbers: [],
   parkedWhy: null,
   parkedUntil: null,
+  failureType: null,
   ...facts,
 });
 
@@ -234,4 +239,26 @@ test("B5: a strand is parked with a reason and a day to look again, and does not
   expect(strandsDiagnosed(state, undefined)?.missing).toEqual(["S1"]);
   const parked = after(state, park({ ...past, parkedUntil: "2026-03-20" }));
   expect(strandsDiagnosed(parked, undefined)).toBeUndefined();
+});
+
+test("B12, B13.9: the failure type follows what broke first until a person sets it, and again once they take it back", () => {
+  const state = openIncident({ verdicts: [verdict("infrastructure")] });
+  const name = state.strands[0]!.name;
+  const typed = (from: IncidentState, failureType: FailureType | null) =>
+    decideEditStrand(from, { ...strandInput({ name, failureType }), strandNumber: 1 }, by);
+  expect(failureTypeOf(state, ["S1"])).toBe("infrastructure");
+
+  const decision = accepted(typed(state, "combination"));
+  expect(decision.timeline[0]?.data["changes"]).toEqual([
+    "the failure type from “what broke first” to “Combination of several”",
+  ]);
+  expect(effectNames(decision)).toContain("post-message:strand");
+  const set = after(state, typed(state, "combination"));
+  expect(set.strands[0]).toMatchObject({ failureType: "combination", failureTypeBy: by.userId });
+  expect(failureTypeOf(set, ["S1"])).toBe("combination");
+  expect(failureTypeThatFollows(set, 1)).toBe("infrastructure");
+
+  const back = after(set, typed(set, null));
+  expect(back.strands[0]).toMatchObject({ failureType: null, failureTypeBy: null });
+  expect(failureTypeOf(back, ["S1"])).toBe("infrastructure");
 });

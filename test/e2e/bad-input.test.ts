@@ -296,16 +296,22 @@ test("what people type into every field is stored as it is and acts nowhere, in 
     .map((one) => JSON.stringify(one.blocks));
   expect(words.join()).toContain(JSON.stringify(typed["evidence.what"]).slice(1, -1));
 
+  const files = pullRequests.flatMap((pull) => Object.entries(pull.files));
+  const ending = (end: string) =>
+    files.filter(([path]) => path.endsWith(end)).map(([, text]) => text);
   const documents = [
     ...issues.filter(({ title }) => title.startsWith("Start")).map(({ body }) => body),
-    ...pullRequests.flatMap(({ body, files }) => [body, ...Object.values(files)]),
+    ...pullRequests.map(({ body }) => body),
+    ...ending(".md"),
   ];
   expect(documents.length).toBeGreaterThanOrEqual(4);
-  for (const document of documents) {
-    expect(document).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/);
-    expect(liveParts(withoutOurs(document))).toEqual([]);
+  for (const document of documents) expect(liveParts(withoutOurs(document))).toEqual([]);
+  const data = ending(".attribution.json");
+  expect(data.length).toBeGreaterThan(0);
+  for (const text of [...documents, ...data]) {
+    expect(text).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/);
   }
-  const postmortem = pullRequests.flatMap(({ files }) => Object.values(files)).at(-1)!;
+  const postmortem = ending(".md").at(-1)!;
   // a mention reads as the name of whom it means, or as the id of whom nobody knows
   const title = typed["declare.title"]?.replace("<@U0MENTIONED>", "U0MENTIONED");
   expect(parse(frontMatterOf(postmortem))).toMatchObject({

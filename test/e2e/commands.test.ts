@@ -8,6 +8,7 @@ import { layerIds } from "#src/domain/layers/index.ts";
 import { levers } from "#src/domain/lever.ts";
 import { testBot } from "#test/support/bot.ts";
 import { type DeclaredIncident, deskOf, labelsOf, said, shown } from "./desk.ts";
+import { recordProof, suspected } from "./proof.ts";
 import { aLever, anAction, countRows } from "./records.ts";
 
 const bot = await testBot("http");
@@ -102,6 +103,7 @@ test("the panel is true after each step of an incident", async () => {
   });
   expect(await panel()).toContain("0 of 6 layers answered, 1 item of evidence");
 
+  await recordProof(desk, "declarer", channelId);
   await answerAll(incident);
   const answered = await panel();
   expect(answered).toContain("6 of 6 layers answered");
@@ -139,9 +141,9 @@ test("the panel is true after each step of an incident", async () => {
   await desk.submit("declarer", Object.fromEntries(rows));
   await desk.open("declarer", "checklist", channelId);
   await desk.actInForm("declarer", "set-verdict", { blockId: "layer:S1:retrieval_data" });
-  const named = await desk.submit("declarer", { verdict: "proximate", confidence: "probable" });
+  const named = await desk.submit("declarer", suspected(desk));
   expect(named.fieldErrors).toBeUndefined();
-  expect(await panel()).toMatch(/Retrieval & data.*Broke first, probable/);
+  expect(await panel()).toMatch(/Retrieval & data.*Broke first, suspected/);
 
   await desk.record("declarer", "action", channelId, anAction(desk));
   expect(await panel()).toContain("close");

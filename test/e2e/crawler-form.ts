@@ -161,6 +161,9 @@ function candidatesOf(block: Block, element: Element, choices: Choices): string[
       return ["09:30"];
     case "datetimepicker":
       return [now - 600, now + 3_600, now - 60].map(String);
+    case "file_input":
+      // whoever has no file at hand types the counts
+      return [];
     case "number_input":
       return ["3", "1", "0"];
     default:
@@ -179,16 +182,18 @@ function textsFor(fieldId: string, element: Element): string[] {
         ? ["example/incidents"]
         : /slice|scope/.test(fieldId)
           ? ["models: the small one", "Readers of the travel pages"]
-          : /criterion/.test(fieldId)
-            ? [
-                "The nightly index job exits non-zero when any document is skipped, shown by its contract test",
-              ]
-            : [
-                "The index job skipped documents whose new field it did not know",
-                "412",
-                "400 ms",
-                "one=two",
-              ];
+          : /^(?:timeout|retries)$/.test(fieldId)
+            ? ["3"]
+            : /criterion/.test(fieldId)
+              ? [
+                  "The nightly index job exits non-zero when any document is skipped, shown by its contract test",
+                ]
+              : [
+                  "The index job skipped documents whose new field it did not know",
+                  "412",
+                  "400 ms",
+                  "one=two",
+                ];
   return texts.map((text) => text.slice(0, most));
 }
 

@@ -144,6 +144,14 @@ export async function richIncident(
     supports: ["retrieval_data"],
   });
   await record("declarer", "evidence", { kind: "E10", what: "Two readers report the old rule" });
+  await record("owner_model", "replay One failing request", {
+    arms: "baseline: 9 of 20\nall last known good: 1 of 20",
+  });
+  // a file in which something is wrong: who gave it is told, with a button
+  const file = { name: "arms.csv", mimetype: "text/csv", content: "It failed quite often." };
+  const { fileId } = await control.upload({ userId: desk.id("declarer"), file });
+  await desk.record("declarer", "replay Counts in a file", channelId, { file: [fileId] });
+  await closeForms(desk, control, "declarer");
   await record("declarer", "strand Answers in Berlin");
   // more than one page of them
   await db
@@ -159,8 +167,23 @@ export async function richIncident(
   await desk.press("owner_model", await desk.panel(channelId), "answer-layers");
   await fill("owner_model", {
     "change:model": "no_change",
+    "certainty:model": ["source_complete", "all_questions"],
+    "strands:model": [],
     "change:prompt_policy": "no_change",
   });
+  // one press rules the model out of the first strand; the second one may be two failures
+  const onFirst = { strands: ["1"], slice: null, supports: [], contradicts: ["model"] };
+  const clearing = { kind: "E1", what: "The ids are equal", ...onFirst, clears: ["model"] };
+  await record("owner_model", "evidence", clearing);
+  const other = { what: "The answer is refused altogether", other_failure: ["other"] };
+  const quiet = { supports: [], contradicts: [], clears: [], slice: null };
+  await record("declarer", "evidence", { kind: "E10", ...other, ...quiet, strands: ["2"] });
+  await desk.settle();
+  const report = (await desk.messages(channelId)).find(({ blocks }) =>
+    JSON.stringify(blocks).includes(other.what),
+  );
+  if (report) await desk.press("declarer", report, "verify-report");
+  await desk.settle();
   await record("declarer", "stabilize", {
     lever: "disable_feature",
     authorizer: desk.id("authorizer_business"),

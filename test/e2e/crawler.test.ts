@@ -60,6 +60,8 @@ test(
   async () => {
     const rich = await richIncident(bot, desk, fill);
     const others = await otherIncidents();
+    await desk.type("declarer", `link ${others["closed"]?.number}`, rich.channelId);
+    await desk.settle();
     now = await letHoursPass(bot, desk, 3);
     const crawler = new Crawler(bot, desk, choices, "declarer");
     for (const group of crew) {

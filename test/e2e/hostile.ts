@@ -35,10 +35,14 @@ export function liveMrkdwn(messages: readonly { text: string; blocks: unknown }[
 
 /** A document without its front matter, the bot's own marker and its links to the issues that it filed. */
 export function withoutOurs(document: string): string {
-  return document
-    .replace(/^---\n[^]*?\n---\n/, "")
-    .replaceAll(/<!-- faultline[^>]*-->/g, "")
-    .replaceAll(/http:\/\/127\.0\.0\.1:\d+\/[\w/-]+/g, "https://ours");
+  return (
+    document
+      .replace(/^---\n[^]*?\n---\n/, "")
+      // the fences of our diagrams; what stands in them is looked at
+      .replaceAll(/^```mermaid\n([^]*?)^```$/gm, "$1")
+      .replaceAll(/<!-- faultline[^>]*-->/g, "")
+      .replaceAll(/http:\/\/127\.0\.0\.1:\d+\/[\w/-]+/g, "https://ours")
+  );
 }
 
 /** The YAML that a postmortem opens with. */

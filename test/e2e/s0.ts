@@ -34,12 +34,10 @@ export function playsS0(bot: TestBot): void {
         assignees: ["owner-orchestration-tools"],
       },
     ]);
-    expect(state.pullRequests.map(({ branch, files }) => [branch, Object.keys(files)])).toEqual([
-      [
-        "faultline/inc-1",
-        ["postmortems/2026/inc-1-assistant-cites-the-old-travel-reimbursement-rule.md"],
-      ],
-    ]);
+    const name = "postmortems/2026/inc-1-assistant-cites-the-old-travel-reimbursement-rule";
+    expect(
+      state.pullRequests.map(({ branch, files }) => [branch, Object.keys(files).toSorted()]),
+    ).toEqual([["faultline/inc-1", [`${name}.attribution.json`, `${name}.md`]]]);
     const verdicts = verdictsOf(postmortemOf(state), scenario);
     expect(verdicts).toContainEqual(
       expect.objectContaining({

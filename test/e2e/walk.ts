@@ -2,6 +2,7 @@ import { expect, vi } from "vitest";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { layers, layerIds } from "#src/domain/layers/index.ts";
 import type { DeclaredIncident, Desk, FormValues } from "./desk.ts";
+import { recordProof, suspected } from "./proof.ts";
 
 /** What is typed into a free-text field: its name as `form.field`, and how many characters it takes. */
 export type TypeText = (field: string, max: number) => string;
@@ -30,6 +31,7 @@ export async function walkThrough(
     link: text("evidence.link", 2000),
     supports: ["retrieval_data"],
   });
+  await recordProof(desk, who, channelId);
   await desk.press(who, await desk.panel(channelId), "answer-layers");
   const answers: FormValues = {};
   for (const layer of layerIds) {
@@ -67,7 +69,7 @@ export async function walkThrough(
   await submitted(desk, who, { ended_how: "taken_back", why: text("lever.why", 3000) });
 
   for (const [layer, verdict] of [
-    ["retrieval_data", { verdict: "proximate", confidence: "probable" }],
+    ["retrieval_data", suspected(desk)],
     [
       "integration_ui",
       { verdict: "contributing", contribution: text("verdict.contribution", 1000) },
@@ -102,7 +104,8 @@ export function textsIn(state: IncidentState): Record<string, string | null> {
     "declare.title": incident.title,
     "declare.user_impact": incident.userImpact,
   };
-  for (const { what, link } of evidence) {
+  // the first item is the one that was typed; what follows makes the claim admissible
+  for (const { what, link } of evidence.slice(0, 1)) {
     Object.assign(texts, { "evidence.what": what, "evidence.link": link });
   }
   for (const { layer, sentence } of answers) texts[`answer.sentence:${layer}`] = sentence;

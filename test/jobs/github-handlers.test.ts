@@ -111,7 +111,7 @@ test("the postmortem has one pull request although its answer was lost, names pe
   const { incident } = await getIncidentState(db, incidentId);
   const year = incident.declaredAt.getUTCFullYear();
   const place = `faultline/inc-${incident.number}:postmortems/${year}/inc-${incident.number}-old-rule.md`;
-  expect([...github.files.keys()]).toEqual([place]);
+  expect([...github.files.keys()]).toEqual([place.replace(/\.md$/, ".attribution.json"), place]);
   expect(github.files.get(place)).toContain("owner_model");
   expect(incident.postmortemUrl).toBe(github.pulls[0]!.url);
   expect((await listTimeline(db, incidentId)).map((entry) => entry.kind)).toEqual([

@@ -7,6 +7,7 @@ import type {
   Bookmark,
   OutgoingMessage,
   SlackApi,
+  SlackFile,
   SlackPost,
   SlackUser,
 } from "#src/slack/slack-api.ts";
@@ -47,6 +48,8 @@ export class OutsideSlack implements SlackApi {
   uninvitable = new Map<string, string>();
   /** Messages of people's, by channel and ts. */
   written = new Map<string, SlackPost>();
+  /** What people put into forms, by id. */
+  filesIn = new Map<string, SlackFile>();
   /** Sentences that one person alone was shown. */
   told: { userId: string; text: string }[] = [];
   calls: string[] = [];
@@ -94,6 +97,9 @@ export class OutsideSlack implements SlackApi {
   }
   readMessage(channelId: string, ts: string) {
     return this.#call("readMessage", () => this.written.get(`${channelId}:${ts}`));
+  }
+  readFile(fileId: string) {
+    return this.#call("readFile", () => this.filesIn.get(fileId));
   }
   tellPerson(_channelId: string, userId: string, text: string) {
     return this.#call("tellPerson", () => void this.told.push({ userId, text }));

@@ -198,8 +198,10 @@ test("without a repository the postmortem is attached to the channel, once altho
     method === "uploadFile" && call === 1 ? { after: cut() } : undefined;
   await write(db, { name: "propose-postmortem", incidentId });
   await drain(slack);
-  expect(slack.files).toHaveLength(1);
-  expect(slack.files[0]!.text).toContain("# Incident");
+  // the answer that was lost was of the first of them
+  expect(slack.files).toHaveLength(2);
+  expect(slack.files[0]!.filename).toMatch(/^inc-.*\.attribution\.json$/);
+  expect(slack.files[1]!.text).toContain("# Incident");
   const { incident } = await getIncidentState(db, incidentId);
   expect(incident.postmortemFileAt).not.toBeNull();
   const kinds = (await listTimeline(db, incidentId)).map((entry) => entry.kind);
@@ -223,21 +225,22 @@ test("an incident that is closed a second time gets a second file, and one that 
   await reopen();
   // opened again while the second file is on its way: it is there, and it is not the last word
   slack.trouble = async (method, call) => {
-    if (method === "uploadFile" && call === 2) await reopen();
+    if (method === "uploadFile" && call === 4) await reopen();
     return undefined;
   };
   await close();
   await write(db, { name: "attach-postmortem", incidentId });
   await drain(slack);
   await close();
-  expect(slack.files.map(({ filename }) => filename)).toEqual([
-    `inc-${number}-old-rule.md`,
-    `inc-${number}-old-rule-2.md`,
-    `inc-${number}-old-rule-3.md`,
-  ]);
+  expect(slack.files.map(({ filename }) => filename)).toEqual(
+    ["", "-2", "-3"].flatMap((suffix) => [
+      `inc-${number}-old-rule${suffix}.attribution.json`,
+      `inc-${number}-old-rule${suffix}.md`,
+    ]),
+  );
   // nothing has changed since
   await close();
-  expect(slack.files).toHaveLength(3);
+  expect(slack.files).toHaveLength(6);
 });
 
 /** What reopening this incident changes. */

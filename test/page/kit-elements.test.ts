@@ -43,6 +43,7 @@ describe("a form with every element", () => {
     ],
     ["a person", /<option[^>]* selected=""[^>]*>@ana<\/option>/],
     ["a channel, and no direct message", /<option value="C0OPS"[^>]*>#ops<\/option><\/select>/],
+    ["a file of some endings", /<input[^>]* type="file"[^>]* accept=".csv,.json"/],
     ["radio buttons, one chosen", /<input type="radio"[^>]* checked=""/],
     ["checkboxes in a group", /role="group"[^>]*><label class="bk-option"><input type="checkbox"/],
     ["what is chosen of several", /aria-expanded="false"[^>]*>.*<bdi>One<\/bdi>/s],

@@ -117,6 +117,7 @@ export const everyElement: KnownBlock[] = [
   input("date", "Date", { type: "datepicker", initial_date: "2026-03-09" }),
   input("time", "Time", { type: "timepicker", initial_time: "14:30" }),
   input("moment", "Moment", { type: "datetimepicker", initial_date_time: 1_773_048_000 }),
+  input("file", "File", { type: "file_input", filetypes: ["csv", "json"], max_files: 1 }),
   input("select", "Select", {
     type: "static_select",
     option_groups: [{ label: plain("Group"), options: [one, two] }],

@@ -247,6 +247,51 @@ test("a list that the app fills offers what it answered, and only that can be ch
   ]);
 });
 
+test("a file in a form reaches the bot as Slack's file object, and is downloaded with its token alone", async () => {
+  const submitted: Record<string, unknown>[] = [];
+  await connect((app) => {
+    app.command("/incident", async ({ ack, command, client }) => {
+      const element = { type: "file_input" as const, action_id: "a", max_files: 1 };
+      const field = { type: "input" as const, block_id: "file", label: plain("File"), element };
+      await client.views.open({ trigger_id: command.trigger_id, view: form([field]) });
+      await ack();
+    });
+    app.view("form", async ({ ack, view }) => {
+      submitted.push({ ...view.state.values["file"]?.["a"] });
+      await ack();
+    });
+  });
+  const { control } = sandbox;
+  const { view } = await control.command({ userId, channelId, text: "/incident" });
+  const at = { userId, viewId: view?.id ?? "" };
+  const send = (...ids: string[]) => control.submit({ ...at, values: { file: ids } });
+  expect((await send()).fieldErrors).toEqual({ file: "Please complete this required field." });
+  expect((await send("F0NONE")).fieldErrors).toEqual({ file: "There is no such choice: F0NONE." });
+  const file = { name: "a,b.csv", mimetype: "text/csv", content: "group,n,fails\né,1,1\n" };
+  const ids = [await control.upload({ userId, file }), await control.upload({ userId, file })];
+  const [first, second] = ids.map(({ fileId }) => fileId);
+  expect((await send(first!, second!)).fieldErrors).toEqual({
+    file: "Please choose no more than 1.",
+  });
+  expect((await send(first!)).status).toBe("acked");
+  const [given] = submitted as { type: string; files: { url_private: string }[] }[];
+  expect(given).toMatchObject({
+    type: "file_input",
+    files: [{ id: first, name: "a,b.csv", user: userId, size: 21, filetype: "csv" }],
+  });
+  const download = (token: string) =>
+    fetch(given!.files[0]!.url_private, { headers: { authorization: `Bearer ${token}` } });
+  const answer = await download(busySeed.bot.token);
+  expect([answer.headers.get("content-type"), await answer.text()]).toEqual([
+    "text/csv",
+    file.content,
+  ]);
+  const signIn = await download("xoxb-other");
+  expect(signIn.headers.get("content-type")).toMatch(/^text\/html/);
+  expect(await signIn.text()).not.toContain("fails");
+  expect((await control.wire()).calls.at(-1)).toMatchObject({ method: "file download" });
+});
+
 test("menus, dates, times and boxes of a message say what was chosen, and refuse what Slack does not offer", async () => {
   const actions: Record<string, unknown>[] = [];
   await connect((app) => {

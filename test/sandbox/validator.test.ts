@@ -157,6 +157,14 @@ describe.each<[string, object, string | undefined]>([
   ],
   ["a date", actions({ type: "datepicker", initial_date: "2026-11-21" }), undefined],
   ["a date in words", actions({ type: "datepicker", initial_date: "today" }), "has the wrong form"],
+  ["a file", input({ type: "file_input", filetypes: ["csv"], max_files: 10 }), undefined],
+  ["too many files", input({ type: "file_input", max_files: 11 }), "more than 10"],
+  [
+    "a file put in beforehand",
+    input({ type: "file_input", initial_files: ["F1"] }),
+    "Slack does not know this field here",
+  ],
+  ["a file outside an input", actions({ type: "file_input" }), "is not allowed"],
   [
     "a time in ms",
     actions({ type: "datetimepicker", initial_date_time: 1_763_700_000_000 }),

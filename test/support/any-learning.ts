@@ -1,7 +1,7 @@
 // What an incident can teach, as much of it as our limits allow: for `any-incident.ts`.
 
 import fc from "fast-check";
-import type { IncidentState } from "#src/domain/incident.ts";
+import type { IncidentId, IncidentState } from "#src/domain/incident.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
 import {
   capacities,
@@ -16,7 +16,14 @@ import { at, people } from "./factories.ts";
 /** The part of a state that learning fills. */
 export type Learned = Pick<
   IncidentState,
-  "dissents" | "factors" | "gaps" | "goldens" | "risks" | "detectionAnswers"
+  | "dissents"
+  | "factors"
+  | "gaps"
+  | "goldens"
+  | "risks"
+  | "detectionAnswers"
+  | "hypotheses"
+  | "similarIncidents"
 >;
 
 const recorded = { recorder: people.declarer, recordedAt: at("12:00") };
@@ -72,15 +79,42 @@ export const anyLearning: fc.Arbitrary<Learned> = fc
       }),
       many,
     ),
+    hypotheses: fc.array(
+      fc.record({
+        strandNumber: fc.constant(1),
+        layer: anyLayer,
+        statement: maybe(anyText(1000)),
+        isClaim: fc.boolean(),
+        author: anyPerson,
+        raisedAt: fc.constant(at("12:00")),
+      }),
+      many,
+    ),
+    similar: fc.array(
+      fc.record({
+        reasons: fc.subarray(["golden", "mechanism", "layer_and_symptom"] as const),
+        state: fc.constantFrom("shown", "linked", "reopened", "dismissed"),
+        foundAt: fc.constant(at("12:00")),
+        decidedBy: maybe(anyPerson),
+        decidedAt: fc.constantFrom(null, at("12:30")),
+      }),
+      many,
+    ),
     answered: fc.subarray(questions),
     answer: anyText(1000),
   })
-  .map(({ dissents, factors, gaps, goldens, risks, answered, answer }) => ({
+  .map(({ dissents, factors, gaps, goldens, risks, hypotheses, similar, answered, answer }) => ({
     dissents: numbered(dissents),
     factors: numbered(factors),
     gaps: numbered(gaps),
     goldens: numbered(goldens),
     risks: numbered(risks),
+    hypotheses: hypotheses.map((one, index) => ({ ...one, number: index + 1 })),
+    similarIncidents: similar.map((one, index) => ({
+      ...one,
+      reasons: [...one.reasons],
+      otherId: (index + 2) as IncidentId,
+    })),
     detectionAnswers: answered.map((question) => ({
       question,
       answer,
@@ -132,6 +166,25 @@ export function fullestLearning(long: (max: number) => string): Learned {
         signedBy: people.approver,
         capacity: "technical" as const,
       })),
+    ),
+    hypotheses: numbers.map((number) => ({
+      number,
+      strandNumber: 1,
+      layer: "model" as const,
+      statement: long(1000),
+      isClaim: false,
+      author: people.model,
+      raisedAt: at("12:00"),
+    })),
+    similarIncidents: (["shown", "linked", "reopened", "dismissed"] as const).map(
+      (state, index) => ({
+        otherId: (index + 2) as IncidentId,
+        reasons: ["golden", "mechanism", "layer_and_symptom"],
+        state,
+        foundAt: at("12:00"),
+        decidedBy: people.model,
+        decidedAt: at("12:30"),
+      }),
     ),
     detectionAnswers: questions.map((question) => ({
       question,

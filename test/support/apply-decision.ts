@@ -70,6 +70,14 @@ export function applyChanges(state: IncidentState, changes: Changes): IncidentSt
       ),
       ...(changes.detectionAnswers ?? []),
     ],
+    splitAnswers: byNumber(state.splitAnswers, changes.splitAnswers ?? []),
+    hypotheses: byNumber(state.hypotheses, changes.hypotheses ?? []),
+    similarIncidents: [
+      ...state.similarIncidents.filter(
+        ({ otherId }) => !changes.similarIncidents?.some((one) => one.otherId === otherId),
+      ),
+      ...(changes.similarIncidents ?? []),
+    ],
     reminders: [
       ...state.reminders.filter(
         ({ about }) =>

@@ -129,6 +129,22 @@ function elementFaults(element: Node): string[] {
         ...faults,
         ...lengthFaults("initial_value", element["initial_value"] ?? "-", 1, 3000),
       ];
+    case "number_input":
+      return [
+        ...faults,
+        ...(typeof element["is_decimal_allowed"] === "boolean"
+          ? []
+          : ["is_decimal_allowed: missing"]),
+        ...(/^-?\d+$/.test(String(element["initial_value"] ?? "0"))
+          ? []
+          : ["initial_value: no number"]),
+      ];
+    case "file_input":
+      return [
+        ...faults,
+        ...("initial_files" in element ? ["initial_files: Slack knows none"] : []),
+        ...(Number(element["max_files"] ?? 10) > 10 ? ["max_files: at most 10"] : []),
+      ];
     case "static_select":
     case "multi_static_select":
       return [...faults, ...optionsFaults(element, 100)];

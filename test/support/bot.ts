@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import { botEnvironment, readManifest, type World, worldOf } from "#sandbox/play/world.ts";
 import type { SandboxAddresses, SandboxControl } from "#sandbox/protocol.ts";
-import { readScenario, type Scenario } from "#sandbox/scenario.ts";
+import { pathOfScenario, readScenario, type Scenario } from "#sandbox/scenario.ts";
 import { startSandbox } from "#sandbox/start.ts";
 import { readConfig } from "#src/config.ts";
 import { createLog, type Log } from "#src/lib/log.ts";
@@ -27,17 +27,23 @@ export interface TestBot {
 }
 
 /**
- * Starts the bot in S0's world, over signed HTTP or in Socket Mode. After the last test of the file
+ * Starts the bot in S0's world (or another scenario's), over signed HTTP or in Socket Mode. After the last test of the file
  * it is stopped, nothing may be unfinished, and nothing it sent may have been refused by the Block Kit
  * validator. `changeWorld`: more people, other owners, before anything starts in it. `log`: where the
  * bot's log goes instead of the screen.
  */
 export async function testBot(
   transport: "http" | "socket" = "http",
-  options: { changeWorld?: (world: World) => World; logLevel?: string; log?: Log } = {},
+  options: {
+    changeWorld?: (world: World) => World;
+    logLevel?: string;
+    log?: Log;
+    /** Another scenario than S0: `s1`, or a path. */
+    scenario?: string;
+  } = {},
 ): Promise<TestBot> {
-  const { scenario, world: asInS0 } = await s0World();
-  const world = options.changeWorld?.(asInS0) ?? asInS0;
+  const { scenario, world: asItIs } = await worldOfScenario(options.scenario ?? "s0");
+  const world = options.changeWorld?.(asItIs) ?? asItIs;
   const database = await testDatabase();
   const sandbox = await startSandbox(world.seed);
   const folder = await mkdtemp(join(tmpdir(), "faultline-e2e-"));
@@ -99,15 +105,12 @@ async function startTestService(
 }
 
 /** S0, and the workspace and GitHub that it is played in. */
-export async function s0World(): Promise<{ scenario: Scenario; world: World }> {
-  const scenario = await s0();
-  return { scenario, world: worldOf(scenario, await readManifest()) };
+export function s0World(): Promise<{ scenario: Scenario; world: World }> {
+  return worldOfScenario("s0");
 }
 
-async function s0(): Promise<Scenario> {
-  const read = await readScenario(
-    new URL("../../scenarios/s0-stale-index.yaml", import.meta.url).pathname,
-  );
+async function worldOfScenario(name: string): Promise<{ scenario: Scenario; world: World }> {
+  const read = await readScenario(await pathOfScenario(name));
   if (!read.ok) throw new Error(read.error.join("\n"));
-  return read.value;
+  return { scenario: read.value, world: worldOf(read.value, await readManifest()) };
 }

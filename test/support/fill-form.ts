@@ -101,6 +101,8 @@ function elementState(
               ? null
               : Number(one),
       };
+    case "file_input":
+      return { type, files: asList(typed ?? null).map((file) => JSON.parse(file)) };
     default:
       return { type, value: typed === undefined ? (element.initial_value ?? null) : one };
   }

@@ -10,6 +10,8 @@ export const plainStrand = {
   addedAt: null,
   parkedWhy: null,
   parkedUntil: null,
+  failureType: null,
+  failureTypeBy: null,
 };
 
 /** An item without a source that nobody has verified. */
@@ -42,6 +44,9 @@ export const nothingLearned = {
   goldens: [],
   risks: [],
   detectionAnswers: [],
+  splitAnswers: [],
+  hypotheses: [],
+  similarIncidents: [],
   reminders: [],
   lastSequence: 0,
 };

@@ -87,6 +87,6 @@ export const tablesAreSingular: TidyRule = (sources) =>
       const created = /create table (?:if not exists )?"?(\w+)"?|createTable\(\s*["'`](\w+)["'`]/gi;
       return [...text.matchAll(created)]
         .map(([, one, other]) => one ?? other ?? "")
-        .filter((name) => !/^[a-z]+(?:_[a-z]+)*$/.test(name) || /[^su]s$/.test(name))
+        .filter((name) => !/^[a-z]+(?:_[a-z]+)*$/.test(name) || /[^siu]s$/.test(name))
         .map((name) => `${path}: table ${name}; name it in the singular, in snake_case`);
     });

@@ -39,6 +39,8 @@ function verdictOn(incidentId: IncidentId): SetVerdictInput {
     confidence: "suspected",
     scope: {},
     contribution: null,
+    reason: null,
+    locus: "ours" as const,
     evidenceNumbers: [],
     approver: null,
   };

@@ -96,6 +96,8 @@ test("two verdicts on one layer at the same moment: one is set, the other is tol
     confidence: null,
     scope: { region: ["eu-1", "eu-2"] },
     contribution: null,
+    reason: null,
+    locus: "ours" as const,
     evidenceNumbers: [],
     approver: null,
     seenSequence,
@@ -137,6 +139,7 @@ test("strands, reports, questions, disagreement and the missing request come bac
     slice: { models: ["a"] },
     parkedWhy: null,
     parkedUntil: null,
+    failureType: null,
   };
   expect((await editStrand(as(colleague), renamed)).ok).toBe(true);
   const evidence = {

@@ -158,6 +158,8 @@ test("R14: a verdict and a closing name a full member as approver; a stranger is
       confidence: null,
       scope: {},
       contribution: null,
+      reason: null,
+      locus: "ours" as const,
       evidenceNumbers: [],
       approver,
     });

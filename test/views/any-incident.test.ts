@@ -110,6 +110,7 @@ function extrasOf(hasGitHub: boolean, text: string): MessageExtras {
     canProposePostmortem: hasGitHub,
     entry: foldedLike(text),
     trouble: { what: text, reason: text },
+    unread: { effectId: "e1", fileName: text, reason: text },
     repaired: { made: Array.from({ length: 30 }, () => text), left: [text, text] },
   };
 }

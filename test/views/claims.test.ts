@@ -204,7 +204,7 @@ test("a strand is read as it was typed, and comes back into the form as it stand
   });
   const again = editStrandModal.render({ state: two, strandNumber: 2 });
   const untouched = editStrandModal.parse(fillForm(again), again.private_metadata ?? "");
-  const { addedBy: _, addedAt: __, number: strandNumber, ...said } = second;
+  const { addedBy: _, addedAt: __, failureTypeBy: ___, number: strandNumber, ...said } = second;
   const shown = printsOf(strandFields(second));
   expect(untouched).toEqual({
     ok: true,

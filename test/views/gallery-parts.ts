@@ -1,13 +1,18 @@
 // What else a workspace holds beside one incident, as much of it as can be: for `gallery.ts`.
 
+import type { ModalView } from "@slack/types";
 import type { Home, HomeIncident } from "#src/domain/home.ts";
 import type { Incident, IncidentId, IncidentState } from "#src/domain/incident.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
 import type { ServiceOwner, StoredService } from "#src/domain/owners/service.ts";
+import type { UserId } from "#src/domain/person.ts";
 import type { PinnedMessage } from "#src/domain/pin-message.ts";
+import type { OtherIncident } from "#src/domain/similar.ts";
+import { type Stats, statsOf } from "#src/domain/stats.ts";
 import type { RuleRefusal } from "#src/domain/rejection.ts";
 import type { FoldedEntry } from "#src/domain/timeline-fold.ts";
 import type { TimelineEntry } from "#src/domain/timeline.ts";
+import { addEvidenceModal } from "#views/modals/add-evidence.ts";
 import { at, people } from "#test/support/factories.ts";
 
 /** How many services there are. */
@@ -130,4 +135,62 @@ export function foldedLike(text: string, sequence = 1): FoldedEntry {
     data: { entry: sequence, text, reason: text, why: text },
   }));
   return { entry, original: entry, corrections, withdrawal: null };
+}
+
+/** An incident that looks like another one, with many open actions. */
+export function otherLike(text: string): OtherIncident {
+  return {
+    id: 2 as IncidentId,
+    number: 12,
+    title: text.slice(0, 150),
+    isDrill: false,
+    status: "closed",
+    phase: "learning",
+    closedAs: "attributed",
+    closedAt: at("08:00"),
+    declaredAt: at("07:00"),
+    channelId: "C0OTHER",
+    postmortemUrl: "https://github.com/example/postmortems/pull/3",
+    brokeFirst: [...layerIds],
+    openActions: Array.from({ length: 40 }, (_, index) => ({
+      number: index + 1,
+      title: text.slice(0, 150),
+      owner: people.model,
+      dueOn: "2026-03-23",
+      issueUrl: `https://github.com/example/assistant/issues/${index}`,
+    })),
+  };
+}
+
+/** So many incidents, in each of which the model was named first and every layer broke first. */
+export function statsLike(count: number): Stats {
+  return statsOf(
+    Array.from({ length: count }, (_, index) => ({
+      incidentId: (index + 1) as IncidentId,
+      status: "closed",
+      onsetAt: at("08:00"),
+      noticedAt: at("09:00"),
+      declaredAt: at("09:20"),
+      diagnosedAt: at("10:00"),
+      firstLayer: layerIds[index % layerIds.length] ?? "model",
+      firstBrokeFirst: [...layerIds],
+      brokeFirst: [...layerIds],
+      strands: 3,
+      unattributed: 1,
+      refusedClaims: 2,
+    })),
+  );
+}
+
+/** The evidence form as it opens, of each kind with every field that takes a text filled in, and with a replay chosen. */
+export function evidenceForms(state: IncidentState, presser: UserId, text: string): ModalView[] {
+  const fields = ["what", "link", "source", "slice", "arms", "cohorts", "series", "ablation"];
+  const more = ["stacks", "measure", "input_count", "changed_at"];
+  const filled = Object.fromEntries([...fields, ...more].map((field) => [field, text]));
+  const replay = state.evidence.find(({ kind }) => kind === "E4")?.number;
+  return [
+    { what: text, source: text },
+    ...["E2", "E4", "E5", "E6", "E7", "E10"].map((kind) => ({ values: { ...filled, kind } })),
+    { values: { ...filled, kind: "E4", replay: String(replay ?? "new") } },
+  ].map((props) => addEvidenceModal.render({ state, presser, ...props }));
 }

@@ -6,6 +6,7 @@ import type { Home } from "#src/domain/home.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
 import { leverIds } from "#src/domain/lever.ts";
+import { patternIds } from "#src/domain/patterns/index.ts";
 import { closeMissing, phaseOrder } from "#src/domain/lifecycle.ts";
 import type { MeanwhileChange } from "#src/domain/rejection.ts";
 import { anyRoleIds } from "#src/domain/set-role.ts";
@@ -18,13 +19,15 @@ import { renderDeclaredAlready } from "#views/messages/declared-already.ts";
 import { renderHelp } from "#views/messages/help.ts";
 import { renderList } from "#views/messages/list.ts";
 import type { MessageContent, MessageExtras } from "#views/messages/message-content.ts";
+import { renderPatterns } from "#views/messages/patterns.ts";
 import { renderPickIncident } from "#views/messages/pick-incident.ts";
 import { renderRefusedNote, renderUnsavedNote } from "#views/messages/refused-note.ts";
+import { renderReplayPlan } from "#views/messages/replay-plan.ts";
 import { renderMessage } from "#views/messages/render-message.ts";
+import { renderStats } from "#views/messages/stats.ts";
 import { renderStatus } from "#views/messages/status.ts";
 import { acceptRiskModal } from "#views/modals/accept-risk.ts";
 import { addActionModal } from "#views/modals/add-action.ts";
-import { addEvidenceModal } from "#views/modals/add-evidence.ts";
 import { addFactorModal } from "#views/modals/add-factor.ts";
 import { addGapModal } from "#views/modals/add-gap.ts";
 import { addGoldenModal } from "#views/modals/add-golden.ts";
@@ -34,6 +37,7 @@ import { answerDetectionModal } from "#views/modals/answer-detection.ts";
 import { answerLayersModal } from "#views/modals/answer-layers.ts";
 import { answerQuestionsModal } from "#views/modals/answer-questions.ts";
 import { answerRowsModal } from "#views/modals/answer-rows.ts";
+import { answerSplitModal } from "#views/modals/answer-split.ts";
 import { cancelIncidentModal } from "#views/modals/cancel-incident.ts";
 import { checklistModal } from "#views/modals/checklist.ts";
 import { chooseIncidentModal } from "#views/modals/choose-incident.ts";
@@ -52,8 +56,10 @@ import { linkItemsModal } from "#views/modals/link-items.ts";
 import { moreModal } from "#views/modals/more.ts";
 import { noLeverNeededModal } from "#views/modals/no-lever-needed.ts";
 import { ownersModal } from "#views/modals/owners.ts";
+import { patternModal } from "#views/modals/pattern.ts";
 import { postUpdateModal } from "#views/modals/post-update.ts";
 import { receiptModal } from "#views/modals/receipt.ts";
+import { raiseHypothesisModal } from "#views/modals/raise-hypothesis.ts";
 import { removeDrillModal } from "#views/modals/remove-drill.ts";
 import { reopenIncidentModal } from "#views/modals/reopen-incident.ts";
 import { serviceModal } from "#views/modals/service.ts";
@@ -67,12 +73,15 @@ import { entriesOnPage, timelineModal } from "#views/modals/timeline.ts";
 import { at, people } from "#test/support/factories.ts";
 import {
   entriesLike,
+  evidenceForms,
   foldedLike,
   incidentsLike,
   messageLike,
+  otherLike,
   ownersLike,
   refusalOf,
   servicesLike,
+  statsLike,
 } from "./gallery-parts.ts";
 
 const presser = people.coordinator;
@@ -86,7 +95,7 @@ export function messagesOf(
   const posted = Object.entries(referencesOf(state)).map(
     ([kind, refs]): [string, MessageContent[]] => [
       kind,
-      refs.map((ref) => renderMessage(ref, state, extras)),
+      refs.map((ref) => renderMessage(ref, state, { other: otherLike(text), ...extras })),
     ],
   );
   const incidents = incidentsLike(state.incident);
@@ -117,7 +126,12 @@ export function messagesOf(
     renderList: [0, 11].map((page) =>
       renderList({ incidents: incidents.slice(0, 10), page, total: incidents.length, drills: 3 }),
     ),
+    renderPatterns: [renderPatterns(state)],
+    renderReplayPlan: [null, ...state.strands.slice(0, 2).map(({ number }) => number)].map(
+      (number) => renderReplayPlan(state, number, extras.botCommand),
+    ),
     renderPickIncident: [renderPickIncident(incidents, "evidence", text)],
+    renderStats: [0, 8].map((count) => renderStats(statsLike(count), 90)),
     renderRefusedNote: [renderRefusedNote(reworded, note)],
     renderUnsavedNote: [renderUnsavedNote(text, text)],
     renderAskedAgain: [renderAskedAgain(state)],
@@ -172,6 +186,11 @@ function referencesOf(state: IncidentState): Record<MessageRef["kind"], MessageR
       kind: "strand",
       strandNumber,
     })),
+    hypothesis: numbers(state.hypotheses.slice(0, 3)).map((number) => ({
+      kind: "hypothesis",
+      number,
+    })),
+    similar: state.similarIncidents.map(({ otherId }) => ({ kind: "similar", otherId })),
     "catch-up": [{ kind: "catch-up", userId }],
     "answer-reminder": (["owner", "stand-in"] as const).map((step) => ({
       kind: "answer-reminder",
@@ -182,6 +201,7 @@ function referencesOf(state: IncidentState): Record<MessageRef["kind"], MessageR
     "answer-late": [{ kind: "answer-late", layer }],
     "owners-missing": [{ kind: "owners-missing" }],
     "update-reminder": [{ kind: "update-reminder" }],
+    "file-unread": [{ kind: "file-unread", effectId: "e1", userId }],
     repaired: [{ kind: "repaired", effectId: "e1" }],
     trouble: [{ kind: "trouble", effectId: "e1" }],
   };
@@ -211,7 +231,7 @@ export function formsOf(state: IncidentState, text: string): Record<string, Moda
       addActionModal.render({ state, layer: null, title: text, addresses: ["G1", "F1"] }),
       addActionModal.render({ state, layer: "model", values: { criterion: text } }),
     ],
-    "add-evidence": [addEvidenceModal.render({ state, presser, what: text, source: text })],
+    "add-evidence": evidenceForms(state, presser, text),
     "add-factor": learnedOnes.map((number) =>
       addFactorModal.render({ state, number, statement: text }),
     ),
@@ -226,6 +246,9 @@ export function formsOf(state: IncidentState, text: string): Record<string, Moda
     "answer-questions": layerIds.map((layer) => answerQuestionsModal.render({ state, layer })),
     "answer-rows": layerIds.map((claimedLayer) =>
       answerRowsModal.render({ state, strandNumber: 1, claimedLayer, presser }),
+    ),
+    "answer-split": everyStrand.map(({ number: strandNumber }) =>
+      answerSplitModal.render({ state, strandNumber }),
     ),
     "cancel-incident": [cancelIncidentModal.render({ state })],
     checklist: everyStrand.map(({ number: strandNumber }) =>
@@ -297,6 +320,16 @@ export function formsOf(state: IncidentState, text: string): Record<string, Moda
         }),
       ),
     ),
+    pattern: patternIds.flatMap((pattern) =>
+      [undefined, cascade].map((compared) =>
+        patternModal.render({
+          state,
+          pattern,
+          objectiveMs: 5_000,
+          ...(compared ? { compared } : {}),
+        }),
+      ),
+    ),
     "post-update": [postUpdateModal.render({ state, entries: entriesLike(text, 300) })],
     receipt: [
       receiptModal.render({
@@ -307,6 +340,7 @@ export function formsOf(state: IncidentState, text: string): Record<string, Moda
         marks: [{ id: "flag:Q3:enforcement", sentence: text }],
       }),
     ],
+    "raise-hypothesis": [raiseHypothesisModal.render({ state, statement: text })],
     "remove-drill": [removeDrillModal.render({ state })],
     "reopen-incident": [reopenIncidentModal.render({ state, why: text })],
     service: [serviceModal.render({ service: service!, owners, incidentId: incident.id })],
@@ -352,3 +386,15 @@ export function homesOf(home: Home, text: string): HomeView[] {
   };
   return [renderHome(home, "/incident"), renderHome(empty, "/incident"), renderClosedHome(text)];
 }
+
+/** The longest that the comparison of a tool cascade reads. */
+const cascade = {
+  settings: {
+    timeoutMs: 86_399_999,
+    retries: 20,
+    backoffMs: 86_399_999,
+    isDoubling: true,
+    calls: 100,
+  },
+  objectiveMs: 86_399_999,
+};

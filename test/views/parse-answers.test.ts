@@ -42,6 +42,7 @@ describe("answer-layers", () => {
           isSourceComplete: true,
           standsForAllQuestions: true,
           rulesOut: true,
+          isBeyondTelling: false,
           sentence: "same fingerprint",
           evidenceNumbers: [2],
           seen: "-",
@@ -259,10 +260,16 @@ describe("set-verdict", () => {
       confidence: "suspected",
       scope: {},
       contribution: null,
+      reason: null,
+      locus: "ours",
       evidenceNumbers: [2],
       approver: people.approver,
       seenSequence: 0,
     });
+    const besides = { locus: "provider", reason: "no other version can be called" };
+    expect(
+      submit(setVerdictModal, view, { ...typed, ...besides, verdict: "proximate" }),
+    ).toMatchObject(besides);
     expect(submit(setVerdictModal, view, { ...typed, verdict: "cleared" })).toMatchObject({
       verdict: "cleared",
       confidence: null,

@@ -20,6 +20,7 @@ import {
 import { evidenceOf } from "#views/find.ts";
 import { encodeHint } from "#views/hint.ts";
 import { incidentReference, numberedWords, sliceWords } from "#views/words.ts";
+import { figureBlocks, figureSentence } from "./figure-lines.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
 /** A new item of evidence, in the channel, in the words of who recorded it; a report with the buttons to verify it (R11). */
@@ -29,15 +30,18 @@ export function renderEvidence(state: IncidentState, evidenceNumber: number): Me
   const typedBy =
     item.recorder === item.author ? mrkdwn`` : mrkdwn` (recorded by ${mention(item.recorder)})`;
   const layers = layerWords(item);
+  const figures = figureSentence(item);
+  const said = `${oneLine(item.what.replace(/[.\s]+$/, ""), 300)}.`;
   return content(
-    mrkdwn`${incidentReference(state.incident)}: Evidence ${item.number}, ${lowerFirst(kind)}, from ${mention(item.author)}: ${oneLine(item.what.replace(/[.\s]+$/, ""), 300)}. ${layers}`,
+    mrkdwn`${incidentReference(state.incident)}: Evidence ${item.number}, ${lowerFirst(kind)}, from ${mention(item.author)}: ${[said, figures, layers].filter((one) => one !== "").join(" ")}`,
     [
-      section(
-        mrkdwn`*Evidence ${item.number}: ${kind}*, says ${mention(item.author)}${typedBy}`,
-        `evidence:EV${item.number}`,
+      section(item.what, `evidence:EV${item.number}`),
+      ...figureBlocks(item),
+      context(
+        mrkdwn`Evidence ${item.number}, ${lowerFirst(kind)}, says ${mention(item.author)}${typedBy}`,
+        layers,
+        ...whereFrom(state, item),
       ),
-      section(item.what),
-      context(layers, ...whereFrom(state, item)),
       ...weaknessBlocks(item),
       ...(item.link === null ? [] : [typedLink(item.link, "See it")]),
       ...(item.kind === "E10" ? reportBlocks(state.incident, item) : []),
@@ -58,10 +62,13 @@ function layerWords(item: EvidenceItem): string {
 }
 
 /** Where it was seen and of what it speaks, each a short sentence. */
-function whereFrom({ strands }: IncidentState, item: EvidenceItem): string[] {
+function whereFrom({ strands }: IncidentState, item: EvidenceItem): (string | Mrkdwn)[] {
   const where = sliceWords(item.slice);
   const isOfAll = strands.every(({ number }) => item.strandNumbers.includes(number));
+  const { changedAt, isOtherFailure } = item.data;
   return [
+    ...(changedAt === undefined ? [] : [mrkdwn`It changed ${dateTime(new Date(changedAt))}.`]),
+    ...(isOtherFailure ? ["It shows another failure than its strand is about."] : []),
     ...(item.source === null ? [] : [`Seen in: ${oneLine(item.source, 300)}`]),
     ...(where === "" ? [] : [`Only ${where}.`]),
     ...(isOfAll ? [] : [`About ${numberedWords("strand", item.strandNumbers)}.`]),

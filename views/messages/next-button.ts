@@ -1,15 +1,15 @@
 import { nextStep } from "#src/domain/checklist.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
-import { layerState } from "#src/domain/layer-state.ts";
 import { isLayerId } from "#src/domain/layers/index.ts";
 import { leversToTakeBack } from "#src/domain/lever-use.ts";
 import { closeMissing } from "#src/domain/lifecycle.ts";
 import type { Hint } from "#views/hint.ts";
+import { questionButton } from "./question.ts";
 
 /** The next best step: one sentence, and the button that leads to it. */
 export interface NextButton {
   sentence: string;
-  /** The form it opens. */
+  /** The form it opens, or the press it is. */
   actionId: string;
   label: string;
   hint: Hint;
@@ -29,13 +29,12 @@ export function nextButton(state: IncidentState): NextButton {
       ...endLever(incidentId, number),
     };
   }
-  const { sentence, layer, strandNumber } = nextStep(state);
-  if (layer && strandNumber !== undefined) {
+  const { sentence, question } = nextStep(state);
+  if (question?.kind === "answer") {
     // whoever presses answers for layers of their own, not for the one that is named here
-    const isOpen = layerState(state, strandNumber, layer) === "unexamined";
-    return { sentence, ...buttons[isOpen ? "answer" : "checklist"], hint: { incidentId } };
+    return { sentence, ...buttons.answer, hint: { incidentId } };
   }
-  if (strandNumber !== undefined) return { sentence, ...buttons.evidence, hint: { incidentId } };
+  if (question) return { sentence, ...questionButton(state, question) };
   const [first] = closeMissing(state);
   if (!first) return { sentence, ...buttons.close, hint: { incidentId } };
   const [missing = ""] = first.missing;
@@ -49,7 +48,6 @@ export function nextButton(state: IncidentState): NextButton {
 const buttons = {
   answer: { actionId: "answer-layers", label: "Answer for your layer" },
   checklist: { actionId: "checklist", label: "Checklist" },
-  evidence: { actionId: "add-evidence", label: "Add evidence" },
   action: { actionId: "add-action", label: "File an action" },
   close: { actionId: "close-incident", label: "Close incident" },
 } as const;

@@ -8,6 +8,8 @@ import { renderClosed } from "./closed.ts";
 import { renderEntry } from "./entry.ts";
 import { renderEvidence } from "./evidence.ts";
 import { renderEvidenceRequest, renderEvidenceRequestDm } from "./evidence-request.ts";
+import { renderHypothesis } from "./hypothesis.ts";
+import { renderFileUnread } from "./file-unread.ts";
 import { renderLearning } from "./learning.ts";
 import { renderLever, renderLeverDm, renderLeverReminder } from "./lever.ts";
 import { renderLeverLate } from "./lever-late.ts";
@@ -15,6 +17,7 @@ import type { MessageContent, MessageExtras } from "./message-content.ts";
 import { renderOwnersMissing } from "./owners-missing.ts";
 import { renderPanel } from "./panel.ts";
 import { renderRepaired } from "./repaired.ts";
+import { renderSimilar } from "./similar.ts";
 import { renderStrand } from "./strand.ts";
 import { renderTrouble } from "./trouble.ts";
 import { renderUpdateReminder } from "./update-reminder.ts";
@@ -65,8 +68,14 @@ export function renderMessage(
       return renderLearning(state, ref.item, ref.number);
     case "closed":
       return renderClosed(state, extras);
+    case "file-unread":
+      return renderFileUnread(state, extras);
     case "repaired":
       return renderRepaired(state, extras);
+    case "hypothesis":
+      return renderHypothesis(state, ref.number);
+    case "similar":
+      return renderSimilar(state, ref.otherId, extras.other);
     case "catch-up":
       return renderCatchUp(state, ref.userId);
     case "update-reminder":

@@ -3,7 +3,9 @@ import type { IncidentState } from "#src/domain/incident.ts";
 import { currentAnswer, openLayers, verdictOf } from "#src/domain/layer-state.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
 import type { Strand } from "#src/domain/strand.ts";
+import { failureTypeOf } from "#src/domain/failure-type.ts";
 import { hasStrandBoards } from "#src/domain/strand-effects.ts";
+import { failureTypes } from "#src/domain/vocabulary.ts";
 import { layersInWords } from "#src/domain/words.ts";
 import {
   actions,
@@ -40,6 +42,7 @@ export function renderStrand(state: IncidentState, strandNumber: number): Messag
       section(`Strand ${strandNumber}: ${strand.name}`, `strand:S${strandNumber}`),
       ...(strand.symptom === null ? [] : [section(`Users see: ${strand.symptom}`)]),
       context(...bounds(strand)),
+      ...failureTypeBlock(state, strand),
       context("A strand is a failure with a window (from when to when) and a cause of its own."),
       ...(incident.status === "open" ? [askBlock(asked, open)] : []),
       ...(hasStrandBoards(state)
@@ -65,6 +68,18 @@ export function renderStrand(state: IncidentState, strandNumber: number): Messag
         : []),
     ] satisfies KnownBlock[],
   );
+}
+
+/** B13.9: what a person set, by whom, or what follows from what broke first; nothing before either. */
+function failureTypeBlock(state: IncidentState, strand: Strand): KnownBlock[] {
+  const type = failureTypeOf(state, [`S${strand.number}`]);
+  if (type === null) return [];
+  const { failureType, failureTypeBy } = strand;
+  const how =
+    failureType === null || failureTypeBy === null
+      ? mrkdwn`, as it follows from what broke first.`
+      : mrkdwn`, says ${mention(failureTypeBy)}.`;
+  return [context(mrkdwn`Kind of failure: ${failureTypes[type]}${how}`)];
 }
 
 function askBlock(asked: string, open: readonly LayerId[]): KnownBlock {

@@ -1,6 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { Incident, IncidentState, LeverUse, Verdict } from "#src/domain/incident.ts";
 import { failingRequestTask } from "#src/domain/failing-request.ts";
+import { isAttributed } from "#src/domain/layer-state.ts";
 import { layerIds, layers } from "#src/domain/layers/index.ts";
 import {
   type Authorization,
@@ -10,6 +11,9 @@ import {
 } from "#src/domain/lever-use.ts";
 import { levers } from "#src/domain/lever.ts";
 import { answerStanding, layersWithoutOwner, ownerOf } from "#src/domain/owners/owner.ts";
+import { meterOf } from "#src/domain/meter.ts";
+import { openPossibilities } from "#src/domain/next-question/possibilities.ts";
+import { notHoldingFlags } from "#src/domain/not-holding.ts";
 import { incidentClasses } from "#src/domain/vocabulary.ts";
 import { layersInWords } from "#src/domain/words.ts";
 import {
@@ -39,7 +43,7 @@ type GitHubUses = Pick<MessageExtras, "canFileIssues" | "canProposePostmortem">;
 /**
  * Where an incident stands, top down: what it is, who leads, the first task, what comes next, who is late, what users
  * see, levers in force, the evidence board, the strands, the small print. The panel and the status answer are made of it. However
- * much an incident holds, it stays below 25 blocks and about 7,000 characters: lists are counted, and
+ * much an incident holds, it stays below 29 blocks and about 7,000 characters: lists are counted, and
  * say where the rest is.
  */
 export function summaryBlocks(state: IncidentState, gitHub: GitHubUses): KnownBlock[] {
@@ -53,7 +57,9 @@ export function summaryBlocks(state: IncidentState, gitHub: GitHubUses): KnownBl
     section(userImpact(state)),
     ...leverBlocks(state),
     section(boardText(state)),
+    ...meters(state),
     ...strandBlocks(state),
+    ...fallenVerdicts(state),
     ...conditions(state),
     context(...facts(state)),
     ...gaps(state, gitHub),
@@ -184,7 +190,47 @@ function authorizationWords({ userId, state }: Authorization): Mrkdwn {
   }
 }
 
-/** What layers contributed, in the words of who said so (R7). */
+const metersAtMost = 3;
+
+/** B3.3: how much of what it takes to name a layer is there, for each strand in which nothing is named yet. */
+function meters(state: IncidentState): KnownBlock[] {
+  const open = state.strands.filter(({ number }) => !isAttributed(state, number));
+  if (state.incident.status !== "open" || open.length === 0) return [];
+  const lines = open.slice(0, metersAtMost).map(({ number }) => {
+    const where = state.strands.length > 1 ? ` in strand ${number}` : "";
+    const parts = openPossibilities(state, number).map((layer) => {
+      const { answered, required } = meterOf(state, number, layer);
+      return `${layers[layer].label} ${answered} of ${required}`;
+    });
+    return parts.length === 0
+      ? `No layer is left to be named${where}.`
+      : `How much of what it takes to name a layer is there${where}: ${parts.join(", ")}.`;
+  });
+  return [context(...lines)];
+}
+
+const fallenAtMost = 2;
+
+/** Verdicts that the rules would refuse now: they stand, and nobody should build on them. */
+function fallenVerdicts(state: IncidentState): KnownBlock[] {
+  if (state.incident.status !== "open") return [];
+  const flags = notHoldingFlags(state);
+  const more = flags.length - fallenAtMost;
+  return [
+    ...flags
+      .slice(0, fallenAtMost)
+      .map(({ rule, missing, sentence }) => section(sentence, `flag:${rule}:${missing.join(",")}`)),
+    ...(more > 0
+      ? [
+          context(
+            `And ${countOf(more, "more", "more")} of that kind: open the checklist to see them all.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What layers contributed, and how they broke, in the words of who said so (R7). */
 function conditions(state: IncidentState): KnownBlock[] {
   const said = state.verdicts.filter(
     (verdict): verdict is Verdict & { contribution: string } => verdict.contribution !== null,
@@ -192,7 +238,9 @@ function conditions(state: IncidentState): KnownBlock[] {
   return said
     .slice(-3)
     .map((verdict) =>
-      context(`${layers[verdict.layer].label} contributed: ${oneLine(verdict.contribution, 300)}`),
+      context(
+        `${layers[verdict.layer].label}${verdict.verdict === "proximate" ? ", how it broke" : " contributed"}: ${oneLine(verdict.contribution, 300)}`,
+      ),
     );
 }
 

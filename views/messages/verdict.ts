@@ -12,6 +12,7 @@ import {
   mrkdwn,
   mention,
   type Mrkdwn,
+  oneLine,
   section,
 } from "#views/block-kit.ts";
 import { encodeHint } from "#views/hint.ts";
@@ -91,19 +92,22 @@ function verdictLine(label: string, verdict: Verdict): Mrkdwn {
   return mrkdwn`*${label}: ${verdictWords(verdict)}*, says ${mention(verdict.author)}, ${dateTime(verdict.recordedAt)}`;
 }
 
-function details({
-  contribution,
-  approver,
-  author,
-  evidenceNumbers,
-  scope,
-}: Verdict): KnownBlock[] {
+function details(verdict: Verdict): KnownBlock[] {
+  const { contribution, approver, author, evidenceNumbers, scope, reason, locus } = verdict;
   const numbers = evidenceNumbers.slice(0, 20).map(String);
   const rests = numbers.length === 0 ? [] : [`Rests on evidence ${listInWords(numbers)}.`];
   const slice = sliceWords(scope);
   return [
     ...(slice === "" ? [] : [context(`For ${slice}.`)]),
+    ...(locus === "provider" ? [context("It lies with a provider.")] : []),
     ...(contribution === null ? [] : [section(contribution)]),
+    ...(reason === null
+      ? []
+      : [
+          context(
+            `${verdict.verdict === "proximate" ? "Why nothing decisive can be had" : "Why"}: ${oneLine(reason, 600)}`,
+          ),
+        ]),
     ...(approver === null
       ? []
       : [context(mrkdwn`${mention(approver)} is named as approver by ${mention(author)}.`)]),

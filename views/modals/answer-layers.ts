@@ -120,12 +120,28 @@ const certainties = {
   source_complete: "Known for sure from a complete change record",
   all_questions: "This stands for all questions of the layer",
   rules_out: "I rule my layer out",
+  undeterminable: "Nobody will be able to tell",
 } as const;
 
-/** Whoever cannot tell cannot rule out; a layer that changed may be ruled out by other evidence (R2). */
-const cannotRuleOut: Partial<Record<ChangeState, string>> = {
-  cannot_tell: "Where you cannot tell, the layer cannot be ruled out: take this tick out.",
-};
+/**
+ * Whoever cannot tell cannot rule out; a layer that changed may be ruled out by other evidence (R2).
+ * Beyond telling is a layer whose answer is "cannot tell", or "no change" that nobody knows for sure (R4).
+ */
+function wrongTicks(
+  change: ChangeState,
+  ticked: { isSourceComplete: boolean; isBeyondTelling: boolean; rulesOut: boolean },
+): string | undefined {
+  const { isSourceComplete, isBeyondTelling, rulesOut } = ticked;
+  if (rulesOut && change === "cannot_tell") {
+    return "Where you cannot tell, the layer cannot be ruled out: take this tick out.";
+  }
+  if (!isBeyondTelling) return undefined;
+  if (rulesOut) return "A layer is ruled out, or nobody can tell. Take one of the two ticks out.";
+  const isBlocked = change === "cannot_tell" || (change === "no_change" && !isSourceComplete);
+  return isBlocked
+    ? undefined
+    : "“Nobody will be able to tell” goes with “cannot tell”, or with “no change” that is not known for sure. Take this tick out.";
+}
 
 /** What is recorded of one layer, as the form shows it. */
 interface ShownAnswer {
@@ -151,6 +167,7 @@ function shownAnswer(
     isSourceComplete: answer?.isSourceComplete ?? false,
     standsForAllQuestions: answer?.standsForAllQuestions ?? false,
     rulesOut: answer !== undefined && (verdict === "cleared" || verdict === "not_applicable"),
+    isBeyondTelling: answer !== undefined && verdict === "undeterminable",
     sentence: answer?.sentence ?? null,
     evidenceNumbers: answer?.evidenceNumbers ?? [],
   };
@@ -186,6 +203,7 @@ function layerBlocks(
     ...(given.isSourceComplete ? ["source_complete"] : []),
     ...(given.standsForAllQuestions ? ["all_questions"] : []),
     ...(given.rulesOut ? ["rules_out"] : []),
+    ...(given.isBeyondTelling ? ["undeterminable"] : []),
   ];
   const inField = (field: string, recorded: string | null) =>
     typed ? textOf(typed, `${field}:${layer}`) : recorded;
@@ -253,16 +271,19 @@ function parseLayer(layer: LayerId, values: Values): Result<LayerAnswerInput, Fi
   const fields = readFields(formFields, values, `:${layer}`);
   if (!fields.ok) return fields;
   const { change, certainty, sentence, evidence, strands } = fields.value;
+  const isSourceComplete = certainty.includes("source_complete");
+  const isBeyondTelling = certainty.includes("undeterminable");
   const rulesOut = certainty.includes("rules_out");
-  const whyNot = rulesOut ? cannotRuleOut[change] : undefined;
+  const whyNot = wrongTicks(change, { isSourceComplete, isBeyondTelling, rulesOut });
   if (whyNot !== undefined) return err({ [`certainty:${layer}`]: whyNot });
   return ok({
     layer,
     strandNumbers: strands,
     change,
-    isSourceComplete: certainty.includes("source_complete"),
+    isSourceComplete,
     standsForAllQuestions: certainty.includes("all_questions"),
     rulesOut,
+    isBeyondTelling,
     sentence,
     evidenceNumbers: evidence,
   });

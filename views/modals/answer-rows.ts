@@ -5,7 +5,7 @@ import type { AnswerRowsInput, RowInput } from "#src/domain/inputs.ts";
 import { opposingRows, type OpposingRowState } from "#src/domain/layer-state.ts";
 import { isLayerId, type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
 import { blankPrint, printOfRow } from "#src/domain/meanwhile.ts";
-import { readingWords } from "#src/domain/opposing-answer.ts";
+import { mayLackVersion, readingWords } from "#src/domain/opposing-answer.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { AppError } from "#src/lib/errors.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
@@ -189,6 +189,7 @@ function readingChoices(row: string, claimedLayer: LayerId): Choice[] {
   return [
     { value: "rules_out", text: text("rules_out") },
     ...others.map((id) => ({ value: pointsTo + id, text: text("points_to", id) })),
+    ...(mayLackVersion(row) ? [{ value: "no_other_version", text: text("no_other_version") }] : []),
     { value: "cannot_tell", text: text("cannot_tell") },
   ];
 }
@@ -203,6 +204,7 @@ function readingValue({
 const allReadings = [
   "rules_out",
   "cannot_tell",
+  "no_other_version",
   ...layerIds.map((id) => `${pointsTo}${id}` as const),
 ] as const;
 
@@ -211,14 +213,12 @@ function parseRow(row: string, values: Values): Result<RowInput, FieldErrors> {
   if (!fields.ok) return fields;
   const { sentence, evidence } = fields.value;
   const layer = fields.value.row.slice(pointsTo.length);
-  const reading =
-    fields.value.row === "rules_out" || fields.value.row === "cannot_tell"
-      ? fields.value.row
-      : "points_to";
+  const chosen = fields.value.row;
+  const reading: RowReading = isPlainReading(chosen) ? chosen : "points_to";
   const errors: FieldErrors = {};
   if (sentence === null) errors[`sentence:${row}`] = "Say in a sentence why.";
-  if (reading !== "cannot_tell" && evidence.length === 0)
-    Object.assign(errors, evidenceError(row, values));
+  const needsEvidence = reading !== "cannot_tell" && reading !== "no_other_version";
+  if (needsEvidence && evidence.length === 0) Object.assign(errors, evidenceError(row, values));
   if (sentence === null || Object.keys(errors).length > 0) return err(errors);
   return ok({
     row,
@@ -227,6 +227,10 @@ function parseRow(row: string, values: Values): Result<RowInput, FieldErrors> {
     sentence,
     evidenceNumbers: evidence,
   });
+}
+
+function isPlainReading(value: string): value is Exclude<RowReading, "points_to"> {
+  return value === "rules_out" || value === "cannot_tell" || value === "no_other_version";
 }
 
 /** R9: an answer holds its evidence. Where there is none to choose yet, the error says how to record some. */

@@ -37,7 +37,7 @@ export const closeIncidentModal: Modal<CloseIncidentProps, CloseInput> = {
         ...refusalBlocks(refusal),
         ...(refusal ? [] : readiness(missing)),
         ...mendBlocks(state, missing, "close-incident"),
-        ...flags(state),
+        ...flags(state, missing),
         context(incidentLine(state.incident)),
         radioInput("close_as", "How does it end?", choicesOf(endings), {
           initial: textOf(values, "close_as") ?? "attributed",
@@ -78,15 +78,20 @@ function readiness(missing: readonly Missing[]): KnownBlock[] {
     : [section(`${countOf(missing.length, "thing")} still to do before this can be closed:`)];
 }
 
-/** Q4, Q6: worth doing, and no reason to keep it open. */
-function flags(state: IncidentState): KnownBlock[] {
+/** Q4, Q6, and verdicts that do not hold any more: worth doing, and no reason to keep it open. */
+function flags(state: IncidentState, missing: readonly Missing[]): KnownBlock[] {
   const found = closeFlags(state);
+  const mended = new Set(missing.flatMap((one) => one.missing));
   if (found.length === 0) return [];
   return [
     context("This does not keep the incident open, but is better done now:"),
-    ...found.flatMap(({ rule, missing, sentence }) => [
-      section(sentence, `flag:${rule}:${missing.join(",")}`),
-      ...missing.slice(0, 1).flatMap((id) => mendRow(state, id, "close-incident")),
+    ...found.flatMap(({ rule, missing: ids, sentence }) => [
+      section(sentence, `flag:${rule}:${ids.join(",")}`),
+      // what mends it may stand above already
+      ...ids
+        .slice(0, 1)
+        .filter((id) => !mended.has(id))
+        .flatMap((id) => mendRow(state, id, "close-incident")),
     ]),
   ];
 }

@@ -16,6 +16,7 @@ const entries = {
   "add-note": ["Add a note", "Put into the timeline what happened, at its own time."],
   timeline: ["Timeline", "Read what happened, and put an entry right."],
   "add-strand": ["Add a strand", "A further failure, with a window and a cause of its own."],
+  "raise-hypothesis": ["Hypothesis", "Write down what you believe broke first."],
   "no-lever-needed": ["No lever needed", "Say why nothing has to be switched off or restricted."],
   "add-action": [
     "File an action",

@@ -1,10 +1,9 @@
-import type { KnownBlock } from "@slack/types";
 import type { Mark } from "#src/domain/decision.ts";
 import type { IncidentId } from "#src/domain/incident.ts";
 import type { Modal } from "#views/modal.ts";
-import { actions, button, mentionChannel, mrkdwn, section } from "#views/block-kit.ts";
-import { encodeHint } from "#views/hint.ts";
+import { mentionChannel, mrkdwn, section } from "#views/block-kit.ts";
 import { modalView } from "#views/inputs.ts";
+import { markBlocks } from "#views/mark-blocks.ts";
 
 export interface ReceiptProps {
   /** At most 24 characters. */
@@ -32,10 +31,3 @@ export const receiptModal: Pick<Modal<ReceiptProps, never>, "callbackId" | "rend
       ],
     }),
 };
-
-function markBlocks({ id, sentence, opens }: Mark, incidentId: IncidentId | null): KnownBlock[] {
-  const said = section(sentence, id);
-  if (!opens || incidentId === null) return [said];
-  const value = encodeHint({ incidentId, ...(opens.layers ? { layers: opens.layers } : {}) });
-  return [said, actions(undefined, [button(opens.formId, opens.label, value)])];
-}

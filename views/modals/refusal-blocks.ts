@@ -7,7 +7,8 @@ import { encodeHint } from "#views/hint.ts";
 /**
  * A refusal on top of its form: one sentence that says what to do, the rest folded under it. Its
  * block_id, `refusal:<rules joined by +>:<missing joined by ,>`, cut at 255, is for whoever reads
- * answers by program (ARCHITECTURE.md, the contract with the outside). R12: where other words are
+ * answers by program (ARCHITECTURE.md, the contract with the outside); what the other rules ask for
+ * stands below in blocks of their own, `refusal:<rule>:<missing>`. R12: where other words are
  * offered, these words, and a button that puts them into their field. All its block_ids begin with
  * `refusal`, so that the form can be drawn again without them.
  */
@@ -26,10 +27,26 @@ export function refusalBlocks(refusal: RuleRefusal | undefined): KnownBlock[] {
 /** The sentence of a refusal and what is folded under it, without an offer. */
 export function refusalSentence(refusal: RuleRefusal): KnownBlock[] {
   const id = `refusal:${refusal.rules.join("+")}:${refusal.missing.join(",")}`;
-  const sentence = section(refusal.sentence, id);
-  if (refusal.more.length === 0) return [sentence];
-  const more = context(truncate(refusal.more.join("\n"), limits.contextText));
-  return [sentence, { ...more, block_id: "refusal-more" }];
+  const others = (refusal.others ?? []).slice(0, othersAtMost);
+  const told = new Set(others.map((one) => one.sentence));
+  const rest = refusal.more.filter((sentence) => !told.has(sentence));
+  return [
+    section(refusal.sentence, id),
+    ...(rest.length > 0 ? [folded(rest.join("\n"), "refusal-more")] : []),
+    ...others.map(({ rule, missing, sentence }) =>
+      folded(sentence, `refusal:${rule}:${missing.join(",")}`),
+    ),
+  ];
+}
+
+/** More of them than this would push the form itself out of sight. */
+const othersAtMost = 5;
+
+function folded(text: string, id: string): KnownBlock {
+  return {
+    ...context(truncate(text, limits.contextText)),
+    block_id: id.slice(0, limits.blockId),
+  };
 }
 
 /** R12: the words that may be taken with one press, as they would be recorded. */

@@ -1,4 +1,4 @@
-import type { IncidentState } from "#src/domain/incident.ts";
+import type { IncidentId, IncidentState } from "#src/domain/incident.ts";
 import type { ReopenIncidentInput } from "#src/domain/reopen-incident.ts";
 import { ok } from "#src/lib/result.ts";
 import { context, section } from "#views/block-kit.ts";
@@ -11,17 +11,22 @@ export interface ReopenIncidentProps {
   state: IncidentState;
   /** What was typed after the command. */
   why: string;
+  /** The incident from whose message it was opened, because the two look alike; null elsewhere (R13). */
+  similarTo?: IncidentId | null;
 }
 
 /** Opens a closed incident again, with the reason. */
 export const reopenIncidentModal: Modal<ReopenIncidentProps, ReopenIncidentInput> = {
   callbackId: "reopen-incident",
 
-  render: ({ state, why }) =>
+  render: ({ state, why, similarTo = null }) =>
     modalView("reopen-incident", {
       title: "Reopen the incident",
       submit: "Reopen it",
-      hint: { incidentId: state.incident.id },
+      hint: {
+        incidentId: state.incident.id,
+        ...(similarTo === null ? {} : { itemNumber: similarTo }),
+      },
       blocks: [
         section(
           "The response goes on in this channel, in diagnosis. Everything that is recorded stands.",
@@ -38,7 +43,13 @@ export const reopenIncidentModal: Modal<ReopenIncidentProps, ReopenIncidentInput
   parse(values, metadata) {
     const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
-    return ok({ incidentId: hintOf(metadata).incidentId, why: fields.value.why });
+    const { incidentId, itemNumber } = hintOf(metadata);
+    const similarTo = itemNumber as IncidentId | undefined;
+    return ok({
+      incidentId,
+      why: fields.value.why,
+      ...(similarTo === undefined ? {} : { similarTo }),
+    });
   },
 };
 

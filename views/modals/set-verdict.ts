@@ -1,12 +1,18 @@
+import type { KnownBlock } from "@slack/types";
+import { type Outlook, outlookOf } from "#src/domain/claim-outlook.ts";
+import type { EvidenceItem } from "#src/domain/evidence.ts";
+import { decisiveLayers } from "#src/domain/figures/demonstrations.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import type { SetVerdictInput } from "#src/domain/inputs.ts";
-import { type LayerId, layerIds } from "#src/domain/layers/index.ts";
+import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
 import type { MeanwhileChange, RuleRefusal } from "#src/domain/rejection.ts";
-import { confidences, verdictKinds } from "#src/domain/vocabulary.ts";
+import { confidences, evidenceKinds, loci, verdictKinds } from "#src/domain/vocabulary.ts";
+import { listInWords } from "#src/domain/words.ts";
 import { AppError } from "#src/lib/errors.ts";
 import { err, ok } from "#src/lib/result.ts";
-import { context } from "#views/block-kit.ts";
+import { context, limits, oneLine, truncate } from "#views/block-kit.ts";
 import {
+  type Choice,
   choicesOf,
   modalView,
   multiSelectInput,
@@ -18,7 +24,7 @@ import {
 import type { FieldErrors, Modal } from "#views/modal.ts";
 import { listOf, textOf, type Values } from "#views/values.ts";
 import { incidentLine } from "#views/words.ts";
-import { evidenceChoices, layerChoices, strandLines } from "./choices.ts";
+import { layerChoices, strandLines } from "./choices.ts";
 import {
   fieldLimits,
   hintOf,
@@ -32,6 +38,7 @@ import {
   slice,
   someNumbers,
 } from "./fields.ts";
+import { fitting } from "./link-choices.ts";
 import { meanwhileBlocks } from "./meanwhile-blocks.ts";
 import { refusalBlocks } from "./refusal-blocks.ts";
 
@@ -69,6 +76,7 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
         ...meanwhileBlocks(changes),
         context(incidentLine(state.incident)),
         ...strandLines(state, strandNumber),
+        ...outlookLine(state, strandNumber, layer),
         selectInput("layer", "Which layer?", layerChoices, {
           initial: textOf(values, "layer") ?? layer,
         }),
@@ -79,7 +87,7 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
         radioInput("confidence", "How sure is it?", choicesOf(confidences), {
           isOptional: true,
           initial: textOf(values, "confidence"),
-          hint: "Only for “broke first”. Suspected: some evidence points there. Probable: one decisive item, such as a replay or rates by cohort. Confirmed: gone when the change is taken out, back when it is put in again.",
+          hint: "Needed for “broke first”; leave it blank for everything else. Suspected: two supporting items of different kinds and an approver. Probable: one decisive item, such as a replay or rates by cohort. Confirmed: gone when the change is taken out, back when it is put in again.",
         }),
         textInput("scope", "Only for a part of it?", {
           isOptional: true,
@@ -88,21 +96,26 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
           placeholder: "region: eu-1, eu-2",
           hint: "One line for each dimension, its values with commas between. Leave it blank for the whole strand.",
         }),
-        textInput("contribution", "What did this layer contribute?", {
+        textInput("contribution", "How did it break, or what did it contribute?", {
           isOptional: true,
           initial: textOf(values, "contribution"),
-          hint: "One sentence, for “contributed”.",
+          hint: "One sentence. Needed for “contributed”: what it added. For “broke first”: the mechanism, if you can say.",
+        }),
+        radioInput("locus", "Where does it lie?", choicesOf(loci), {
+          isOptional: true,
+          initial: textOf(values, "locus") ?? "ours",
+          hint: "For “broke first” and “contributed”. A fault at a provider is still a fault of its layer.",
         }),
         ...(items.length > 0
           ? [
               multiSelectInput(
                 "evidence",
                 "Which evidence does it rest on?",
-                evidenceChoices(items, chosen.map(Number)),
+                itemChoices(items, chosen),
                 {
                   isOptional: true,
                   initial: chosen,
-                  hint: "Leave it blank for all evidence there is.",
+                  hint: "Leave it blank for all evidence there is. A decisive item carries “probable” by itself.",
                 },
               ),
             ]
@@ -110,7 +123,12 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
         userInput("approver", "Who approves it?", {
           isOptional: true,
           initial: textOf(values, "approver"),
-          hint: "Somebody other than you. Good to have where you only suspect it.",
+          hint: "Somebody other than you. Needed for “broke first” where it rests on two supporting items and nothing decisive.",
+        }),
+        textInput("reason", "Why can nothing decisive be had?", {
+          isOptional: true,
+          initial: textOf(values, "reason"),
+          hint: "One sentence. Needed for “probable” on two supporting items; or say here why a layer is not applicable.",
         }),
       ],
     });
@@ -119,7 +137,7 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
   parse(values, metadata) {
     const fields = readFields(formFields, values);
     if (!fields.ok) return fields;
-    const { layer, verdict, confidence, scope, contribution, evidence, approver } = fields.value;
+    const { layer, verdict, confidence, scope, contribution, evidence, ...said } = fields.value;
     const errors: FieldErrors = {};
     if (verdict === "proximate" && confidence === null) {
       errors["confidence"] = "Say how sure it is: suspected, probable or confirmed.";
@@ -140,8 +158,10 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
       confidence: verdict === "proximate" ? confidence : null,
       scope,
       contribution,
+      reason: said.reason,
+      locus: said.locus ?? "ours",
       evidenceNumbers: evidence,
-      approver,
+      approver: said.approver,
       ...(seenSequence === undefined ? {} : { seenSequence }),
     });
   },
@@ -154,6 +174,68 @@ const formFields = fieldsOf({
   confidence: optionalOneOf(keysOf(confidences)),
   scope: slice(),
   contribution: optionalText(fieldLimits.sentence),
+  reason: optionalText(fieldLimits.sentence),
+  locus: optionalOneOf(keysOf(loci)),
   evidence: someNumbers(),
   approver: optionalUser(),
 });
+
+/** What is still missing for each confidence, for the layer that was pressed; the least sure first. */
+function outlookLine(
+  state: IncidentState,
+  strandNumber: number,
+  layer: LayerId | null,
+): KnownBlock[] {
+  if (layer === null) return [];
+  const outlooks = outlookOf(state, strandNumber, layer);
+  const always = outlooks[0]?.needs.filter((need) =>
+    outlooks.every((one) => one.needs.includes(need)),
+  );
+  const inAnyCase = always?.length ? ` in any case it needs ${listed(always)}.` : "";
+  const words = outlooks.map((one, index) => outlookWords(one, always ?? [], outlooks[index - 1]));
+  const lines = [`To say that ${layers[layer].label} broke first:${inAnyCase}`, ...words].join(
+    "\n",
+  );
+  return [{ ...context(truncate(lines, limits.contextText)), block_id: "outlook" }];
+}
+
+/**
+ * "Suspected: can be set now, with somebody who approves it." or "Confirmed: needs …". `always`: what is said
+ * already; `before`: the confidence below it.
+ */
+function outlookWords(
+  { confidence, needs, fields }: Outlook,
+  always: readonly string[],
+  before: Outlook | undefined,
+): string {
+  const label = confidences[confidence];
+  const others = needs.filter((need) => !always.includes(need));
+  if (others.length > 0) {
+    const isSame = before?.needs.join("\n") === needs.join("\n");
+    return `${label}: needs ${isSame ? "the same" : listed(others)}.`;
+  }
+  if (needs.length > 0) return `${label}: that is all.`;
+  const asked = fields.map((field) => fieldWords[field]);
+  const besides = asked.length === 0 ? "" : `, with ${listInWords(asked)}`;
+  return `${label}: can be set now${besides}.`;
+}
+
+const fieldWords = { approver: "somebody who approves it", reason: "a reason" } as const;
+
+/** Some of the needs have commas of their own. */
+function listed(needs: readonly string[], max = 4): string {
+  const more = needs.length - max;
+  return [...needs.slice(0, max), ...(more > 0 ? [`${more} more`] : [])].join("; ");
+}
+
+/** "Evidence 2 · Failure rates by cohort, decisive · 36 of 40 …": the kind in words, and whether it decides for a layer that it supports. */
+function itemChoices(items: readonly EvidenceItem[], chosen: readonly string[]): Choice[] {
+  const choices = items.map((item) => {
+    const decides = decisiveLayers(item).length > 0 ? ", decisive" : "";
+    const start = `Evidence ${item.number} · ${oneLine(evidenceKinds[item.kind], 28)}${decides} · `;
+    // two characters are kept free for what isolates right-to-left words
+    const what = oneLine(item.what, limits.optionText - 2 - start.length);
+    return { value: String(item.number), text: start + what };
+  });
+  return fitting(choices, chosen);
+}

@@ -67,7 +67,9 @@ function Comments({ comments }: { comments: readonly string[] }) {
 }
 
 function Files({ files }: { files: Record<string, string> }) {
-  const paths = Object.keys(files).toSorted();
+  // what people read comes before what programs do
+  const isText = (path: string) => Number(path.endsWith(".md"));
+  const paths = Object.keys(files).toSorted((a, b) => isText(b) - isText(a) || (a < b ? -1 : 1));
   if (paths.length === 0) return <p className="pn-soft">Its branch changes no file.</p>;
   return paths.map((path) => <FileView key={path} path={path} text={files[path] ?? ""} />);
 }

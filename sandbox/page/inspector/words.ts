@@ -17,6 +17,7 @@ const names: Readonly<Record<string, string>> = {
   "repair-incident": "Look for what is missing",
   "archive-channel": "Archive the channel",
   "close-on-github": "Close what a drill filed",
+  "read-figures": "Read a file with counts",
   "publish-home": "Publish somebody's Home",
   "look-up-person": "Look up a person",
 };

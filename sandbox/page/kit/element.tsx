@@ -2,6 +2,7 @@ import type { ActionsBlockElement, InputBlockElement, SectionBlockAccessory } fr
 import { BoxesElement } from "./boxes.tsx";
 import { ButtonElement } from "./button.tsx";
 import { ExternalSelectElement } from "./external-select.tsx";
+import { FileInputElement } from "./file-input.tsx";
 import { ImageElement } from "./image.tsx";
 import { MultiSelectElement } from "./multi-select.tsx";
 import { NotDrawn } from "./not-drawn.tsx";
@@ -45,6 +46,8 @@ export function BlockElement({ element, place }: { element: AnyElement; place: P
     case "url_text_input":
     case "number_input":
       return <TextInputElement element={element} place={place} />;
+    case "file_input":
+      return <FileInputElement element={element} place={place} />;
     case "image":
       return <ImageElement image={element} />;
     default:

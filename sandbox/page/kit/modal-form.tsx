@@ -28,6 +28,7 @@ export interface ModalFormProps {
   onClose: () => void;
   onAct: (action: ModalAction) => void;
   options?: Fields["options"];
+  upload?: Fields["upload"];
   /** `page`: it stands among other things, for a picture. */
   frame?: "dialog" | "page";
   headingLevel?: 2 | 3 | 4 | 5;
@@ -41,7 +42,7 @@ export interface ModalFormProps {
 
 /** A form as it stands open on a person's screen; what is typed is kept here until it is sent. */
 export function ModalForm(props: ModalFormProps) {
-  const { view, depth, errors, trouble, isBusy, onSubmit, onClose, onAct, options } = props;
+  const { view, depth, errors, trouble, isBusy, onSubmit, onClose, onAct, options, upload } = props;
   const { frame = "dialog", headingLevel = 2, isModal = true, takesFocus = true } = props;
   const surface = useSurface();
   const draft = useDraft(view, props.keeper);
@@ -59,6 +60,7 @@ export function ModalForm(props: ModalFormProps) {
       set: draft.set,
       errors,
       ...(options ? { options } : {}),
+      ...(upload ? { upload } : {}),
     },
   };
   const Title = `h${headingLevel}` as const;

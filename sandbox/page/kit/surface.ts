@@ -31,6 +31,8 @@ export interface Fields {
   set: (blockId: string, value: Given) => void;
   /** What is wrong, by block_id. */
   errors: Readonly<Record<string, string>>;
+  /** Uploads a file for a `file_input`; its id. */
+  upload?: (file: { name: string; mimetype: string; content: string }) => Promise<string>;
   /** What an external_select offers for what is typed into it. */
   options?: (blockId: string, actionId: string, query: string) => Promise<OfferedOptions>;
 }

@@ -28,6 +28,8 @@ const initialFields: Readonly<Record<string, string>> = {
   datepicker: "initial_date",
   timepicker: "initial_time",
   datetimepicker: "initial_date_time",
+  // Slack puts none into it beforehand
+  file_input: "initial_files",
 };
 
 /** Whether the element holds what a person gives (a button and a menu do not). */

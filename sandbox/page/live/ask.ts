@@ -14,6 +14,7 @@ export type PersonMethod =
   | "leave"
   | "invite"
   | "say"
+  | "upload"
   | "deleteMessage"
   | "react"
   | "unreact"

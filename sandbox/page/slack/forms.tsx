@@ -111,6 +111,7 @@ function Form({ view, depth, isModal, putAside }: FormProps) {
           action.value !== undefined,
         )
       }
+      upload={async (file) => (await person("upload", { userId: me.id, file })).fileId}
       options={(blockId, actionId, query) => person("options", { ...at, blockId, actionId, query })}
     />
   );

@@ -88,6 +88,23 @@ export function takeUpload({ workspace }: Slack, url: URL, bytes: Buffer): numbe
   return bytes.length;
 }
 
+/**
+ * What the app downloads with its token and the scope files:read,
+ * https://docs.slack.dev/reference/objects/file-object; undefined where Slack shows its page for signing in.
+ */
+export function readDownload(
+  { workspace }: Slack,
+  url: URL,
+  token: string | undefined,
+): { bytes: Buffer; mimetype: string } | undefined {
+  const { bot, files } = workspace;
+  const id = /^\/files-pri\/[^/]*-([^/-]+)\//.exec(url.pathname)?.[1];
+  const file = files.get(id ?? "");
+  if (!file?.isComplete || file.bytes === undefined) return undefined;
+  if (token !== bot.token || !bot.scopes.includes("files:read")) return undefined;
+  return { bytes: file.bytes, mimetype: file.mimetype };
+}
+
 function findChannels(slack: Slack, args: Args): Channel[] | Reply {
   const ids = [...listArg(args, "channels"), ...listArg(args, "channel_id")];
   const channels: Channel[] = [];

@@ -1,51 +1,69 @@
+import type { EvidenceItem } from "#src/domain/evidence.ts";
 import type { IncidentState, Refusal } from "#src/domain/incident.ts";
-import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
-import {
-  currentAnswer,
-  opposingRows,
-  supportingItems,
-  verdictOf,
-} from "#src/domain/layer-state.ts";
-import type { Answer, RowAnswer } from "#src/domain/evidence.ts";
+import type { LayerId } from "#src/domain/layers/index.ts";
+import { supportingItems } from "#src/domain/layer-state.ts";
 import { sliceInWords } from "#src/domain/slice.ts";
 import type { Strand } from "#src/domain/strand.ts";
-import { changeStates } from "#src/domain/vocabulary.ts";
-import { inline, table } from "#src/documents/github-markdown.ts";
-import { readingWords } from "#src/domain/opposing-answer.ts";
+import { inline } from "#src/documents/github-markdown.ts";
 import type { Names } from "#src/documents/record.ts";
-import { proximateVerdicts } from "#src/documents/strand-outcome.ts";
-import { utcMinute, utcTime } from "#src/documents/times.ts";
+import { utcTime } from "#src/documents/times.ts";
+import { proximateVerdicts } from "#src/documents/what-broke.ts";
 import { nameOf, said, saidLast, sentence } from "#src/documents/words.ts";
-import { evidenceList } from "./evidence-line.ts";
+import { shortEvidenceList } from "./evidence-line.ts";
+import { beliefs } from "./hypotheses.ts";
+import { answerTable, opposingTables } from "./matrix-tables.ts";
 import type { Section } from "./section.ts";
-import { verdictList } from "./verdict-lines.ts";
+import {
+  contributionLines,
+  dissentLines,
+  failureTypeLine,
+  whatBrokeFirst,
+} from "./verdict-lines.ts";
+import { whyNotTheOthers } from "./why-not.ts";
 
-/** B11.8: for each strand what broke first and why it is believed, what contributed, and what speaks against it. */
+/**
+ * B11.8: for each strand what broke first, how sure, and by which demonstration; why it was none of the
+ * other layers; then what contributed, what speaks for and against it, and every answer it rests on.
+ */
 export const attribution: Section = {
   title: "Attribution",
   render: ({ state, refusals, names }) =>
     [
-      `A layer is a part of the product that can break by itself${state.strands.length > 1 ? "; a strand is one way in which it broke" : ""}. People set every verdict. A claim about what broke first is refused while another layer has no answer, or while a question that could point elsewhere is open.`,
+      intro(state),
       ...state.strands.flatMap((strand) => strandParts(state, strand, names)),
+      ...beliefs(state, names),
       ...refusedClaims(refusals, names),
     ].join("\n\n"),
 };
 
+function intro({ strands, evidence }: IncidentState): string {
+  const several =
+    strands.length > 1
+      ? ` It broke in ${strands.length} ways, told one by one: each is a strand, with a time, a part of the requests and a cause of its own.`
+      : "";
+  return `The product has six layers, parts that can break by themselves. This says which of them broke first, and why it was none of the others.${several} People decided it; a claim is refused while another layer has no answer, or while a question that could point elsewhere is open.${evidence.length > 0 ? " Evidence is numbered as in the appendix." : ""}`;
+}
+
 function strandParts(state: IncidentState, strand: Strand, names: Names): string[] {
+  const { number } = strand;
+  const contributed = contributionLines(state, number, names);
+  const dissents = dissentLines(state, number, names);
+  const type = failureTypeLine(state, strand, names);
+  const hasName = proximateVerdicts(state, number).length > 0;
   return [
-    state.strands.length > 1
-      ? `### Strand ${strand.number}: ${said(strand.name)}`
-      : "### What broke",
+    state.strands.length > 1 ? `### Strand ${number}: ${said(strand.name)}` : "### What broke",
+    whatBrokeFirst(state, number, names),
     bounds(strand, state.incident.userImpact),
-    verdictList(state, strand.number, names),
-    "#### What speaks for it",
-    supporting(state, strand.number),
-    "#### What speaks against it",
-    contradicting(state, strand.number),
-    "#### What could have pointed elsewhere",
-    ...opposingTables(state, strand.number, names),
+    ...(type ? [type] : []),
+    hasName ? "#### Why it was none of the others" : "#### What is known of each layer",
+    whyNotTheOthers(state, number),
+    ...(contributed.length > 0 ? ["#### What contributed", contributed.join("\n")] : []),
+    ...(dissents.length > 0 ? ["#### Who disagrees", dissents.join("\n")] : []),
+    ...forAndAgainst(state, number),
+    "#### The questions that could have pointed elsewhere",
+    ...opposingTables(state, number, names),
     "#### What each layer answered",
-    answerTable(state, strand.number, names),
+    answerTable(state, number, names),
   ];
 }
 
@@ -56,7 +74,7 @@ function bounds(
 ): string {
   const where = sliceInWords(slice);
   return [
-    ...(symptom && symptom !== userImpact ? [`What users see of it: ${saidLast(symptom)}`] : []),
+    ...(symptom && symptom !== userImpact ? [`What users saw of it: ${saidLast(symptom)}`] : []),
     windowFrom
       ? `Window: from ${utcTime(windowFrom)}${windowTo ? ` to ${utcTime(windowTo)}` : ", end not recorded"}.`
       : "Window: not recorded.",
@@ -64,79 +82,28 @@ function bounds(
   ].join(" ");
 }
 
-/** The matrix of every layer that was claimed or asked about: its questions, blank ones too (B3.2, R9). */
-function opposingTables(state: IncidentState, strandNumber: number, names: Names): string[] {
-  const asked = layerIds.filter(
-    (layer) =>
-      verdictOf(state, strandNumber, layer)?.verdict === "proximate" ||
-      opposingRows(state, strandNumber, layer).some(({ answer }) => answer),
-  );
-  if (asked.length === 0) return ["No such question was answered."];
-  return asked.map((layer) => {
-    const rows = opposingRows(state, strandNumber, layer).map(({ row, answer }) => [
-      row.question,
-      answer ? reading(answer) : "No answer",
-      answer ? evidenceCell(answer) : "–",
-      answer ? `${nameOf(names, answer.author)}, ${utcMinute(answer.recordedAt)}` : "–",
-    ]);
-    const intro = `Before ${layers[layer].label} could be named as having broken first, these had to be answered:`;
-    return `${intro}\n\n${table(["Question", "Answer", "Evidence", "Who says so, when (UTC)"], rows)}`;
-  });
-}
-
-function reading({ row, claimedLayer, reading: kind, pointsTo, sentence: why }: RowAnswer): string {
-  return `${readingWords(row, claimedLayer, kind, pointsTo)}. ${saidLast(why)}`;
-}
-
-function answerTable(state: IncidentState, strandNumber: number, names: Names): string {
-  const rows = layerIds.map((layer) => {
-    const answer = currentAnswer(state, strandNumber, layer);
-    if (!answer) return [layers[layer].label, "No answer", "–", "–"];
-    return [
-      layers[layer].label,
-      `${changeWords(answer)}${answer.sentence ? ` ${saidLast(answer.sentence)}` : ""}`,
-      evidenceCell(answer),
-      `${nameOf(names, answer.author)}, ${utcMinute(answer.recordedAt)}`,
-    ];
-  });
-  const heads = ["Layer", "Did it change or degrade?", "Evidence", "Who says so, when (UTC)"];
-  return table(heads, rows);
-}
-
-/** "1, 4"; a dash where it rests on none. */
-function evidenceCell({ evidenceNumbers }: Pick<Answer, "evidenceNumbers">): string {
-  if (evidenceNumbers.length === 0) return "–";
-  return evidenceNumbers.toSorted((a, b) => a - b).join(", ");
-}
-
-function changeWords({ change, isSourceComplete }: Answer): string {
-  if (change !== "no_change") return `${changeStates[change]}.`;
-  const record = isSourceComplete ? "from a complete change record" : "not known for sure";
-  return `${changeStates[change]}, ${record}.`;
-}
-
-function supporting(state: IncidentState, strandNumber: number): string {
-  const named = namedLayers(state, strandNumber);
-  const items = named.flatMap((layer) => supportingItems(state, strandNumber, layer));
-  if (named.length === 0) return "No layer is named, so there is nothing to speak for.";
-  return items.length > 0
-    ? evidenceList([...new Set(items)])
-    : "No recorded evidence speaks for it.";
-}
-
-function contradicting(state: IncidentState, strandNumber: number): string {
-  const named = namedLayers(state, strandNumber);
-  if (named.length === 0) return "No layer is named, so there is nothing to speak against.";
-  const items = state.evidence.filter(
+/** The items for and against what is named; nothing where no layer is. */
+function forAndAgainst(state: IncidentState, strandNumber: number): string[] {
+  const named: LayerId[] = [
+    ...new Set(proximateVerdicts(state, strandNumber).map((one) => one.layer)),
+  ];
+  if (named.length === 0) return [];
+  const supporting = new Set(named.flatMap((one) => supportingItems(state, strandNumber, one)));
+  const against = state.evidence.filter(
     (item) =>
       item.strandNumbers.includes(strandNumber) &&
       named.some((layer) => item.contradicts.includes(layer) || item.clears.includes(layer)),
   );
-  return items.length > 0 ? evidenceList(items) : "No recorded evidence speaks against it.";
+  return [
+    "#### What speaks for it",
+    listOr([...supporting], "No recorded evidence speaks for it."),
+    "#### What speaks against it",
+    listOr(against, "No recorded evidence speaks against it."),
+  ];
 }
 
-function namedLayers(state: IncidentState, strandNumber: number): LayerId[] {
-  return proximateVerdicts(state, strandNumber).map((one) => one.layer);
+function listOr(items: readonly EvidenceItem[], none: string): string {
+  return items.length > 0 ? shortEvidenceList(items) : none;
 }
 
 /** What was claimed too early stays readable: it shows what was believed, and why that was not enough. */
@@ -149,16 +116,23 @@ function refusedClaims(refusals: Refusal[], names: Names): string[] {
       (one, index, all) => all.findIndex((other) => other.sentence === one.sentence) === index,
     );
   if (claims.length === 0) return [];
-  const lines = claims.map(
+  const shown = claims.slice(0, claimsAtMost);
+  const lines = shown.map(
     ({ actor, recordedAt, sentence: why }) =>
       `- ${utcTime(recordedAt)}, claimed by ${nameOf(names, actor)}: ${sentence(why)}`,
   );
+  const more = claims.length - shown.length;
   return [
     "### Claims that were refused",
-    "They stay in the record, because they show what was believed first, and what was missing.",
+    "They stay in the record, because they show what was believed, and what was missing.",
     lines.join("\n"),
+    ...(more > 0
+      ? [`${more} more of them ${more === 1 ? "is" : "are"} in the file beside this document.`]
+      : []),
   ];
 }
+
+const claimsAtMost = 40;
 
 function isClaim(attempted: string): boolean {
   return attempted === "set-verdict" || attempted === "answer-layers";

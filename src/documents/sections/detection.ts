@@ -47,9 +47,10 @@ function questions({ state, names }: IncidentRecord): string[] {
   });
   const open = detectionQuestionIds.filter((question) => !detectionAnswerTo(state, question));
   const heads = ["Question", "Answer", "Who says so, when (UTC)"];
-  if (rows.length === 0) return ["None of the questions about detection was answered."];
   return [
-    table(heads, rows),
+    rows.length > 0
+      ? table(heads, rows)
+      : "None of the questions about detection was answered by anybody.",
     ...(open.length > 0
       ? [
           `These questions about detection were not answered:\n\n${open.map((question) => `- ${detectionQuestions[question]}`).join("\n")}`,

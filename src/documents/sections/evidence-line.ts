@@ -1,30 +1,48 @@
 import type { EvidenceItem } from "#src/domain/evidence.ts";
-import { isDecisive, isWeak } from "#src/domain/evidence-weight.ts";
+import { isWeak } from "#src/domain/evidence-weight.ts";
+import { decisiveLayers } from "#src/domain/figures/demonstrations.ts";
 import { sliceInWords } from "#src/domain/slice.ts";
 import { evidenceKinds } from "#src/domain/vocabulary.ts";
-import { inline, link } from "#src/documents/github-markdown.ts";
-import { lowerFirst, saidLast } from "#src/documents/words.ts";
+import { cut, inline, link } from "#src/documents/github-markdown.ts";
+import { evidenceWords, layerLabels, lowerFirst, saidLast } from "#src/documents/words.ts";
+import { numbersOf } from "./demonstration.ts";
 
 /** "Evidence 4, failure rates by cohort: “36 of 40 …”. Weak: …": one item as a line of a list. */
-function evidenceLine(item: EvidenceItem): string {
+function evidenceLine(item: EvidenceItem, isShort: boolean): string {
   const slice = sliceInWords(item.slice);
   return [
-    `Evidence ${item.number}, ${lowerFirst(evidenceKinds[item.kind])}: ${saidLast(item.what)}`,
+    `Evidence ${item.number}, ${lowerFirst(evidenceKinds[item.kind])}: ${saidLast(isShort ? cut(item.what, quoteLimit) : item.what)}`,
+    ...numbersOf(item),
     ...(slice === "" ? [] : [`It speaks for ${inline(slice)}.`]),
     ...(weaknessOf(item) ? [`${weaknessOf(item)}.`] : []),
-    ...(item.link ? [`${link("Open it", item.link) ?? inline(item.link)}.`] : []),
+    ...(item.link && !isShort ? [`${link("Open it", item.link) ?? inline(item.link)}.`] : []),
   ].join(" ");
 }
 
 /** Items as a list. */
 export function evidenceList(items: readonly EvidenceItem[]): string {
-  return items.map((item) => `- ${evidenceLine(item)}`).join("\n");
+  return items.map((item) => `- ${evidenceLine(item, false)}`).join("\n");
 }
 
-/** How much an item can carry (B3), as one cell. */
+/** What a quote of an item shows where its whole text stands elsewhere, in UTF-16 units. */
+export const quoteLimit = 300;
+const itemsAtMost = 25;
+
+/** Items as a list where they were told before: long ones cut, of many the first; the appendix has them whole, with their links. */
+export function shortEvidenceList(items: readonly EvidenceItem[]): string {
+  const lines = items.slice(0, itemsAtMost).map((item) => `- ${evidenceLine(item, true)}`);
+  const more = items.slice(itemsAtMost).map(({ number }) => number);
+  return [...lines, ...(more.length > 0 ? [`- And ${evidenceWords(more)}.`] : [])].join("\n");
+}
+
+/** How much an item can carry (B3), as one cell: decisive where its figures are, for these layers. */
 export function weightWords(item: EvidenceItem): string {
-  if (isDecisive(item)) return "Decisive";
-  return weaknessOf(item) ?? "Supporting";
+  const decided = decisiveLayers(item);
+  if (decided.length > 0) return `Decisive for ${layerLabels(decided)}`;
+  const isSilent = [item.supports, item.contradicts, item.clears].every(
+    ({ length }) => length === 0,
+  );
+  return weaknessOf(item) ?? (isSilent ? "Speaks for no layer" : "Supporting");
 }
 
 /** B3, R11: why an item is weak; undefined where it is not. */

@@ -1,22 +1,19 @@
 import { weakRulesOf } from "#src/domain/action-checks.ts";
 import { isOfEarlierVerdict } from "#src/domain/dissent.ts";
-import { isDecisive } from "#src/domain/evidence-weight.ts";
+import type { EvidenceItem } from "#src/domain/evidence.ts";
+import { decisiveLayers } from "#src/domain/figures/demonstrations.ts";
 import type { Incident, IncidentState, LeverUse } from "#src/domain/incident.ts";
 import { layerIds, layers } from "#src/domain/layers/index.ts";
 import { currentAnswer, currentVerdicts, supportingItems } from "#src/domain/layer-state.ts";
 import { leverWords } from "#src/domain/lever-use.ts";
+import { outcomeOf } from "#src/domain/outcome.ts";
 import { isSameMinute } from "#src/domain/past-time.ts";
 import { layersInWords } from "#src/domain/words.ts";
 import { incidentClasses } from "#src/domain/vocabulary.ts";
 import { inline } from "#src/documents/github-markdown.ts";
 import type { IncidentRecord } from "#src/documents/record.ts";
-import {
-  contributions,
-  firstBroke,
-  proximateVerdicts,
-  strandOutcome,
-} from "#src/documents/strand-outcome.ts";
 import { duration, utcTime } from "#src/documents/times.ts";
+import { contributions, firstBroke, proximateVerdicts } from "#src/documents/what-broke.ts";
 import { count, lowerFirst, noticedBy, said, saidLast, sentence } from "#src/documents/words.ts";
 import type { Section } from "./section.ts";
 
@@ -127,7 +124,8 @@ function whatBroke(state: IncidentState, strandNumber: number): string {
 /** What the owner of the layer that broke says of it, and the evidence for it, the decisive kinds first. */
 function whyBelieved(state: IncidentState, strandNumber: number): string[] {
   const [named] = proximateVerdicts(state, strandNumber);
-  if (!named || strandOutcome(state, strandNumber) !== "layer") return [];
+  if (!named || outcomeOf(state, strandNumber).kind !== "layer") return [];
+  const isDecisive = (item: EvidenceItem) => decisiveLayers(item).includes(named.layer);
   const owner = currentAnswer(state, strandNumber, named.layer)?.sentence;
   const items = supportingItems(state, strandNumber, named.layer)
     .toSorted((a, b) => Number(isDecisive(b)) - Number(isDecisive(a)))

@@ -1,17 +1,19 @@
 import { acceptedRisks } from "./accepted-risks.ts";
 import { attribution } from "./attribution.ts";
+import { causalChain } from "./causal-chain.ts";
 import { correctiveActions } from "./corrective-actions.ts";
 import { detection } from "./detection.ts";
 import { evidenceIndex } from "./evidence-index.ts";
-import { causalChain, reproduction, versions } from "./evidence-of-kind.ts";
 import { executiveSummary } from "./executive-summary.ts";
 import { contributingFactors } from "./factors.ts";
 import { header } from "./header.ts";
 import { openQuestions } from "./open-questions.ts";
+import { reproduction } from "./reproduction.ts";
 import type { Section } from "./section.ts";
 import { stabilization } from "./stabilization.ts";
 import { timeline } from "./timeline.ts";
 import { userImpact } from "./user-impact.ts";
+import { versions } from "./versions.ts";
 
 /** The sections of a postmortem in their order (B11); those that hold nothing are left out, the others numbered. */
 export const sections: readonly Section[] = [

@@ -2,22 +2,54 @@ import type { IncidentState } from "#src/domain/incident.ts";
 import { isAttributed, isUndeterminable, openLayers } from "#src/domain/layer-state.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
 import { answeredBy } from "#src/domain/links.ts";
+import { reasonsInWords } from "#src/domain/recurrence.ts";
 import { layersInWords, listInWords } from "#src/domain/words.ts";
-import { evidenceWords } from "#src/documents/words.ts";
+import type { SimilarRecord } from "#src/documents/record.ts";
+import { link } from "#src/documents/github-markdown.ts";
+import { evidenceWords, said } from "#src/documents/words.ts";
 import type { Section } from "./section.ts";
 
-/** B11.16: what the record itself leaves open, so that nobody takes it for settled. */
+/** B11.16: what the record itself leaves open, so that nobody takes it for settled, and which incidents look like it (R13). */
 export const openQuestions: Section = {
   title: "Open questions",
-  render: ({ state }) => {
+  render: ({ state, similar }) => {
     const open = [
       ...state.strands.flatMap(({ number }) => ofStrand(state, number)),
       ...ofRecord(state),
     ];
-    if (open.length === 0) return undefined;
-    return open.map((line) => `- ${line}`).join("\n");
+    const like = similar.map(similarLine);
+    if (open.length + like.length === 0) return undefined;
+    return [
+      ...open.map((line) => `- ${line}`),
+      ...(like.length === 0
+        ? []
+        : ["", "Similar incidents:", "", ...like.map((line) => `- ${line}`)]),
+    ]
+      .join("\n")
+      .trim();
   },
 };
+
+const answers = {
+  shown: "Nobody has said whether it is the same failure.",
+  linked: "",
+  reopened: "It was reopened.",
+  dismissed: "It is another failure.",
+} as const;
+
+/** R13: why it looks the same, what people said to it, and what of it is still open. */
+function similarLine({ number, title, url, state, ...one }: SimilarRecord): string {
+  const name = (url === null ? undefined : link(`Incident ${number}`, url)) ?? `Incident ${number}`;
+  const why =
+    one.reasons.length === 0 ? "linked by hand" : reasonsInWords(one.reasons, one.isSameLayer);
+  const open =
+    one.openActions === 0
+      ? ""
+      : `${one.openActions} of its actions ${one.openActions === 1 ? "is" : "are"} not known to be done.`;
+  return [`${name}, ${said(title)}: ${why}.`, answers[state], open]
+    .filter((part) => part !== "")
+    .join(" ");
+}
 
 function ofStrand(state: IncidentState, number: number): string[] {
   const where = state.strands.length > 1 ? `Strand ${number}: ` : "";

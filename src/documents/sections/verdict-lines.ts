@@ -1,74 +1,94 @@
-import type { IncidentState, Verdict } from "#src/domain/incident.ts";
+import { checkClaim } from "#src/domain/attribution.ts";
 import { isOfEarlierVerdict } from "#src/domain/dissent.ts";
-import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
-import {
-  currentAnswer,
-  currentVerdicts,
-  isUndeterminable,
-  opposingRows,
-  verdictOf,
-} from "#src/domain/layer-state.ts";
+import { failureTypeOf } from "#src/domain/failure-type.ts";
+import type { IncidentState, Verdict } from "#src/domain/incident.ts";
+import { type LayerId, layers } from "#src/domain/layers/index.ts";
+import { outcomeOf } from "#src/domain/outcome.ts";
 import { sliceInWords } from "#src/domain/slice.ts";
-import { confidences, verdictKinds } from "#src/domain/vocabulary.ts";
+import type { Strand } from "#src/domain/strand.ts";
+import { type Confidence, failureTypes } from "#src/domain/vocabulary.ts";
 import { layersInWords } from "#src/domain/words.ts";
 import { inline } from "#src/documents/github-markdown.ts";
 import type { Names } from "#src/documents/record.ts";
-import { contributions, proximateVerdicts, strandOutcome } from "#src/documents/strand-outcome.ts";
 import { utcTime } from "#src/documents/times.ts";
-import { evidenceWords, lowerFirst, nameOf, saidLast, sentence } from "#src/documents/words.ts";
+import {
+  contributions,
+  firstBroke,
+  orderOfChanges,
+  proximateVerdicts,
+} from "#src/documents/what-broke.ts";
+import { lowerFirst, nameOf, saidLast, sentence } from "#src/documents/words.ts";
+import { demonstration } from "./demonstration.ts";
 
-/** What people decided of a strand, one line each: what broke first, what contributed, the rest, who disagrees (R7, R10). */
-export function verdictList(state: IncidentState, strandNumber: number, names: Names): string {
-  const standing = currentVerdicts(state, strandNumber);
-  const decided = (["implicated", "cleared", "not_applicable"] as const).flatMap((kind) => {
-    const of = standing.filter((one) => one.verdict === kind).map((one) => one.layer);
-    return of.length > 0 ? [`- **${verdictKinds[kind]}:** ${layersInWords(of)}.`] : [];
-  });
-  return [
-    ...brokeFirst(state, strandNumber, names),
-    ...contributions(state, strandNumber).map(
-      (verdict) =>
-        `- **Contributed:** ${layers[verdict.layer].label}${within(verdict)}. ${sentence(verdict.contribution ?? "")} Said by ${setBy(verdict, names)}.`,
-    ),
-    ...decided,
-    ...cannotBeTold(state, strandNumber),
-    ...dissents(state, strandNumber, names),
-  ].join("\n");
-}
-
-function brokeFirst(state: IncidentState, strandNumber: number, names: Names): string[] {
-  const proximate = proximateVerdicts(state, strandNumber);
-  if (proximate.length > 0) {
-    return proximate.map((verdict) => `- ${proximateLine(state, verdict, names)}`);
+/**
+ * What broke first in a strand, in the order in which somebody who was not there asks: which layer, how
+ * sure, for which part and by which demonstration; then whose it is, and who decided it (R5, R7).
+ */
+export function whatBrokeFirst(state: IncidentState, strandNumber: number, names: Names): string {
+  const named = proximateVerdicts(state, strandNumber);
+  const outcome = outcomeOf(state, strandNumber);
+  if (named.length === 0) {
+    return outcome.kind === "undetermined"
+      ? `What broke first could not be determined. The incident was closed without it${approval(state, names)}.`
+      : firstBroke(state, strandNumber);
   }
-  return strandOutcome(state, strandNumber) === "undetermined"
-    ? [
-        `- **Broke first:** undetermined. The incident was closed without it${approval(state, names)}.`,
-      ]
-    : ["- **Broke first:** nobody has said yet."];
+  const [only] = named;
+  if (only && named.length === 1 && outcome.kind === "layer") {
+    return `**${layers[only.layer].label} broke first${within(only)}.** ${decided(state, only, names)}`;
+  }
+  const isOneLayer = outcome.kind === "layer";
+  return [
+    isOneLayer
+      ? `**${layersInWords(outcome.layers)} broke first.** How sure that is differs by the part of the requests:`
+      : firstBroke(state, strandNumber),
+    named
+      .map((verdict) => `- **${partOf(verdict, isOneLayer)}** ${decided(state, verdict, names)}`)
+      .join("\n"),
+    ...orderOfChanges(outcome),
+  ].join("\n\n");
 }
 
-function proximateLine(state: IncidentState, verdict: Verdict, names: Names): string {
-  const { layer, confidence, evidenceNumbers, strandNumber, approver, contribution } = verdict;
-  const ofStrand = state.evidence.filter((item) => item.strandNumbers.includes(strandNumber));
-  const basis =
-    evidenceNumbers.length > 0
-      ? `It rests on ${evidenceWords(evidenceNumbers)}.`
-      : ofStrand.length > 0
-        ? `It rests on all that was recorded: ${evidenceWords(ofStrand.map((item) => item.number))}.`
-        : "It rests on no recorded evidence.";
+/** "models claude-haiku-3.5:", for one layer of several parts; the layer with its part else. */
+function partOf(verdict: Verdict, isOneLayer: boolean): string {
+  const slice = inline(sliceInWords(verdict.scope));
+  if (isOneLayer) return slice === "" ? "Everything else:" : `For ${slice}:`;
+  return `${layers[verdict.layer].label}${within(verdict)}:`;
+}
+
+function decided(state: IncidentState, verdict: Verdict, names: Names): string {
+  const { confidence, contribution, locus } = verdict;
   return [
-    `**Broke first:** ${layers[layer].label}${within(verdict)}.`,
-    ...(contribution ? [`How: ${sentence(contribution)}`] : []),
-    ...(confidence ? [`Confidence: ${lowerFirst(confidences[confidence])}.`] : []),
-    basis,
-    `Set by ${setBy(verdict, names)}${approver ? `, approved by ${nameOf(names, approver)}` : ""}.`,
+    ...(confidence ? [sureWords[confidence]] : []),
+    demonstration(state, verdict, names),
+    ...(contribution ? [`How it broke: ${sentence(contribution)}`] : []),
+    ...(locus === "provider"
+      ? [
+          "The fault lies with a provider: what is ours to do is to see it, to pin and to fall back.",
+        ]
+      : []),
+    `Decided by ${setBy(verdict, names)}.`,
+    ...noLonger(state, verdict),
   ].join(" ");
 }
 
+/** What was admissible when it was decided and is not by what was recorded since: the reader has to know. */
+function noLonger(state: IncidentState, verdict: Verdict): string[] {
+  const refusal = checkClaim(state, verdict);
+  return refusal
+    ? [`**By what is recorded now, this would be refused:** ${sentence(refusal.sentence)}`]
+    : [];
+}
+
+/** The ladder of R5, for somebody who has not read it. */
+const sureWords: Readonly<Record<Confidence, string>> = {
+  suspected: "This is **suspected**, the lowest of three grades.",
+  probable: "This is **probable**, the middle of three grades.",
+  confirmed: "This is **confirmed**.",
+};
+
 function within({ scope }: Verdict): string {
   const words = sliceInWords(scope);
-  return words === "" ? "" : `, in ${inline(words)}`;
+  return words === "" ? "" : `, for ${inline(words)}`;
 }
 
 function setBy({ author, recordedAt }: Verdict, names: Names): string {
@@ -79,45 +99,41 @@ function approval({ incident }: IncidentState, names: Names): string {
   return incident.closeApprover ? `, approved by ${nameOf(names, incident.closeApprover)}` : "";
 }
 
-/** R6: the layers of which nobody can say whether they broke, each with the reason that is recorded. */
-function cannotBeTold(state: IncidentState, strandNumber: number): string[] {
-  return layerIds
-    .filter((layer) => isUndeterminable(state, strandNumber, layer))
-    .map(
-      (layer) =>
-        `- **Cannot be told:** ${layers[layer].label}. ${reason(state, strandNumber, layer)}`,
-    );
+/** R7: what each layer or condition contributed, one line each; empty where nothing did. */
+export function contributionLines(
+  state: IncidentState,
+  strandNumber: number,
+  names: Names,
+): string[] {
+  const first = new Set<LayerId>(proximateVerdicts(state, strandNumber).map(({ layer }) => layer));
+  return contributions(state, strandNumber).map((verdict) => {
+    const beside = first.has(verdict.layer) ? ", beside what broke first" : "";
+    return `- **${layers[verdict.layer].label}**${within(verdict)}${beside}: ${sentence(verdict.contribution ?? "")} Said by ${setBy(verdict, names)}.`;
+  });
 }
 
-function reason(state: IncidentState, strandNumber: number, layer: LayerId): string {
-  const answer = currentAnswer(state, strandNumber, layer);
-  if (answer?.change === "cannot_tell") {
-    return `Its owner could not tell whether it changed${answer.sentence ? `: ${saidLast(answer.sentence)}` : "."}`;
-  }
-  if (answer?.change === "no_change" && !answer.isSourceComplete) {
-    return "No change is known, and the record of its changes is not complete.";
-  }
-  if (verdictOf(state, strandNumber, layer)?.verdict === "undeterminable") {
-    return "People decided so.";
-  }
-  const row = layerIds
-    .flatMap((claimed) =>
-      opposingRows(state, strandNumber, claimed).map((one) => ({ claimed, ...one })),
-    )
-    .find(
-      ({ claimed, row: { asks }, answer: given }) =>
-        given?.reading === "cannot_tell" && (asks === "claimed" ? claimed : asks) === layer,
-    );
-  return row ? `Nobody could tell: ${row.row.question}` : "";
-}
-
-/** R10: who disagrees is kept beside what stands. */
-function dissents(state: IncidentState, strandNumber: number, names: Names): string[] {
+/** R10: who disagrees is kept beside what stands, one line each. */
+export function dissentLines(state: IncidentState, strandNumber: number, names: Names): string[] {
   return state.dissents
     .filter((one) => one.strandNumber === strandNumber)
     .map((dissent) => {
       const { layer, statement, author, recordedAt } = dissent;
       const earlier = isOfEarlierVerdict(state, dissent) ? " (of an earlier verdict)" : "";
-      return `- **Dissent** on ${layers[layer].label}${earlier}, by ${nameOf(names, author)} on ${utcTime(recordedAt)}: ${saidLast(statement)}`;
+      return `- On ${layers[layer].label}${earlier}, ${nameOf(names, author)} on ${utcTime(recordedAt)}: ${saidLast(statement)}`;
     });
+}
+
+/** B12, B13.9: what kind of failure it was, and who says so; undefined where nobody can say yet. */
+export function failureTypeLine(
+  state: IncidentState,
+  { number, failureType, failureTypeBy }: Strand,
+  names: Names,
+): string | undefined {
+  if (failureType) {
+    const who = failureTypeBy ? `, set by ${nameOf(names, failureTypeBy)}` : "";
+    return `Kind of failure: ${lowerFirst(failureTypes[failureType])}${who}.`;
+  }
+  const followed = failureTypeOf(state, [`S${number}`]);
+  if (!followed) return undefined;
+  return `Kind of failure: ${lowerFirst(failureTypes[followed])} (it follows from what broke first).`;
 }

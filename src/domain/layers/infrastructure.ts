@@ -32,4 +32,30 @@ export const infrastructure: Layer = {
       asks: "claimed",
     },
   ],
+  needs: {
+    positive: [
+      [{ kind: "E5", shows: "split" }],
+      [{ kind: "E4", shows: "decisive" }],
+      [{ kind: "E7", shows: "decisive" }],
+    ],
+    positiveWords:
+      "failure rates that gather in one pool, region, hardware or hour; or a replay that recovers by another route; or a reproducer that fails on that stack alone",
+    clears: [
+      {
+        layers: ["model"],
+        kinds: ["E1"],
+        words: "a version difference that shows the model equal across the slices",
+      },
+      {
+        layers: ["prompt_policy"],
+        kinds: ["E1"],
+        words: "a version difference that shows the prompt equal across the slices",
+      },
+      {
+        layers: ["retrieval_data"],
+        kinds: ["E1"],
+        words: "a version difference that shows the retrieval snapshot equal across the slices",
+      },
+    ],
+  },
 };

@@ -22,4 +22,21 @@ export const integrationUi: Layer = {
       asks: "retrieval_data",
     },
   ],
+  needs: {
+    positive: [[{ kind: "E3" }], [{ kind: "E1" }], [{ kind: "E4", shows: "decisive" }]],
+    positiveWords:
+      "a trace whose raw completion is right and whose shown answer is wrong; or a rendered prompt that differs from the intended one; or a replay that recovers on the earlier application build",
+    clears: [
+      {
+        layers: ["model"],
+        kinds: ["E3"],
+        words: "a trace with the raw completion",
+      },
+      {
+        layers: ["retrieval_data"],
+        kinds: ["E3"],
+        words: "a trace with the context before it was assembled",
+      },
+    ],
+  },
 };

@@ -1,3 +1,4 @@
+import type { EvidenceKind } from "#src/domain/vocabulary.ts";
 import type { LayerId } from "./index.ts";
 
 /** One diagnosis layer, all data: who owns it, how it shows, what to ask, what speaks against it. */
@@ -14,6 +15,37 @@ export interface Layer {
   questions: readonly string[];
   /** What must be ruled out before this layer may be named proximate, in table order (B3.2, R9). */
   opposing: readonly OpposingRow[];
+  /** What else it takes before this layer may be named proximate (B3.3). */
+  needs: Needs;
+}
+
+/** B3.3: positive evidence, and what must be cleared, before a layer may be named proximate. */
+export interface Needs {
+  /** Alternatives; of one of them, every item is needed. Asked of a claim that rests on a decisive item. */
+  positive: readonly (readonly PositiveNeed[])[];
+  /** The positive evidence in words, after "It needs". */
+  positiveWords: string;
+  /** All of these. */
+  clears: readonly ClearNeed[];
+}
+
+/** An item that supports the layer. */
+export interface PositiveNeed {
+  kind: EvidenceKind;
+  /**
+   * What it has to show beside supporting the layer: its figures carry the layer ("decisive"), or its
+   * groups are those of a version or place of this layer ("split").
+   */
+  shows?: "decisive" | "split";
+}
+
+/** An item of one of these kinds that clears a layer, or that its answer or a row asking about it cites. */
+export interface ClearNeed {
+  /** Any one of these layers will do. */
+  layers: readonly LayerId[];
+  kinds: readonly EvidenceKind[];
+  /** What to record, after "record". */
+  words: string;
 }
 
 /** One row of the opposing-hypothesis matrix (B3.2). */
@@ -23,4 +55,6 @@ export interface OpposingRow {
   question: string;
   /** The layer the row asks about (B13.6); "claimed" where it asks about the claimed layer itself. */
   asks: LayerId | "claimed";
+  /** It has one answer more: no other version can be called (B13.8). */
+  mayLackVersion?: true;
 }

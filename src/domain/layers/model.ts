@@ -55,11 +55,48 @@ export const model: Layer = {
       question: "Does a response id, a fingerprint or a provider notice show a change?",
       asks: "model",
     },
-    { id: "M10", question: "Does it recover when only the model is set back?", asks: "model" },
+    {
+      id: "M10",
+      question: "Does it recover when only the model is set back?",
+      asks: "model",
+      mayLackVersion: true,
+    },
     {
       id: "M11",
       question: "Is it the same mistake across many inputs, following the model version?",
       asks: "model",
     },
   ],
+  needs: {
+    positive: [
+      [{ kind: "E4", shows: "decisive" }],
+      [{ kind: "E8" }, { kind: "E5", shows: "split" }],
+    ],
+    positiveWords:
+      "a replay that recovers with the previous model, or a vendor's statement with failure rates by response model",
+    clears: [
+      {
+        layers: ["retrieval_data"],
+        kinds: ["E4"],
+        words: "a replay on a frozen retrieval snapshot",
+      },
+      {
+        layers: ["prompt_policy"],
+        kinds: ["E4", "E1"],
+        words:
+          "a replay with the prompt pinned, or a version difference showing the same rendered prompt",
+      },
+      {
+        layers: ["orchestration_tools"],
+        kinds: ["E1"],
+        words: "a version difference of parameters and router",
+      },
+      {
+        layers: ["infrastructure"],
+        kinds: ["E5", "E1"],
+        words:
+          "failure rates by pool or region, or a version difference where one pool and region serve all of it",
+      },
+    ],
+  },
 };

@@ -29,4 +29,27 @@ export const orchestrationTools: Layer = {
     },
     { id: "OT3", question: "Was a dependency out?", asks: "infrastructure" },
   ],
+  needs: {
+    positive: [
+      [{ kind: "E3" }, { kind: "E7", shows: "decisive" }],
+      [{ kind: "E4", shows: "decisive" }],
+      // for an action: the trace, and the permission that made it possible
+      [{ kind: "E3" }, { kind: "E1" }],
+      [{ kind: "E3" }, { kind: "E2" }],
+    ],
+    positiveWords:
+      "a trace of the step that failed with a failing contract test, or with the permission that made it possible; or a replay that recovers with the earlier tool results or parameters",
+    clears: [
+      {
+        layers: ["model", "prompt_policy"],
+        kinds: ["E3"],
+        words: "a trace that shows whether the instruction was there and was read",
+      },
+      {
+        layers: ["infrastructure"],
+        kinds: ["E1"],
+        words: "a version difference that shows no dependency was out",
+      },
+    ],
+  },
 };

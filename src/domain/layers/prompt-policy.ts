@@ -30,4 +30,24 @@ export const promptPolicy: Layer = {
       asks: "orchestration_tools",
     },
   ],
+  needs: {
+    positive: [
+      [{ kind: "E1" }, { kind: "E4", shows: "decisive" }],
+      [{ kind: "E6", shows: "decisive" }],
+    ],
+    positiveWords:
+      "a version difference of the prompt's content with a replay that recovers on the earlier prompt, or an ablation of the changed lines",
+    clears: [
+      {
+        layers: ["model"],
+        kinds: ["E1", "E8"],
+        words: "a version difference of the model, or a vendor's statement",
+      },
+      {
+        layers: ["orchestration_tools"],
+        kinds: ["E1"],
+        words: "a version difference that shows which prompt was really delivered",
+      },
+    ],
+  },
 };

@@ -32,4 +32,30 @@ export const retrievalData: Layer = {
     { id: "RD4", question: "Did the prompt that rewrites queries change?", asks: "prompt_policy" },
     { id: "RD5", question: "Is the document true at its source?", asks: "claimed" },
   ],
+  needs: {
+    positive: [
+      [{ kind: "E3" }, { kind: "E9" }],
+      [{ kind: "E4", shows: "decisive" }],
+      [{ kind: "E5", shows: "split" }],
+    ],
+    positiveWords:
+      "a trace with the documents in context and a check that one is false, stale or forbidden at its source; or a replay that recovers on the earlier snapshot; or failure rates by index version",
+    clears: [
+      {
+        layers: ["prompt_policy"],
+        kinds: ["E1", "E4"],
+        words: "a version difference of the prompt, or a replay with it pinned",
+      },
+      {
+        layers: ["model"],
+        kinds: ["E1", "E4"],
+        words: "a version difference of the model, or a replay with it pinned",
+      },
+      {
+        layers: ["integration_ui"],
+        kinds: ["E3"],
+        words: "a trace that shows the documents reaching the prompt intact",
+      },
+    ],
+  },
 };

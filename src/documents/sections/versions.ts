@@ -1,0 +1,113 @@
+import type { EvidenceItem } from "#src/domain/evidence.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
+import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
+import { currentAnswer } from "#src/domain/layer-state.ts";
+import { listInWords } from "#src/domain/words.ts";
+import { table } from "#src/documents/github-markdown.ts";
+import { utcMinute } from "#src/documents/times.ts";
+import { evidenceWords, lowerFirst } from "#src/documents/words.ts";
+import { evidenceList } from "./evidence-line.ts";
+import { changeWords } from "./matrix-tables.ts";
+import type { Section } from "./section.ts";
+
+/**
+ * B11.5: for each layer whether it changed, what was compared between the incident and the time before,
+ * and which changes were found and when; then which layers nobody compared, and what there is to compare.
+ */
+export const versions: Section = {
+  title: "Version state of each layer",
+  render: ({ state }) => {
+    const items = state.evidence.filter(({ kind }) => kind === "E1" || kind === "E2");
+    if (items.length === 0) return undefined;
+    const heads = [
+      "Layer",
+      "Did it change or degrade?",
+      "Compared with the time before",
+      "Changes found (UTC)",
+    ];
+    return [
+      table(
+        heads,
+        layerIds.map((layer) => [
+          layers[layer].label,
+          answersOf(state, layer),
+          ...(isNotApplicable(state, layer)
+            ? ["–", "–"]
+            : [comparedWords(items, layer), changesWords(items, layer)]),
+        ]),
+      ),
+      ...notCompared(state, items),
+      `What was compared, and which changes were found:\n\n${evidenceList(items)}`,
+    ].join("\n\n");
+  },
+};
+
+function isNotApplicable(state: IncidentState, layer: LayerId): boolean {
+  return state.strands.every(
+    ({ number }) => currentAnswer(state, number, layer)?.change === "not_applicable",
+  );
+}
+
+/** What its owner answered; once where it is the same for every strand. */
+function answersOf(state: IncidentState, layer: LayerId): string {
+  const given = state.strands.map(({ number }) => {
+    const answer = currentAnswer(state, number, layer);
+    return { number, words: answer ? changeWords(answer) : "Nobody has answered." };
+  });
+  const groups = [...Map.groupBy(given, ({ words }) => words)];
+  if (groups.length < 2) return groups[0]?.[0] ?? "–";
+  return groups
+    .map(
+      ([words, own]) =>
+        `Strand ${listInWords(own.map(({ number }) => String(number)))}: ${lowerFirst(words)}`,
+    )
+    .join(" ");
+}
+
+/** A difference that clears a layer or speaks against it found it equal; one that supports it did not. */
+function comparedWords(items: readonly EvidenceItem[], layer: LayerId): string {
+  const compared = items.filter(({ kind }) => kind === "E1");
+  const differing = compared.filter(({ supports }) => supports.includes(layer));
+  const equal = compared.filter((item) => !differing.includes(item) && isAbout(item, layer));
+  const parts = [
+    ...(equal.length > 0 ? [`Equal: ${numbers(equal)}.`] : []),
+    ...(differing.length > 0 ? [`Different: ${numbers(differing)}.`] : []),
+  ];
+  return parts.length > 0 ? parts.join(" ") : "Not recorded";
+}
+
+function isAbout({ clears, contradicts }: EvidenceItem, layer: LayerId): boolean {
+  return clears.includes(layer) || contradicts.includes(layer);
+}
+
+/** Items that speak for a layer and say when it changed, the oldest first, and those that do not say when. */
+function changesWords(items: readonly EvidenceItem[], layer: LayerId): string {
+  const found = items
+    .filter(({ supports }) => supports.includes(layer))
+    .filter(({ kind, data }) => kind === "E2" || data.changedAt !== undefined)
+    .toSorted((a, b) => (a.data.changedAt ?? "z").localeCompare(b.data.changedAt ?? "z"));
+  if (found.length === 0) return "None recorded";
+  return found
+    .map(({ number, data }) =>
+      data.changedAt
+        ? `${utcMinute(new Date(data.changedAt))} (evidence ${number})`
+        : `At a time that is not recorded (evidence ${number})`,
+    )
+    .join("; ");
+}
+
+function notCompared(state: IncidentState, items: readonly EvidenceItem[]): string[] {
+  const compared = items.filter(({ kind }) => kind === "E1");
+  const left = layerIds.filter(
+    (layer) =>
+      !compared.some((item) => item.supports.includes(layer) || isAbout(item, layer)) &&
+      !isNotApplicable(state, layer),
+  );
+  if (left.length === 0) return [];
+  const pins = left.map((layer) => `${layers[layer].label} (${layers[layer].pins.join(", ")})`);
+  return [`Nobody recorded a comparison of the versions of ${listInWords(pins)}.`];
+}
+
+function numbers(items: readonly EvidenceItem[]): string {
+  return evidenceWords(items.map(({ number }) => number));
+}
