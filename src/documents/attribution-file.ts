@@ -88,8 +88,9 @@ function checkOf(state: IncidentState, verdict: Verdict): VerdictCheck {
 export function tamperFaults(json: unknown, sha256: Sha256): string[] {
   const file = parseFile(json);
   if (!file.ok) return [];
-  const { seal, ...unsealed } = file.value;
-  const isSealed = sha256(canonicalJson(unsealed)) === seal.digest;
+  // over the file as it came, so that nothing a reader would drop goes unseen
+  const { seal: _, ...unsealed } = json as Record<string, unknown>;
+  const isSealed = sha256(canonicalJson(unsealed)) === file.value.seal.digest;
   return [
     ...(isSealed ? [] : ["The file was changed after it was written: its seal does not fit."]),
     ...referenceFaults(file.value).map(({ path, message }) => `${message} (${path}).`),

@@ -16,7 +16,8 @@ export function parseSlice(text: string): Result<Slice, string> {
     const [, name = "", listed = ""] = /^([^:]*):(.*)$/.exec(line) ?? [];
     const dimension = name.trim().toLowerCase();
     const values = listed.split(",").map((value) => value.trim());
-    if (dimension === "" || values.includes("")) {
+    // a name that objects are born with means something else to who reads the record by program
+    if (dimension === "" || dimension === "__proto__" || values.includes("")) {
       return err("Write one line for each dimension, such as “region: eu-1, eu-2”.");
     }
     if ([dimension, ...values].some((word) => word.length > charactersAtMost)) {

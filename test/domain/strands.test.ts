@@ -165,7 +165,7 @@ test.each([
   expect(parseSlice(text)).toEqual({ ok: true, value: slice });
 });
 
-test.each(["eu-1", "region:", "region: a,,b", ": a", `region: ${"x".repeat(101)}`])(
+test.each(["eu-1", "region:", "region: a,,b", ": a", "__proto__: a", `region: ${"x".repeat(101)}`])(
   "the slice %j is refused with what to write instead",
   (text) => {
     const parsed = parseSlice(text);
@@ -175,12 +175,16 @@ test.each(["eu-1", "region:", "region: a,,b", ": a", `region: ${"x".repeat(101)}
 );
 
 const word = fc.stringMatching(/^[a-z0-9_.-]{1,12}$/);
-const anySlice = fc.dictionary(word, fc.uniqueArray(word, { minLength: 1, maxLength: 4 }), {
-  maxKeys: 4,
-});
+const anySlice = fc.dictionary(
+  word.filter((one) => one !== "__proto__"),
+  fc.uniqueArray(word, { minLength: 1, maxLength: 4 }),
+  {
+    maxKeys: 4,
+  },
+);
 
 test("a slice comes back from its own text, whatever its dimensions are called", () => {
-  const names = fc.constantFrom("__proto__", "constructor", "toString", "region");
+  const names = fc.constantFrom("__proto", "constructor", "toString", "region");
   fc.assert(
     fc.property(fc.oneof(anySlice, fc.dictionary(names, fc.tuple(word))), (slice) => {
       const read = parseSlice(sliceText(slice));
