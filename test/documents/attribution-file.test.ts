@@ -29,7 +29,7 @@ import { at, declarer } from "./s0-state.ts";
 import { scenarioRecord } from "./scenario-state.ts";
 
 /** A whole file is written and read for each example, which takes longer than a rule. */
-const runs = Math.max(20, Math.ceil(propertyRuns / 25));
+const runs = Math.max(10, Math.ceil(propertyRuns / 50));
 const s1 = "s1-three-serving-bugs.yaml";
 const schemaPath = join(import.meta.dirname, "..", "..", "docs", "attribution.schema.json");
 
