@@ -3,7 +3,7 @@ import { isWeak } from "#src/domain/evidence-weight.ts";
 import { type LayerId, layerIds } from "#src/domain/layers/index.ts";
 import { readAblation } from "./ablation.ts";
 import type { Arm, Figures } from "./figures.ts";
-import { readFigures } from "./read-figures.ts";
+import { hasFigures, readFigures } from "./read-figures.ts";
 import { readReplay, smallestRecovering } from "./replay.ts";
 import { hasSignificantEdge } from "./series.ts";
 import { readStacks } from "./stacks.ts";
@@ -20,7 +20,7 @@ interface Shown {
   empty: LayerId[] | "any";
 }
 
-const known = new WeakMap<Figures, Map<EvidenceItem["kind"], Shown>>();
+const known = new WeakMap<Figures, { kind: EvidenceItem["kind"]; shown: Shown }>();
 
 /**
  * The layers that this item supports decisively (B3, B3.1): those its author names and its figures show.
@@ -49,34 +49,34 @@ export function supportsAtAll(item: Item, layer: LayerId): boolean {
   );
 }
 
-/** Computed once for each object of figures: a strand asks it of every item, for every claim. */
+/**
+ * Computed once for each object of figures: a strand asks it of every item, for every claim. Most items have
+ * no figures, and are not worth remembering.
+ */
 function shownBy({ kind, data }: Item): Shown {
-  const kinds = known.get(data) ?? new Map<EvidenceItem["kind"], Shown>();
-  known.set(data, kinds);
-  const before = kinds.get(kind);
-  if (before) return before;
+  if (!hasFigures(kind, data)) return kind === "E7" ? onItsAuthorsWord : nothing;
+  const before = known.get(data);
+  if (before?.kind === kind) return before.shown;
   const shown = showing(kind, data);
-  kinds.set(kind, shown);
+  known.set(data, { kind, shown });
   return shown;
 }
 
 function showing(kind: EvidenceItem["kind"], figures: Figures): Shown {
-  const { arms, cohorts, series, ablation, stacks } = figures;
+  const { arms = [], series = [], ablation = [], stacks = [] } = figures;
   switch (kind) {
     case "E4":
-      return arms?.length ? ofReplay(arms) : nothing();
+      return ofReplay(arms);
     case "E5": {
-      if (!cohorts?.length && !series?.length) return nothing();
       const reading = readFigures(kind, figures);
       const isFollowing = reading?.id === "in_and_out";
       return {
         decides: reading ? "any" : [],
         twoWay: isFollowing && figures.areOtherPinsEqual === true ? "any" : [],
-        empty: reading || hasSignificantEdge(series ?? []) ? [] : "any",
+        empty: reading || hasSignificantEdge(series) ? [] : "any",
       };
     }
     case "E6": {
-      if (!ablation?.length) return nothing();
       const { isShown, isTwoWay } = readAblation(ablation);
       return {
         decides: isShown ? "any" : [],
@@ -85,12 +85,11 @@ function showing(kind: EvidenceItem["kind"], figures: Figures): Shown {
       };
     }
     case "E7": {
-      if (!stacks?.length) return { ...nothing(), decides: "any" };
       const { holds } = readStacks(stacks);
       return { decides: holds ? "any" : [], twoWay: holds ? "any" : [], empty: holds ? [] : "any" };
     }
     default:
-      return nothing();
+      return nothing;
   }
 }
 
@@ -122,9 +121,9 @@ function ofReplay(arms: readonly Arm[]): Shown {
 }
 
 /** No figures: the author's word alone, neither decisive nor spoken against. */
-function nothing(): Shown {
-  return { decides: [], twoWay: [], empty: [] };
-}
+const nothing: Shown = { decides: [], twoWay: [], empty: [] };
+/** A contract test passes or fails: it says what it says without counts (B3). */
+const onItsAuthorsWord: Shown = { ...nothing, decides: "any" };
 
 function isAmong(layers: readonly LayerId[] | "any", layer: LayerId): boolean {
   return layers === "any" || layers.includes(layer);

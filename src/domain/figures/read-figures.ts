@@ -7,7 +7,7 @@ import { readReplay } from "./replay.ts";
 import { readSeries } from "./series.ts";
 import { readStacks } from "./stacks.ts";
 
-const found = new WeakMap<Figures, Map<EvidenceKind, Finding | null>>();
+const found = new WeakMap<Figures, { kind: EvidenceKind; finding: Finding | null }>();
 
 /**
  * The reading of an item's figures that has a name (B3.1, B13.11 to B13.13); null where there are no
@@ -25,13 +25,23 @@ export function readFigures(kind: EvidenceKind, figures: Figures): Reading | nul
  * stacks; null where there are none of its kind. Computed once for each object of figures.
  */
 export function findingOf(kind: EvidenceKind, figures: Figures): Finding | null {
-  const known = found.get(figures) ?? new Map<EvidenceKind, Finding | null>();
-  found.set(figures, known);
-  const before = known.get(kind);
-  if (before !== undefined) return before;
+  if (!hasFigures(kind, figures)) return null;
+  const before = found.get(figures);
+  if (before?.kind === kind) return before.finding;
   const finding = find(kind, figures);
-  known.set(kind, finding);
+  found.set(figures, { kind, finding });
   return finding;
+}
+
+/** Whether an item of this kind has the figures that belong to it. */
+export function hasFigures(
+  kind: EvidenceKind,
+  { arms, cohorts, series, ablation, stacks }: Figures,
+): boolean {
+  if (kind === "E4") return Boolean(arms?.length);
+  if (kind === "E5") return Boolean(cohorts?.length) || Boolean(series?.length);
+  if (kind === "E6") return Boolean(ablation?.length);
+  return kind === "E7" && Boolean(stacks?.length);
 }
 
 function find(kind: EvidenceKind, { arms, cohorts, series, ablation, stacks }: Figures) {
