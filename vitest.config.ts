@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -15,7 +14,7 @@ export default defineConfig({
     // processes are started and killed in some tests: each starts in two thirds of the time where what Node
     // compiled is kept
     env: {
-      NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/node", import.meta.url)),
+      NODE_COMPILE_CACHE: new URL("node_modules/.cache/node", import.meta.url).pathname,
     },
     testTimeout: 30_000,
     hookTimeout: 30_000,

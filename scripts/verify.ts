@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { tamperFaults, verifyFile } from "#src/documents/attribution-file.ts";
+import { sealOf, tamperFaults, verifyFile } from "#src/documents/attribution-file.ts";
+import { onlySealed } from "#src/documents/attribution-file/cross-check.ts";
 import { sha256 } from "#src/lib/sha256.ts";
 
 /**
@@ -31,13 +32,17 @@ if (!checks.ok) {
 const changed = tamperFaults(json, sha256);
 const refused = checks.value.filter(({ holds }) => !holds).length;
 const lines = [
+  ...(changed.length > 0
+    ? ["The file is not as Faultline wrote it.", ...changed.map((one) => `changed   ${one}`), ""]
+    : []),
   summary(checks.value.length, refused),
-  ...(changed.length > 0 ? ["The file is not as Faultline wrote it.", ""] : [""]),
-  ...changed.map((sentence) => `changed   ${sentence}`),
   ...checks.value.flatMap(({ holds, sentence, refusedBy }) => [
     `${holds ? "holds    " : "REFUSED  "} ${sentence}`,
     ...refusedBy.map(({ says }) => `          ${says}`),
   ]),
+  "",
+  `Seal ${sealOf(json, sha256)}: compare it with the one that the postmortem names.`,
+  `Not tested, since no entry of the timeline tells it and the seal alone holds it: ${onlySealed}.`,
 ];
 process.stdout.write(`${lines.join("\n")}\n`);
 process.exitCode = refused > 0 || changed.length > 0 ? 1 : 0;

@@ -29,6 +29,9 @@ export const claim: Deed = async (stage, actor, data) => {
     ...(data.verdict === "contributing" ? { contribution: data.text ?? null } : {}),
     // the reason why nothing decisive can be had (scenarios/README.md, "Playing")
     ...(data.verdict === "proximate" && data.text !== undefined ? { reason: data.text } : {}),
+    ...(data.verdict === "not_applicable"
+      ? { reason: data.text ?? "The layer has no part in this path of the product." }
+      : {}),
     ...(items.length > 0 ? { evidence: items } : {}),
     ...(data.approver === undefined ? {} : { approver: userOf(stage, data.approver) }),
   });

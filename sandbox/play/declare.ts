@@ -71,12 +71,12 @@ export function userImpact(scenario: Scenario): string {
   const { citation, impact, promise, strands } = scenario;
   const seen = strands[0]?.symptom;
   return [
+    ...(seen === undefined ? [] : [sentence(seen)]),
     ...(citation.url === ""
       ? []
       : [
           `This is a replay, and parts of it are invented. The incident itself is public: ${citation.publisher}, "${citation.title}", ${citation.url}.`,
         ]),
-    ...(seen === undefined ? [] : [sentence(seen)]),
     `Promised: ${sentence(promise.text, false)}`,
     ...impact.map(({ what, value, unit }) => sentence(`${what}: ${value} ${unit}`)),
   ].join("\n");

@@ -43,7 +43,10 @@ export function figureFields(scenario: Scenario, item: ScenarioEvidence): FormVa
     case "E1":
     case "E2": {
       const at = changedAt(scenario, item);
-      return at === undefined ? {} : { changed_at: String(Date.parse(at) / 1_000) };
+      return {
+        ...(at === undefined ? {} : { changed_at: String(Date.parse(at) / 1_000) }),
+        ...(isAboutPermission(item) ? { permission: ["permission"] } : {}),
+      };
     }
     default:
       return {};
@@ -80,8 +83,11 @@ function ablationLines(ablation: NonNullable<ScenarioEvidence["ablation"]>): str
   );
 }
 
-/** What the groups of an item differ in: the layer whose pins have their names, else the word in what it shows. */
-function splitOf(scenario: Scenario, { cohorts = [], what }: ScenarioEvidence): string {
+/**
+ * What the groups of an item differ in: the layer whose pins have their names, else the word in what it
+ * shows, where that word is not of another layer than the item speaks for.
+ */
+function splitOf(scenario: Scenario, { cohorts = [], what, supports }: ScenarioEvidence): string {
   const groups = new Set(cohorts.map(({ group }) => group));
   for (const [layer, versions] of Object.entries(scenario.version_state ?? {})) {
     const pins = ["lkg", "minus_48h", "at_declare"].flatMap((when) =>
@@ -97,18 +103,32 @@ function splitOf(scenario: Scenario, { cohorts = [], what }: ScenarioEvidence): 
   if (set) return splitOfPin(set.layer, set.pin);
   const sliced = scenario.strands.flatMap((strand) => Object.entries(strand.slice ?? {}));
   const [dimension = ""] = sliced.find(([, values]) => values.some((v) => groups.has(v))) ?? [];
-  return splitOfWords(dimension) ?? splitOfWords(what) ?? "other";
+  const byWords = splitOfWords(what) ?? "other";
+  const layer = layerOfSplit[byWords] ?? "infrastructure";
+  const isOfAnother = supports.length > 0 && !supports.includes(layer);
+  return splitOfWords(dimension) ?? (isOfAnother ? "other" : byWords);
 }
 
+/** What a person ticks who records the permission of an action, as far as its words say so. */
+function isAboutPermission({ supports, what }: ScenarioEvidence): boolean {
+  const words = /\b(permissions?|credentials?|access|grants?|privileges?)\b/i;
+  return supports.includes("orchestration_tools") && words.test(what);
+}
+
+/** The split that stands for a layer's versions; all other splits are places of the infrastructure. */
+const splitOfLayer: Record<string, string> = {
+  model: "response_model",
+  retrieval_data: "index_version",
+  prompt_policy: "prompt_version",
+  orchestration_tools: "tool_or_parameter",
+  integration_ui: "app_build",
+};
+const layerOfSplit = Object.fromEntries(
+  Object.entries(splitOfLayer).map(([layer, split]) => [split, layer]),
+);
+
 function splitOfPin(layer: string, pin: string): string {
-  const ofLayer: Record<string, string> = {
-    model: "response_model",
-    retrieval_data: "index_version",
-    prompt_policy: "prompt_version",
-    orchestration_tools: "tool_or_parameter",
-    integration_ui: "app_build",
-  };
-  return ofLayer[layer] ?? splitOfWords(pin) ?? "hardware";
+  return splitOfLayer[layer] ?? splitOfWords(pin) ?? "hardware";
 }
 
 function splitOfWords(words: string): string | undefined {

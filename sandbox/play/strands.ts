@@ -70,7 +70,14 @@ export const answerSplit: Deed = async (stage, actor, data) => {
     });
   }
   const added = (data.strand_ids ?? []).filter((id) => strandNumber(stage, id) === 0);
-  const values: FormValues = { answer: "split" };
+  const stays = stage.scenario.strands.find(({ id }) => strandNumber(stage, id) === 1);
+  const values: FormValues = {
+    answer: "split",
+    "name:0": stays?.name ?? null,
+    "symptom:0": stays?.symptom ?? null,
+    "window_from:0": stays?.onset ? String(Date.parse(stays.onset.from) / 1_000) : null,
+    "slice:0": sliceText(stays?.slice),
+  };
   for (const [index, id] of added.entries()) {
     const strand = stage.scenario.strands.find((one) => one.id === id);
     if (!strand) continue;

@@ -9,6 +9,7 @@ import { confidences, type VerdictKind, verdictKinds } from "#src/domain/vocabul
 import { err, ok, type Result } from "#src/lib/result.ts";
 import { canonicalJson, type Sha256 } from "./attribution-file/canonical.ts";
 import { chainFaults } from "./attribution-file/chain.ts";
+import { crossFaults } from "./attribution-file/cross-check.ts";
 import { type FileFault, parseFile, referenceFaults } from "./attribution-file/file-faults.ts";
 import { stateOf } from "./attribution-file/state.ts";
 import { checkPart, outcomePart, writeFile } from "./attribution-file/write.ts";
@@ -81,22 +82,28 @@ function checkOf(state: IncidentState, verdict: Verdict): VerdictCheck {
 }
 
 /**
- * Where a file was changed after it was written, in sentences: its seal, its chain of entries, and what it
- * states as computed. Empty where nothing was. Whoever changes a file can seal it anew, so compare the
- * seal with the one that the postmortem names.
+ * Where a file was changed after it was written, in sentences: its seal, its chain of entries, what stands
+ * in it against what its entries tell, and what it states as computed. Empty where nothing was. Whoever
+ * changes all of a file can seal it anew, so compare the seal with the one that the postmortem names.
  */
 export function tamperFaults(json: unknown, sha256: Sha256): string[] {
   const file = parseFile(json);
   if (!file.ok) return [];
-  // over the file as it came, so that nothing a reader would drop goes unseen
-  const { seal: _, ...unsealed } = json as Record<string, unknown>;
-  const isSealed = sha256(canonicalJson(unsealed)) === file.value.seal.digest;
+  const isSealed = sealOf(json, sha256) === file.value.seal.digest;
   return [
     ...(isSealed ? [] : ["The file was changed after it was written: its seal does not fit."]),
     ...referenceFaults(file.value).map(({ path, message }) => `${message} (${path}).`),
     ...chainFaults(file.value.timeline, sha256),
+    ...crossFaults(file.value),
     ...statedFaults(file.value),
   ];
+}
+
+/** The seal that fits a file as it is, in hex, whatever seal it bears: what to compare with the postmortem's. */
+export function sealOf(json: unknown, sha256: Sha256): string {
+  // over the file as it came, so that nothing a reader would drop goes unseen
+  const { seal: _, ...unsealed } = json as Record<string, unknown>;
+  return sha256(canonicalJson(unsealed));
 }
 
 /** What the file states as computed and does not follow from the rest of it. */
@@ -107,7 +114,10 @@ function statedFaults(file: AttributionFile): string[] {
     if (!item) return [];
     const finding = findingOf(item.kind, item.data);
     const isSame =
-      reading?.says === finding?.sentence && decisiveLayers(item).join() === decisive.join();
+      // by what it comes to, and not by the words for it, which may be put better one day
+      (reading === null) === (finding === null) &&
+      (reading?.id ?? null) === (finding?.id ?? null) &&
+      decisiveLayers(item).join() === decisive.join();
     return isSame
       ? []
       : [`Evidence ${id.slice(2)}: its figures do not say what the file states of them.`];

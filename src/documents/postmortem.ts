@@ -91,7 +91,7 @@ function footer({ state: { incident }, names }: IncidentRecord): string {
     "Faultline put this together from the record of the incident: it ordered, counted and computed, and no language model wrote any part of it.",
     "The verdicts, tradeoffs, owners, gaps and risks are those that people recorded, under their names.",
     incident.closeApprover
-      ? `${nameOf(names, incident.closeApprover)} approved closing it as undetermined.`
+      ? `${nameOf(names, incident.closeApprover)} approved closing it${incident.closedAs === "undetermined" ? " as undetermined" : ""}.`
       : "",
     `${nameOf(names, incident.postmortemDriver)} drives this postmortem; whoever merges this document approves it.`,
   ]

@@ -48,6 +48,24 @@ export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
+/** The first letter a capital, for what begins a sentence. */
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "1 to 3 and 5": whole numbers, the smallest first, three and more in a row as a range. */
+export function rangesInWords(numbers: readonly number[]): string {
+  const runs: number[][] = [];
+  for (const one of [...new Set(numbers)].toSorted((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run && run.at(-1) === one - 1) run.push(one);
+    else runs.push([one]);
+  }
+  return listInWords(
+    runs.flatMap((run) => (run.length > 2 ? [`${run[0]} to ${run.at(-1)}`] : run.map(String))),
+  );
+}
+
 /** What noticed it, in words: "support and user feedback"; empty where nobody said. */
 export function noticedBy({
   noticedHow,

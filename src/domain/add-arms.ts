@@ -2,9 +2,11 @@ import { err, ok } from "#src/lib/result.ts";
 import { postMessage, updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
 import type { EvidenceItem } from "./evidence.ts";
+import { setBackWords } from "./figures/figure-words.ts";
 import { readAddedArms } from "./figures/replay.ts";
 import { readingMark } from "./figures/reading-mark.ts";
 import type { Arm } from "./figures/figures.ts";
+import { supportFromCounts } from "./figures/shown-layers.ts";
 import type { AddArmsInput } from "./inputs.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import type { Rejection } from "./rejection.ts";
@@ -16,10 +18,12 @@ export const decideAddArms: Decider<AddArmsInput> = (state, input, by) => {
   const rejection = refuseIfOver(incident) ?? wrongArms(item, input.arms);
   if (rejection || !item) return err(rejection ?? noReplay);
   const before = item.data.arms ?? [];
-  const changed: EvidenceItem = {
-    ...item,
-    data: { ...item.data, arms: [...before, ...input.arms] },
-  };
+  const data = { ...item.data, arms: [...before, ...input.arms] };
+  const shown =
+    item.supports.length > 0
+      ? { layers: item.supports, sentence: "" }
+      : supportFromCounts(item.kind, data, [...item.contradicts, ...item.clears]);
+  const changed: EvidenceItem = { ...item, data, supports: shown.layers };
   const reading = readAddedArms(before, input.arms);
   return ok({
     changes: { changedEvidence: [changed] },
@@ -41,7 +45,13 @@ export const decideAddArms: Decider<AddArmsInput> = (state, input, by) => {
       updatePanel(incident.id),
     ],
     outcome: {
-      sentence: `Added ${input.arms.length === 1 ? "1 arm" : `${input.arms.length} arms`} to evidence ${item.number}.`,
+      sentence: [
+        `Added ${input.arms.length === 1 ? "1 arm" : `${input.arms.length} arms`} to evidence ${item.number}.`,
+        shown.sentence,
+        setBackWords(input.arms),
+      ]
+        .filter((sentence) => sentence !== "")
+        .join(" "),
       incidentId: incident.id,
       isShown: true,
       marks: [readingMark(reading, item.number)],

@@ -5,8 +5,10 @@ import type { EvidenceItem } from "./evidence.ts";
 import { isCounted, isWeak } from "./evidence-weight.ts";
 import type { IncidentState } from "./incident.ts";
 import type { AddEvidenceInput } from "./inputs.ts";
-import { readFigures } from "./figures/read-figures.ts";
+import { setBackWords } from "./figures/figure-words.ts";
+import { hasFigures, readFigures } from "./figures/read-figures.ts";
 import { readingMark } from "./figures/reading-mark.ts";
+import { supportFromCounts } from "./figures/shown-layers.ts";
 import { type LayerId, layers } from "./layers/index.ts";
 import { phaseAfter, refuseIfOver } from "./lifecycle.ts";
 import { nextNumber } from "./next-number.ts";
@@ -26,6 +28,11 @@ export const decideAddEvidence: Decider<AddEvidenceInput> = (state, input, by) =
     speaksBothWays(input);
   if (rejection) return err(rejection);
 
+  const figures = input.figures ?? {};
+  const shown =
+    input.supports.length > 0
+      ? { layers: input.supports, sentence: "" }
+      : supportFromCounts(input.kind, figures, [...input.contradicts, ...input.clears]);
   const item: EvidenceItem = {
     number: nextNumber(state.evidence),
     kind: input.kind,
@@ -34,13 +41,13 @@ export const decideAddEvidence: Decider<AddEvidenceInput> = (state, input, by) =
       ? input.strandNumbers
       : state.strands.map((strand) => strand.number),
     slice: input.slice,
-    data: input.figures ?? {},
+    data: figures,
     link: input.link,
     source: input.source,
     isVerified: null,
     verifiedBy: null,
     verifiedAt: null,
-    supports: input.supports,
+    supports: shown.layers,
     contradicts: input.contradicts,
     clears: input.clears,
     author: input.author,
@@ -50,6 +57,9 @@ export const decideAddEvidence: Decider<AddEvidenceInput> = (state, input, by) =
   const { number, kind, what, author } = item;
   const reading = readFigures(kind, item.data);
   const marks = [...(reading ? [readingMark(reading, number)] : []), ...splitMarks(state, item)];
+  const said = [shown.sentence, setBackWords(figures.arms ?? []), countlessWords(item)].filter(
+    (sentence) => sentence !== "",
+  );
   return ok({
     changes: {
       incident: { phase: phaseAfter(incident.phase, "diagnosing") },
@@ -77,11 +87,12 @@ export const decideAddEvidence: Decider<AddEvidenceInput> = (state, input, by) =
     outcome: {
       sentence: [
         `Recorded evidence ${number}.`,
+        ...said,
         ...weaknessOf(item),
         ...(isCounted(item) ? [] : ["The buttons for that are under its message in the channel."]),
       ].join(" "),
       incidentId: incident.id,
-      ...(isWeak(kind) || marks.length > 0 ? { isShown: true } : {}),
+      ...(isWeak(kind) || marks.length > 0 || said.length > 0 ? { isShown: true } : {}),
       ...(marks.length > 0 ? { marks } : {}),
     },
   });
@@ -93,6 +104,12 @@ export function weaknessOf(item: Pick<EvidenceItem, "kind" | "isVerified">): str
   const weak = "This is weak evidence: it can say where to look, and decides nothing by itself.";
   if (isCounted(item) || item.isVerified === false) return [weak];
   return [weak, unverifiedWords];
+}
+
+/** Of a replay or cohort rates without counts (B3): it waits for them; empty for any other item. */
+export function countlessWords({ kind, data }: Pick<EvidenceItem, "kind" | "data">): string {
+  const isCountless = (kind === "E4" || kind === "E5") && !hasFigures(kind, data);
+  return isCountless ? "No counts yet: it decides nothing until they are recorded." : "";
 }
 
 const unverifiedWords =

@@ -21,9 +21,11 @@ import {
   stillRuledOut,
   strandsNotRuledOut,
   takenBack,
+  withAnswer,
 } from "./ruling-out.ts";
 import { updateStrands } from "./strand-effects.ts";
 import type { NewTimelineEntry } from "./timeline.ts";
+import { gapsAfterAnswer } from "./undeterminable-gaps.ts";
 import { changeStates } from "./vocabulary.ts";
 import { layersInWords } from "./words.ts";
 
@@ -92,6 +94,7 @@ export function decideAnswerLayers(
   const answered: LayerId[] = [...new Set(answers.map((answer) => answer.layer))];
   const untouchedClaims = changed.flatMap((one) => stillRuledOut(state, one) ?? []);
   const recorded = `Recorded the answer for ${layersInWords(answered)}.`;
+  const gaps = gapsAfterAnswer(answers.reduce(withAnswer, state), null, by);
   return ok({
     changes: {
       incident: { phase: phaseAfter(state.incident.phase, "diagnosing") },
@@ -102,17 +105,22 @@ export function decideAnswerLayers(
         layer,
         scope,
       })),
+      ...gaps.changes,
     },
-    timeline: entriesOf(answers, verdicts, endedVerdicts, input).map((entry) => ({
-      lane: "diagnosis",
-      happenedAt: by.now,
-      actor: by.userId,
-      ...entry,
-    })),
+    timeline: [
+      ...entriesOf(answers, verdicts, endedVerdicts, input).map((entry): NewTimelineEntry => ({
+        lane: "diagnosis",
+        happenedAt: by.now,
+        actor: by.userId,
+        ...entry,
+      })),
+      ...gaps.timeline,
+    ],
     effects: [
       updatePanel(state.incident.id),
       ...requestAnswers(state, answered),
       ...answers.flatMap((answer) => updateStrands(state, answer.strandNumbers)),
+      ...gaps.effects,
     ],
     outcome: {
       sentence: [recorded, ...untouchedClaims].join(" "),
@@ -214,9 +222,14 @@ function saysTheSame(state: IncidentState, given: LayerAnswerInput): boolean {
     standing.isSourceComplete === given.isSourceComplete &&
     standing.standsForAllQuestions === given.standsForAllQuestions &&
     standing.sentence === given.sentence &&
-    standing.evidenceNumbers.join() === given.evidenceNumbers.join();
+    // a menu gives them in an order of its own
+    inOrder(standing.evidenceNumbers) === inOrder(given.evidenceNumbers);
   const toSet = setsVerdict(given) ? strandsNotRuledOut(state, given) : takenBack(state, given);
   return isSame && toSet.length === 0;
+}
+
+function inOrder(numbers: readonly number[]): string {
+  return numbers.toSorted((a, b) => a - b).join();
 }
 
 function unknownInAnswers(state: IncidentState, input: AnswerLayersInput): Rejection | undefined {

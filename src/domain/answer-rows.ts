@@ -17,6 +17,7 @@ import { mayLackVersion, questionOf, readingWords } from "./opposing-answer.ts";
 import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
 import type { NewTimelineEntry } from "./timeline.ts";
+import { gapsAfterAnswer } from "./undeterminable-gaps.ts";
 
 /**
  * Records answers to opposing questions of one claimed layer (B3.2), each as the row's next revision.
@@ -76,22 +77,27 @@ export function decideAnswerRows(
       revision: nextRevision(before ? [before] : []),
     };
   });
+  const after = { ...state, rowAnswers: [...state.rowAnswers, ...answers] };
+  const gaps = gapsAfterAnswer(after, [strandNumber], by);
   return ok({
     changes: {
       incident: { phase: phaseAfter(incident.phase, "diagnosing") },
       rowAnswers: answers,
+      ...gaps.changes,
     },
-    timeline: answers.map((answer): NewTimelineEntry => {
-      const { row, reading, pointsTo, sentence } = answer;
-      return {
-        lane: "diagnosis",
-        kind: "row_answered",
-        happenedAt: by.now,
-        actor: by.userId,
-        data: { strand: strandNumber, row, claimedLayer, reading, pointsTo, sentence, author },
-      };
-    }),
-    effects: [updatePanel(incident.id)],
+    timeline: answers
+      .map((answer): NewTimelineEntry => {
+        const { row, reading, pointsTo, sentence } = answer;
+        return {
+          lane: "diagnosis",
+          kind: "row_answered",
+          happenedAt: by.now,
+          actor: by.userId,
+          data: { strand: strandNumber, row, claimedLayer, reading, pointsTo, sentence, author },
+        };
+      })
+      .concat(gaps.timeline),
+    effects: [updatePanel(incident.id), ...gaps.effects],
     outcome: {
       sentence: outcomeSentence(state, { claimedLayer, rows: given }),
       incidentId: incident.id,
@@ -113,8 +119,13 @@ function saysTheSame(standing: RowAnswer | undefined, given: RowInput): boolean 
     standing.reading === given.reading &&
     standing.pointsTo === (given.reading === "points_to" ? given.pointsTo : null) &&
     standing.sentence === given.sentence &&
-    standing.evidenceNumbers.join() === given.evidenceNumbers.join()
+    // a menu gives them in an order of its own
+    inOrder(standing.evidenceNumbers) === inOrder(given.evidenceNumbers)
   );
+}
+
+function inOrder(numbers: readonly number[]): string {
+  return numbers.toSorted((a, b) => a - b).join();
 }
 
 function outcomeSentence(
@@ -141,9 +152,12 @@ function wrongRow(state: IncidentState, input: AnswerRowsInput): Rejection | und
   const unknown = unknownReference(state, {
     strandNumbers: [strandNumber],
     layers: [claimedLayer],
-    evidenceNumbers: rows.flatMap((row) => row.evidenceNumbers),
   });
   if (unknown) return unknown;
+  for (const { row, evidenceNumbers } of rows) {
+    const wrong = unknownReference(state, { strandNumbers: [strandNumber], evidenceNumbers });
+    if (wrong) return { code: "bad_field", field: `evidence:${row}`, message: wrong.message };
+  }
   const seen = new Set<string>();
   for (const given of rows) {
     const rejection = wrongReading(state, input, given);

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from "#src/lib/result.ts";
 import { postMessage, updatePanel } from "./channel-effects.ts";
 import type { By, Decider } from "./decider.ts";
-import type { Changes } from "./decision.ts";
-import { addedStrand } from "./edit-strands.ts";
+import type { Changes, Decision } from "./decision.ts";
+import { addedStrand, decideEditStrand, strandFields } from "./edit-strands.ts";
 import type { Effect } from "./effect.ts";
 import type { IncidentState, SplitAnswer } from "./incident.ts";
 import type { AnswerSplitInput } from "./inputs.ts";
@@ -29,7 +29,10 @@ export const decideAnswerSplit: Decider<AnswerSplitInput> = (state, input, by) =
     wrongAnswer(state, input) ??
     refuseWording({ why });
   if (rejection) return err(rejection);
-  const added = addAll(state, input, by);
+  const kept = keptStrand(state, input, by);
+  if (!kept.ok) return err(atField(kept.error, 0));
+  const stays = kept.value.changes.strands ?? [];
+  const added = addAll(withStrands(state, stays), input, by);
   if (!added.ok) return added;
   const { strands, changes, timeline, effects } = added.value;
   const suggestion = splitSuggestion(state, strandNumber);
@@ -45,7 +48,11 @@ export const decideAnswerSplit: Decider<AnswerSplitInput> = (state, input, by) =
   };
   const names = strands.map(({ number, name }) => `strand ${number} “${name}”`);
   return ok({
-    changes: { ...changes, splitAnswers: [answer] },
+    changes: {
+      ...changes,
+      ...(stays.length + strands.length > 0 ? { strands: [...stays, ...strands] } : {}),
+      splitAnswers: [answer],
+    },
     timeline: [
       {
         lane: "diagnosis",
@@ -60,6 +67,7 @@ export const decideAnswerSplit: Decider<AnswerSplitInput> = (state, input, by) =
           why,
         },
       },
+      ...kept.value.timeline,
       ...timeline,
     ],
     effects: [
@@ -76,6 +84,30 @@ export const decideAnswerSplit: Decider<AnswerSplitInput> = (state, input, by) =
     },
   });
 };
+
+/** The strand that is split is one failure of several from now on: it may get a name and bounds of its own. */
+function keptStrand(
+  state: IncidentState,
+  { incidentId, strandNumber, isAccepted, stays }: AnswerSplitInput,
+  by: By,
+): Result<Pick<Decision, "changes" | "timeline">, Rejection> {
+  const strand = state.strands.find(({ number }) => number === strandNumber);
+  if (!strand || !isAccepted || !stays) return ok({ changes: {}, timeline: [] });
+  return decideEditStrand(
+    state,
+    { ...strandFields(strand), ...stays, incidentId, strandNumber, evidenceNumbers: [] },
+    by,
+  );
+}
+
+function withStrands(state: IncidentState, changed: readonly Strand[]): IncidentState {
+  return {
+    ...state,
+    strands: state.strands.map(
+      (strand) => changed.find(({ number }) => number === strand.number) ?? strand,
+    ),
+  };
+}
 
 /** Each strand is added to what stands after the one before; what is wrong is said at its own field. */
 function addAll(

@@ -6,10 +6,13 @@ export function isWeak(kind: EvidenceKind): boolean {
   return kind === "E10" || kind === "E11";
 }
 
-/** R11: whether an item counts for rules and rates. A report does once somebody has verified it. */
+/**
+ * R11: whether an item counts for rules and rates. A report does once somebody has verified it; any other
+ * item until somebody takes it out because it is wrong.
+ */
 export function isCounted({
   kind,
   isVerified,
 }: Pick<EvidenceItem, "kind" | "isVerified">): boolean {
-  return kind !== "E10" || isVerified === true;
+  return isVerified !== false && (kind !== "E10" || isVerified === true);
 }

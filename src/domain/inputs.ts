@@ -108,7 +108,10 @@ export interface AnswerSplitInput {
   why: string | null;
   /** The strands to add; empty where it is declined. */
   strands: NewStrandInput[];
+  /** What is said of the failure that stays; null where it is left as it is. */
+  stays: StayingStrandInput | null;
 }
+export type StayingStrandInput = Pick<NewStrandInput, "name" | "symptom" | "windowFrom" | "slice">;
 export interface NewStrandInput {
   name: string;
   symptom: string | null;

@@ -14,8 +14,11 @@ export type LayerState = "unexamined" | "answered" | "blocked";
  * change record that is not known to be complete (R4); answered otherwise, "not applicable" too (B13.2).
  */
 export function layerState(state: IncidentState, strandNumber: number, layer: LayerId): LayerState {
+  // a claim says so as well as an answer does
+  const verdict = verdictOf(state, strandNumber, layer)?.verdict;
+  if (verdict === "not_applicable") return "answered";
   const answer = currentAnswer(state, strandNumber, layer);
-  if (!answer) return "unexamined";
+  if (!answer) return verdict === "undeterminable" ? "blocked" : "unexamined";
   if (answer.change === "cannot_tell") return "blocked";
   if (answer.change === "no_change" && !answer.isSourceComplete) return "blocked";
   return "answered";
@@ -105,10 +108,14 @@ const itemsByStrand = oncePerState(({ evidence }): ReadonlyMap<number, EvidenceI
   return new Map([...grouped].map(([number, own]) => [number, own.map(({ item }) => item)]));
 });
 
-/** The numbers of items that do not count (R11). */
+/** The numbers of items that do not count for a strand: not verified (R11), or gone over to another one. */
 const uncountedNumbers = oncePerState(
-  ({ evidence }): ReadonlySet<number> =>
-    new Set(evidence.filter((item) => !isCounted(item)).map(({ number }) => number)),
+  ({ evidence }, strandNumber: number): ReadonlySet<number> =>
+    new Set(
+      evidence
+        .filter((item) => !isCounted(item) || !item.strandNumbers.includes(strandNumber))
+        .map(({ number }) => number),
+    ),
 );
 
 /** The standing answers of a strand: the newest revision by claimed layer and row. */
@@ -131,7 +138,7 @@ export const opposingRows = oncePerState(
         answer !== undefined &&
         (answer.reading === "cannot_tell" ||
           answer.reading === "no_other_version" ||
-          answer.evidenceNumbers.some((one) => !uncountedNumbers(state).has(one)));
+          answer.evidenceNumbers.some((one) => !uncountedNumbers(state, strandNumber).has(one)));
       return { row, answer, isFilled };
     }),
 );

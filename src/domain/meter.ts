@@ -7,6 +7,7 @@ import type { IncidentState } from "./incident.ts";
 import { layerState, opposingRows, type OpposingRowState } from "./layer-state.ts";
 import { type LayerId, layerIds, layers } from "./layers/index.ts";
 import type { ClearNeed, OpposingRow } from "./layers/layer.ts";
+import type { UserId } from "./person.ts";
 import type { Confidence } from "./vocabulary.ts";
 
 /** How far a layer is from being named as what broke first in a strand: "9 of 14". */
@@ -83,7 +84,8 @@ export function claimToBe(
     locus: "ours",
     evidenceNumbers: [],
     approver: incident.coordinator,
-    author: incident.declaredBy,
+    // nobody yet: whoever claims it is somebody else than who approves it (B13.4), also where the declarer coordinates
+    author: "" as UserId,
   };
 }
 

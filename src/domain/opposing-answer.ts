@@ -21,7 +21,7 @@ export function readingWords(
   if (reading === "points_to" && pointsTo) return `Points to ${layers[pointsTo].label}`;
   const asks = rowOf(row)?.asks;
   return asks === undefined || asks === "claimed" || asks === claimedLayer
-    ? "Agrees with the claim"
+    ? "Points to no other layer"
     : `Does not point to ${layers[asks].label}`;
 }
 

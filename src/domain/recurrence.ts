@@ -71,7 +71,10 @@ function rank({ reasons: [strongest] }: Match): number {
 
 /** Alike enough where the same layer broke first in both. */
 const sameLayerLimit = 0.35;
-/** Alike enough where nobody knows yet what broke first in one of them, or symptom meets mechanism. */
+/**
+ * Alike enough where nobody knows yet what broke first in one of them, where symptom meets mechanism, or
+ * where the same mechanism broke another layer first.
+ */
 const unknownLayerLimit = 0.45;
 /** So much of a golden's input has to stand in a text of ours. */
 const goldenLimit = 0.85;
@@ -85,10 +88,13 @@ function reasonOf(pair: TextPair): { reason: SimilarReason; likeness: number } |
   }
   if (ourKind === "golden") return undefined;
   const isKnown = ourLayers.length > 0 && theirLayers.length > 0;
-  if (isKnown && !ourLayers.some((layer) => theirLayers.includes(layer))) return undefined;
+  const isSameLayer = ourLayers.some((layer) => theirLayers.includes(layer));
   const isLikeWithLike = ourKind === theirKind;
+  // a symptom takes its layer, a mechanism is matched for itself (R13)
+  const isOfMechanisms = isLikeWithLike && ourKind === "mechanism";
+  if (isKnown && !isSameLayer && !isOfMechanisms) return undefined;
   const likeness = likenessOf(pair);
-  const limit = isKnown && isLikeWithLike ? sameLayerLimit : unknownLayerLimit;
+  const limit = isSameLayer && isLikeWithLike ? sameLayerLimit : unknownLayerLimit;
   if (likeness < limit) return undefined;
   const reason =
     ourKind === "mechanism" || theirKind === "mechanism" ? "mechanism" : "layer_and_symptom";

@@ -75,7 +75,7 @@ export function setsVerdict({
 }
 
 /** An answer for all strands replaces every other one of its layer. */
-function withAnswer(state: IncidentState, answer: Answer): IncidentState {
+export function withAnswer(state: IncidentState, answer: Answer): IncidentState {
   const others = state.answers.filter(
     (one) => one.layer !== answer.layer || answer.strandNumbers !== null,
   );

@@ -16,7 +16,7 @@ import { mustApproveAlone } from "./policy.ts";
 import { unknownReference } from "./references.ts";
 import type { Rejection } from "./rejection.ts";
 import { gapsForUndeterminable } from "./undeterminable-gaps.ts";
-import { isSameSlice, sliceInWords } from "./slice.ts";
+import { covers, isSameSlice, sliceInWords } from "./slice.ts";
 import type { Slice } from "./strand.ts";
 import { updateStrands } from "./strand-effects.ts";
 import { type VerdictKind, verdictKinds } from "./vocabulary.ts";
@@ -137,9 +137,11 @@ function wrongField(
   const unknown = unknownReference(state, {
     strandNumbers: [input.strandNumber],
     layers: [input.layer],
-    evidenceNumbers: input.evidenceNumbers,
   });
   if (unknown) return unknown;
+  const { evidenceNumbers } = input;
+  const other = unknownReference(state, { strandNumbers: [input.strandNumber], evidenceNumbers });
+  if (other) return badField("evidence", other.message);
   const strand = state.strands.find(({ number }) => number === input.strandNumber);
   if (strand?.parkedWhy) {
     const message = `Strand ${strand.number} is parked until ${strand.parkedUntil}. Take it up again in the list of strands, then set the verdict.`;
@@ -147,6 +149,11 @@ function wrongField(
   }
   const outside = outsideOf(strand?.slice ?? {}, input.scope);
   if (outside) return badField("scope", outside);
+  if (input.verdict === "not_applicable" && !input.reason?.trim()) {
+    return badField("reason", "Say in one sentence why this layer has no part in it.");
+  }
+  const narrow = tooNarrow(state, input, strand?.slice ?? {});
+  if (narrow) return badField("evidence", narrow);
   if (input.verdict === "proximate" && input.confidence === null) {
     return badField("confidence", "Choose how sure you are that this layer broke first.");
   }
@@ -166,6 +173,21 @@ function outsideOf(strand: Slice, scope: Slice): string | undefined {
     }
   }
   return undefined;
+}
+
+/**
+ * R5: of the items that a claim names, each covers it. Where none does, the rules say so on top of the form,
+ * with what would carry the claim instead.
+ */
+function tooNarrow(
+  { evidence }: IncidentState,
+  { verdict, scope, evidenceNumbers }: SetVerdictInput,
+  strand: Slice,
+): string | undefined {
+  const named = evidence.filter(({ number }) => evidenceNumbers.includes(number));
+  const [first, ...rest] = named.filter((item) => !covers(item.slice, scope, strand));
+  if (verdict !== "proximate" || !first || rest.length + 1 === named.length) return undefined;
+  return `Evidence ${first.number} speaks only of ${sliceInWords(first.slice)}. Take it out, or claim that part alone.`;
 }
 
 function badField(field: string, message: string): Rejection {

@@ -45,10 +45,17 @@ const sentences: Record<TimelineKind, (entry: EntryReader) => Words> = {
   channel_opened: (e) => words`The channel ${e.value("channelName")} was opened.`,
   evidence_recorded: (e) =>
     words`${e.author} gave evidence ${e.value("evidence")}, ${value(lowerFirst(wordOf(evidenceKinds, e.text("evidenceKind"))))}: ${saidLast(e.text("what"))}`,
-  report_verified: (e) =>
-    e.isTrue("isVerified")
+  report_verified: (e) => {
+    // entries from before other items could be taken out are all of reports
+    if (e.text("isReport") === "false") {
+      return e.isTrue("isVerified")
+        ? words`${e.actor} took evidence ${e.value("evidence")} in again: it counts.`
+        : words`${e.actor} took evidence ${e.value("evidence")} out: it counts for nothing.`;
+    }
+    return e.isTrue("isVerified")
       ? words`${e.actor} verified the report of evidence ${e.value("evidence")}: it counts.`
-      : words`${e.actor} looked at the report of evidence ${e.value("evidence")} and could not confirm it: it does not count.`,
+      : words`${e.actor} looked at the report of evidence ${e.value("evidence")} and could not confirm it: it does not count.`;
+  },
   answer_recorded: (e) => {
     // the second step of an answer (B2): whoever pressed answered the questions
     if (e.text("questions") !== "") {

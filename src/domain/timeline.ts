@@ -56,7 +56,7 @@ export type TimelineKind =
   | "split_answered"
   // data: { evidence, arms: ["effort high: 2 of 20"], reading }
   | "arms_added"
-  // data: { evidence, isVerified }
+  // data: { evidence, isVerified, isReport }; of other kinds than reports: taken out, or in again
   | "report_verified"
   // data: { strand, layer, statement, author }
   | "dissent_recorded"

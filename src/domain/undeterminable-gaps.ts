@@ -52,6 +52,31 @@ export function gapsForUndeterminable(
   };
 }
 
+/**
+ * R6: the same where a layer turns out to be undeterminable after the verdict: in each of these strands
+ * that has a layer which broke first. `state` as it stands with what was just answered.
+ */
+export function gapsAfterAnswer(
+  state: IncidentState,
+  strandNumbers: readonly number[] | null,
+  by: By,
+): ReturnType<typeof gapsForUndeterminable> {
+  const named = state.verdicts.filter(
+    ({ verdict, strandNumber }) =>
+      verdict === "proximate" && (strandNumbers?.includes(strandNumber) ?? true),
+  );
+  const gaps: DetectionGap[] = [];
+  const timeline: NewTimelineEntry[] = [];
+  const effects: Effect[] = [];
+  for (const verdict of named) {
+    const more = gapsForUndeterminable({ ...state, gaps: [...state.gaps, ...gaps] }, verdict, by);
+    gaps.push(...(more.changes.gaps ?? []));
+    timeline.push(...more.timeline);
+    effects.push(...more.effects);
+  }
+  return { changes: gaps.length > 0 ? { gaps } : {}, timeline, effects };
+}
+
 function layersFor(
   state: IncidentState,
   { strandNumber, layer, verdict }: Pick<Verdict, "strandNumber" | "layer" | "verdict">,

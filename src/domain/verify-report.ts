@@ -1,6 +1,7 @@
 import { err, ok } from "#src/lib/result.ts";
 import { postMessage, updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
+import type { Mark } from "./decision.ts";
 import type { IncidentId } from "./incident.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import { splitMarks } from "./split-marks.ts";
@@ -8,23 +9,30 @@ import { splitMarks } from "./split-marks.ts";
 export interface VerifyReportInput {
   incidentId: IncidentId;
   evidenceNumber: number;
-  /** False: somebody looked, and it did not happen as reported. */
+  /** False: somebody looked, and it is not so; or, of other kinds than reports, it was recorded wrongly. */
   isVerified: boolean;
 }
 
-/** R11: somebody looked at a report and says whether it is real; who and when are kept, and it can be changed either way. */
+/**
+ * R11: somebody looked at a report and says whether it is real. Any other item counts until somebody takes
+ * it out, because a count or a layer is wrong: it stays in the record and counts for nothing, and can be
+ * taken in again. Who and when are kept; nothing recorded is ever changed.
+ */
 export const decideVerifyReport: Decider<VerifyReportInput> = (state, input, by) => {
   const { incident, evidence } = state;
   const { evidenceNumber, isVerified } = input;
   const over = refuseIfOver(incident, "Say in its channel what you found.");
   if (over) return err(over);
   const item = evidence.find(({ number }) => number === evidenceNumber);
-  if (item?.kind !== "E10") {
-    const message = "There is no such report in this incident. Use the buttons under its message.";
+  if (!item) {
+    const message =
+      "There is no such evidence in this incident. Use the buttons under its message.";
     return err({ code: "not_found", message });
   }
-  if (item.isVerified === isVerified) {
-    const stands = isVerified ? "is verified" : "is marked as not real";
+  const isReport = item.kind === "E10";
+  const words = isReport ? wordsOfReport : wordsOfOthers;
+  if (item.isVerified === isVerified || (!isReport && isVerified && item.isVerified === null)) {
+    const stands = isVerified ? words.isIn : words.isOut;
     return err({
       code: "stale",
       message: `Evidence ${evidenceNumber} ${stands} already. Press the other button if that is wrong.`,
@@ -39,7 +47,7 @@ export const decideVerifyReport: Decider<VerifyReportInput> = (state, input, by)
         kind: "report_verified",
         happenedAt: by.now,
         actor: by.userId,
-        data: { evidence: evidenceNumber, isVerified },
+        data: { evidence: evidenceNumber, isVerified, isReport },
       },
     ],
     effects: [
@@ -47,18 +55,31 @@ export const decideVerifyReport: Decider<VerifyReportInput> = (state, input, by)
       updatePanel(incident.id),
     ],
     outcome: {
-      sentence: isVerified
-        ? `Evidence ${evidenceNumber} is verified: it counts from now on.`
-        : `Evidence ${evidenceNumber} is marked as not real: it counts for nothing.`,
+      sentence: `Evidence ${evidenceNumber} ${isVerified ? words.nowIn : words.nowOut}`,
       incidentId: incident.id,
-      marks: isVerified
-        ? splitMarks(state, changed)
-        : [
-            {
-              id: `flag:R11:EV${evidenceNumber}`,
-              sentence: "It enters no count, and carries no claim.",
-            },
-          ],
+      marks: isVerified ? splitMarks(state, changed) : [outMark(evidenceNumber, isReport)],
     },
   });
 };
+
+const wordsOfReport = {
+  isIn: "is verified",
+  isOut: "is marked as not real",
+  nowIn: "is verified: it counts from now on.",
+  nowOut: "is marked as not real: it counts for nothing.",
+};
+const wordsOfOthers = {
+  isIn: "counts",
+  isOut: "is taken out",
+  nowIn: "counts again.",
+  nowOut: "is taken out: it counts for nothing.",
+};
+
+function outMark(evidenceNumber: number, isReport: boolean): Mark {
+  return {
+    id: `flag:R11:EV${evidenceNumber}`,
+    sentence: isReport
+      ? "It enters no count, and carries no claim."
+      : "It stays in the record. Record it anew with what is right; “Count it again” takes this back.",
+  };
+}

@@ -4,10 +4,12 @@ import { leverWords } from "./lever-use.ts";
 
 /** What a claim lacks, as the rules name it (R3 to R5, R7, R10, R12). */
 const lacks: Readonly<Record<string, string>> = {
+  confidence: "how sure it is",
   approver: "somebody else who approves it",
   change_source_complete: "a change record that is known to be complete",
   contribution: "one sentence on what it contributed",
-  decisive_item: "a decisive item: rates by cohort, a replay or a reproducer",
+  decisive_item:
+    "a decisive item (rates by cohort, a replay or a reproducer), or two supporting ones of different kinds and an approver",
   positive_evidence: "positive evidence of the layer",
   reason: "why nothing decisive can be had",
   reverse_arm: "the reverse arm of the replay",

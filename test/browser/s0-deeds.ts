@@ -220,7 +220,7 @@ function readingOf({ row }: ScenarioRow): string {
     RD2: "Does not point to Integration & UI",
     RD3: "Does not point to Infrastructure",
     RD4: "Does not point to Prompt & policy",
-    RD5: "Agrees with the claim",
+    RD5: "Points to no other layer",
   };
   return cleared[row] ?? "";
 }

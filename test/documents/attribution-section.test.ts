@@ -61,7 +61,7 @@ test("S1, strand 1: infrastructure and not the model, with what shows it and wha
   const text = written(s1);
   const strand = under(text, "### Strand 1: “context window routing error”");
   expect(strand).toMatch(
-    /^\n\*\*Infrastructure broke first\.\*\* This is \*\*confirmed\*\*\. The failure rate followed one change in and out, while everything else that is tracked stayed equal \(evidence 2\): /,
+    /^\n\*\*Infrastructure broke first\.\*\* This is \*\*confirmed\*\*\. The failure rate followed one change in and out; that nothing else changed at either edge is the word of who recorded it \(evidence 2\): /,
   );
   const [model] = under(text, "#### Why it was none of the others").trim().split("\n");
   expect(model).toMatch(/^- \*\*Model:\*\* ruled out\. It did not change, by a complete record/);
@@ -69,7 +69,36 @@ test("S1, strand 1: infrastructure and not the model, with what shows it and wha
   expect(model).toContain(
     "Evidence 1 and 2 speak against it by showing that Infrastructure broke.",
   );
-  expect(model).toContain("For it all the same speaks evidence 16, which is weak");
+  expect(model).toContain(", evidence 4)");
+  expect(model).toContain("Evidence 16 speaks for it all the same, and is weak:");
+});
+
+test("R5c: where both edges are shown for a part of the claim only, that is said", () => {
+  const forPart =
+    "Both edges are shown for platforms first_party; that it speaks for the rest is its author's word.";
+  const text = written(s1);
+  expect(under(text, "### Strand 1: “context window routing error”")).toContain(forPart);
+  expect(text.split("that it speaks for the rest")).toHaveLength(2);
+  const narrow = written(s1, ({ verdicts }) => {
+    const first = verdicts.find(({ verdict }) => verdict === "proximate");
+    Object.assign(first ?? {}, { scope: { platforms: ["first_party"] } });
+  });
+  expect(narrow).not.toContain("that it speaks for the rest");
+});
+
+test("R5d: that an ablation ran on one build is the word of who recorded it, not a finding", () => {
+  const text = written(s2);
+  expect(text).toContain(
+    "adding it back lowers it again; that all of it ran on one build is the word of who recorded it (evidence",
+  );
+  expect(text).not.toContain("On the same build, taking");
+});
+
+test("R9: a row about the claimed layer points to no other; it is not made to agree with the claim", () => {
+  for (const scenario of [s1, s2, s3]) expect(written(scenario)).not.toContain("Agrees with");
+  expect(written(s1)).toContain(
+    "| Points to no other layer. “no: the reproducer fails at fixed load”.",
+  );
 });
 
 test("S1, strand 3: each of three parts has its own confidence and its own demonstration", () => {
@@ -94,14 +123,58 @@ test("B3.1: a replay stands with counts, share, interval, both p and what each a
   expect(section).toContain("**What it says.** One layer recovers.");
 });
 
-test("R5: a demonstration both ways tells the other way round too, and a cleared layer its arm", () => {
+test("R5a: what only setting it back does, and everything but it, stands in plain numbers", () => {
   const text = written(s2);
   expect(text).toContain(
-    "The other way round: reverse: last known good with effort medium 8 of 20 (p .0098).",
+    "With only Orchestration & tools set back, 2 of 20 fail instead of 9 (p .0155, adjusted .0464). With everything set back but that, 8 of 20 fail again, against 1 of 20 (p .0098).",
   );
   expect(text).toContain(
-    "“override replay of one failing task” (evidence 2, prompt sp-300 9 of 20 against 9 of 20 at the baseline)",
+    "It did not break first: set back (prompt sp-300), it still fails 9 of 20, against 9 (evidence 2).",
   );
+});
+
+test("R8: a workaround that helped is told as one; the arm that did not help says so", () => {
+  const text = written(s3);
+  expect(text).toContain(
+    "A workaround here (prompt sys-2025-04-27 on the new model) lowered it to 8 of 20, from 15 (evidence 1). That softens a failure; it does not show where it began.",
+  );
+  expect(text).not.toContain("A workaround here (memory off)");
+  expect(text).toContain(
+    "Set back (memory snapshot of 23 April), it still fails 14 of 20, against 15 (evidence 1).",
+  );
+});
+
+test("B3: what speaks for it lists what was not told above, and what decides nothing is told as that", () => {
+  const text = written(s1);
+  expect(under(text, "### Strand 1: “context window routing error”")).toContain(
+    "Evidence 1: The groups differ: pool-1m fails 61 of 100, against 2 of 100 in pool-std (p below .0001).",
+  );
+  const more = under(text, "#### What else speaks for it");
+  expect(more).toContain("- Evidence 12, change log:");
+  expect(more).not.toMatch(/- Evidence [12],/);
+  const against = under(text, "#### What speaks against it");
+  expect(against).toMatch(/Recorded, and decides nothing:\n\n[^#]*- Evidence 5, evaluation/);
+});
+
+test("R9: once it is closed, a claim that went no further is told in the past", () => {
+  const text = written(s1);
+  expect(text).toContain(
+    "Model was claimed too. What such a claim has to answer, and what was answered:",
+  );
+  expect(text).toContain("| Not asked further | – | – |");
+  expect(text).not.toContain("so far:");
+  const unclaimed = written(s1, (state) => {
+    state.hypotheses = [];
+  });
+  expect(unclaimed).toContain("Model was asked about too. What such a claim");
+  const open = written(s1, ({ incident }) => Object.assign(incident, { closedAt: null }));
+  expect(open).toContain("Model could be named only once all of these are answered; so far:");
+});
+
+test("B13.13: what a p is, and against what, stands once under the tables", () => {
+  for (const scenario of [s1, s2, s3]) {
+    expect(written(scenario).split("p: Fisher's exact test, one-sided,")).toHaveLength(2);
+  }
 });
 
 test("R7: layers that recover each alone broke together, with what changed first and what completed it", () => {
@@ -154,7 +227,7 @@ test("a verdict that later answers have made inadmissible says so", () => {
 test("4.01: who named the model first reads that it was something else", () => {
   const beliefs = under(written(s1), "### What was believed first, and what became of it");
   expect(beliefs).toContain(
-    "The first layer that anybody named was **Model**. That was wrong: it was Infrastructure.",
+    "The first layer that anybody named was **Model**. That was wrong: it was Infrastructure in strand 1.",
   );
   expect(beliefs).toContain(
     "“the model got worse, or was quantized under load”. What became of it: this layer was ruled out; Infrastructure broke first.",
@@ -170,6 +243,7 @@ test("B12: a failure type that a person set stands with who set it, and a provid
     for (const one of verdicts) if (one.verdict === "proximate") one.locus = "provider";
   });
   expect(text).toContain("Kind of failure: combination of several, set by coordinator.");
+  expect(written(s3)).not.toContain("Kind of failure");
   expect(text).toContain("The fault lies with a provider:");
   expect(text).toContain('failure_type_by: "coordinator"');
   expect(text).toContain('locus: "provider"');
@@ -181,6 +255,13 @@ test("B11.5: each layer says what was compared, which changes were found and whe
     "| Infrastructure | It changed. | Different: evidence 10. | 2025-08-05 12:00 (evidence 18); 2025-08-26 12:00 (evidence 17); 2025-08-29 08:00 (evidence 12) |",
   );
   expect(section).toContain("| Retrieval & data | Not applicable. | – | – |");
+  // a difference that clears the layer is a change all the same, and a dated one
+  expect(section).toMatch(/\| Prompt & policy \|.*\| 2025-08-27 09:00 \(evidence 15\) \|/);
+  expect(section).toMatch(
+    /\| Integration & UI \|.*\| It changed at a time that is not recorded \|/,
+  );
+  expect(section).toMatch(/\| Model \|.*\| None recorded \|/);
+  expect(section).toContain("The values themselves are not recorded.");
   expect(section).toContain(
     "Nobody recorded a comparison of the versions of Integration & UI (application build,",
   );
@@ -195,6 +276,59 @@ test("B11.6: the chain is drawn with fifteen boxes at most, and every arrow has 
     expect(ends.length).toBeGreaterThan(4);
     for (const [, from, to] of ends) expect(boxes).toEqual(expect.arrayContaining([from, to]));
   }
+});
+
+test("B11.6: only what began before it was noticed leads there, and the lag is that strand's", () => {
+  const chain = written(s2).split(/^## 6\. .*$/m)[1] ?? "";
+  expect(chain).toContain("Noticed through user feedback, 5 days 21 hours after strand 1 began");
+  expect(chain).toContain("SEEN1 --> NOTICED");
+  expect(chain).not.toMatch(/SEEN[23] --> NOTICED/);
+  expect(chain).toContain("Strands 2 and 3 began after it was noticed, so no arrow leads");
+});
+
+test("B11.6: what the drawing leaves out is named with the section that tells it", () => {
+  expect(written(s1)).toContain(
+    "Not drawn: factors 4 and 5 (see “Contributing factors and how they interacted”) and gaps 1 to 3 (see “Why detection did not catch it”).",
+  );
+  const few = written(s1, (state) => {
+    state.factors = [];
+    state.gaps = [];
+  });
+  expect(few).not.toContain("Not drawn");
+  const many = written(s1, (state) => {
+    const [first] = state.verdicts.filter(({ verdict }) => verdict === "contributing");
+    if (first)
+      for (let at = 0; at < 8; at += 1)
+        state.verdicts.push({ ...first, scope: { at: [String(at)] } });
+  });
+  expect(many).toContain("what contributed in strand");
+});
+
+test("B5: where nobody estimated the onset, the windows of the strands tell what is known of it", () => {
+  const text = written(s1, ({ incident, strands }) => {
+    incident.onsetAt = null;
+    Object.assign(strands[0] ?? {}, { windowFrom: null });
+    Object.assign(strands[2] ?? {}, { windowFrom: strands[1]?.windowFrom });
+  });
+  const known =
+    "Nobody estimated when the whole began. Strands 2 and 3 began on 2025-08-25 12:00 UTC, 4 days 6 hours before it was noticed.";
+  expect(text.split(known)).toHaveLength(5);
+  expect(text).not.toContain("When it began is not known");
+  expect(text).toContain("| Not estimated; strands 2 and 3 from 2025-08-25 12:00 UTC |");
+  const late = written(s3, ({ incident, strands }) => {
+    incident.onsetAt = null;
+    for (const one of strands) one.windowFrom = new Date(incident.noticedAt!.getTime() + 3_600_000);
+  });
+  expect(late).toMatch(/its window is recorded from [^,]*, 1 hour after it was noticed\./);
+});
+
+test("R7: a contribution stands with its evidence, or that none was named", () => {
+  const text = written(s1, ({ verdicts }) => {
+    const [first] = verdicts.filter(({ verdict }) => verdict === "contributing");
+    Object.assign(first ?? {}, { evidenceNumbers: [18, 12] });
+  });
+  expect(text).toContain("since 5 August. It rests on evidence 12 and 18. Said by");
+  expect(text).toContain("removed it. No evidence was named for it. Said by");
 });
 
 test("no code of a rule, a question or a kind of evidence is shown to people", () => {

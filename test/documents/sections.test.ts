@@ -193,18 +193,34 @@ test("a mention that somebody typed reads as the name", () => {
   expect(text).toContain("“asked tools-owner and U0NOBODY”");
 });
 
-test("the same refusal twice stands once, and words that were refused are not told", () => {
+test("what the same person was refused again is counted, another's claim stands by itself", () => {
   const text = textOf((record) => {
     const [first] = record.refusals;
     if (!first) throw new Error("the record lost its refusal");
     record.refusals.push(
-      { ...first, recordedAt: at("09:31"), actor: "U0OTHER" as UserId },
+      { ...first, recordedAt: at("09:31") },
+      { ...first, recordedAt: at("09:32"), actor: "U0OTHER" as UserId },
       { ...first, attempted: "set-verdict", rules: ["R12"], sentence: "Name no person." },
     );
   });
   const section = sectionOf(text, "Attribution");
-  expect(section.match(/Model cannot be named yet/g)).toHaveLength(1);
+  expect(section.match(/Model cannot be named yet/g)).toHaveLength(2);
+  expect(section).toContain(
+    "- 2026-03-09 09:30 UTC, claimed by declarer, 2 times, the last on 2026-03-09 09:31 UTC. Refused: “Model cannot be named yet,",
+  );
+  expect(section).toContain("- 2026-03-09 09:32 UTC, claimed by U0OTHER. Refused: “Model");
+  expect(section).toContain("‘cannot tell’ counts.”");
   expect(section).not.toContain("Name no person");
+});
+
+test("R14: an approver is called that of an undetermined close only where it was one", () => {
+  const closed = (closedAs: "attributed" | "undetermined") =>
+    sectionOf(
+      textOf(({ state }) => Object.assign(state.incident, { closedAs, closeApprover: declarer })),
+      "At a glance",
+    );
+  expect(closed("undetermined")).toContain("| Approver | declarer, for closing as undetermined |");
+  expect(closed("attributed")).toContain("| Approver | declarer, for closing it |");
 });
 
 test("sixty strands do not drown the summary: the first are told, the others counted", () => {

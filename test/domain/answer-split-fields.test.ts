@@ -28,6 +28,7 @@ const splitting = (...strands: Partial<NewStrandInput>[]) =>
         evidenceNumbers: [],
         ...one,
       })),
+      stays: null,
     },
     by,
   );

@@ -246,10 +246,8 @@ test("what came back from a form is looked up again: strands, layers, evidence, 
     decideAnswerLayers(state, answers(answerInput({ evidenceNumbers: [9] })), by),
     decideAddEvidence(state, evidenceInput({ supports: [nowhere] }), by),
     decideAnswerRows(state, { ...rows({ row: "RD1" }), strandNumber: 9 }, by),
-    decideAnswerRows(state, rows({ row: "RD1" }), by),
     decideSetVerdict(state, verdictInput({ strandNumber: 9 }), by),
     decideSetVerdict(state, verdictInput({ layer: nowhere }), by),
-    decideSetVerdict(state, verdictInput({ evidenceNumbers: [1] }), by),
     decideStabilize(state, stabilizeInput({ lever: "magic" as "other" }), by, unknown),
     decideStabilize(
       state,
@@ -262,6 +260,14 @@ test("what came back from a form is looked up again: strands, layers, evidence, 
     decideAddAction(state, actionInput({ layer: nowhere }), by, login),
   ];
   expect(astray.map((result) => rejected(result).code)).toEqual(astray.map(() => "not_found"));
+  // evidence of another strand is refused where evidence is chosen
+  expect(rejected(decideAnswerRows(state, rows({ row: "RD1" }), by))).toMatchObject({
+    code: "bad_field",
+    field: "evidence:RD1",
+  });
+  expect(
+    rejected(decideSetVerdict(state, verdictInput({ evidenceNumbers: [1] }), by)),
+  ).toMatchObject({ code: "bad_field", field: "evidence" });
   // another incident's strand is refused where strands are chosen
   expect(rejected(decideAddEvidence(state, evidenceInput({ strandNumbers: [9] }), by))).toEqual({
     code: "bad_field",

@@ -35,7 +35,7 @@ describe("typed", () => {
       `reading:single_layer:EV${number}`,
     );
     expect(shown(before)).toContain(
-      "effort high (override): 2 of 20 failed (10 %, 3 to 30 %), recovers, p .0155, adjusted .0464",
+      "effort high (override, Orchestration & tools): 2 of 20 failed (10 %, 3 to 30 %), recovers, p .0155, adjusted .0464",
     );
 
     await desk.open("declarer", "replay", open.channelId);
@@ -130,6 +130,28 @@ describe("typed", () => {
   });
 });
 
+test("B3.1: a replay that recovers speaks for its layer where nobody ticked one, and the receipt says so", async () => {
+  const sent = await submitKind("E4", { arms: effortArms });
+  expect(shown(sent.view!)).toContain(
+    "Counted as speaking for Orchestration & tools: it recovers alone.",
+  );
+  expect(shown(sent.view!)).toContain(
+    "All 3 overrides are set back to their last known good value.",
+  );
+  expect((await evidenceOf(await newest()))?.supports).toEqual(["orchestration_tools"]);
+});
+
+test("R8: a patch forward typed as an override is refused at its line, and the form stays", async () => {
+  const before = await newest();
+  const { fieldErrors } = await submitKind("E4", {
+    arms: "baseline: 9 of 20\npatched prompt forward (override, Prompt & policy): 0 of 20",
+  });
+  expect(fieldErrors?.["arms"]).toMatch(
+    /^Line 2: .* is a change forward: write it as a mitigation\./,
+  );
+  expect(await newest()).toBe(before);
+});
+
 const badInput: [name: string, kind: string, values: FormValues, field: string, says: RegExp][] = [
   ["more failures than runs", "E4", { arms: "baseline: 21 of 20" }, "arms", /^Line 1: 21 failures/],
   ["failures below zero", "E4", { arms: "baseline: -1 of 20" }, "arms", /^Line 1: .*below zero/],
@@ -188,7 +210,7 @@ test.for(badInput)(
 
 test("a strand of another incident is refused with a sentence, and the form stays", async () => {
   const before = await newest();
-  await submitKind("E4", { what: "Another one's" });
+  await submitKind("E9", { what: "Another one's" });
   const again = await wire.resend(wire.last(), (payload) => {
     payload.view.hash = "other";
     payload.view.state.values.strands = {

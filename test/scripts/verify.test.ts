@@ -11,12 +11,13 @@ import { afterAll, expect, test } from "vitest";
 import { attributionText, toAttributionFile } from "#src/documents/attribution-file.ts";
 import { sha256 } from "#src/lib/sha256.ts";
 import { scenarioRecord } from "#test/documents/scenario-state.ts";
+import { told } from "#test/documents/told.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "faultline-verify-"));
 afterAll(() => rm(folder, { recursive: true }));
 const script = join(import.meta.dirname, "..", "..", "scripts", "verify.ts");
 const text = attributionText(
-  toAttributionFile(scenarioRecord("s1-three-serving-bugs.yaml"), sha256),
+  toAttributionFile(told(scenarioRecord("s1-three-serving-bugs.yaml")), sha256),
 );
 
 async function verify(content: string): Promise<{ status: number; out: string; err: string }> {
@@ -35,6 +36,9 @@ test("a file whose verdicts hold: that first, then each of them, exit status 0",
   const lines = out.split("\n");
   expect(lines[0]).toBe("All 22 verdicts hold.");
   expect(lines).toContain("holds     Strand 1: Infrastructure, broke first, confirmed.");
+  const seal = /"digest": "(\w{64})"/.exec(text)?.[1];
+  expect(lines).toContain(`Seal ${seal}: compare it with the one that the postmortem names.`);
+  expect(out).toMatch(/^Not tested, since no entry of the timeline tells it/m);
 });
 
 test("R5: a file with a changed count: which verdict is refused and why, exit status 1", async () => {
@@ -44,13 +48,28 @@ test("R5: a file with a changed count: which verdict is refused and why, exit st
   expect(status).toBe(1);
   const lines = out.split("\n");
   expect(lines.slice(0, 2)).toEqual([
-    "1 of 22 verdicts does not hold by what the file records.",
     "The file is not as Faultline wrote it.",
+    "changed   The file was changed after it was written: its seal does not fit.",
   ]);
+  expect(out).toMatch(/^\d of 22 verdicts do(?:es)? not hold by what the file records\.$/m);
   const at = lines.indexOf(
     "REFUSED   Strand 3: Infrastructure, broke first, confirmed, for models claude-haiku-3.5.",
   );
   expect(lines[at + 1]).toMatch(/^ {10}Infrastructure cannot be named like this yet: /);
+});
+
+test("a change that leaves every verdict holding: first that the file was changed, and the seal that fits it now", async () => {
+  const { status, out } = await verify(text.replace('"title": "', '"title": "No '));
+  expect(status).toBe(1);
+  expect(out.split("\n").slice(0, 4)).toEqual([
+    "The file is not as Faultline wrote it.",
+    "changed   The file was changed after it was written: its seal does not fit.",
+    "",
+    "All 22 verdicts hold.",
+  ]);
+  const seal = /"digest": "(\w{64})"/.exec(text)?.[1] ?? "";
+  expect(out).toMatch(/^Seal \w{64}: compare/m);
+  expect(out).not.toContain(seal);
 });
 
 test("what is no such file says where, and exits with status 2", async () => {

@@ -135,7 +135,9 @@ function elementFaults(element: Node): string[] {
         ...(typeof element["is_decimal_allowed"] === "boolean"
           ? []
           : ["is_decimal_allowed: missing"]),
-        ...(/^-?\d+$/.test(String(element["initial_value"] ?? "0"))
+        ...(/^-?\d+$/.test(
+          typeof element["initial_value"] === "string" ? element["initial_value"] : "0",
+        )
           ? []
           : ["initial_value: no number"]),
       ];

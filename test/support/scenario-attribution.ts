@@ -19,7 +19,7 @@ import type { Rejection } from "#src/domain/rejection.ts";
 import { decideSetVerdict } from "#src/domain/set-verdict.ts";
 import { splitSuggestion } from "#src/domain/split.ts";
 import { decideVerifyReport } from "#src/domain/verify-report.ts";
-import type { ChangeState, Confidence, EvidenceKind, VerdictKind } from "#src/domain/vocabulary.ts";
+import type { Confidence, EvidenceKind, VerdictKind } from "#src/domain/vocabulary.ts";
 import type { Result } from "#src/lib/result.ts";
 import { incidentId, openIncident, person, user } from "#test/domain/fixtures.ts";
 import { applyChanges } from "./apply-decision.ts";
@@ -141,7 +141,11 @@ class Play {
             for (const id of ids) this.ids.set(id, this.ids.size && this.nextStrand(ids, id));
             const isAccepted = w["accept"] !== false;
             const answer = { incidentId, strandNumber: 1, evidenceNumbers, isAccepted };
-            return decideAnswerSplit(this.state, { ...answer, why: w.text ?? null, strands }, by);
+            return decideAnswerSplit(
+              this.state,
+              { ...answer, why: w.text ?? null, strands, stays: null },
+              by,
+            );
           },
         ];
       case "add_strand":
@@ -193,7 +197,7 @@ class Play {
         const answer = {
           layer: one.layer as LayerId,
           strandNumbers: strands.map((id) => this.ids.get(id) ?? 0),
-          change: (one.state === "answered" ? one.answer : one.state) as ChangeState,
+          change: one.state === "answered" ? one.answer : one.state,
           isSourceComplete: one.change_source_complete,
           standsForAllQuestions: one.state === "answered",
           rulesOut: one.verdict === "cleared" || one.verdict === "not_applicable",
@@ -292,6 +296,7 @@ function figuresOf(scenario: Scenario, item: ScenarioEvidence): Figures {
     ...parsed("stacks", parseStacks),
     ...(typed["split_by"] ? { splitBy: typed["split_by"] as SplitBy } : {}),
     ...(typed["other_pins"] ? { areOtherPinsEqual: true } : {}),
+    ...(typed["permission"] ? { isPermission: true } : {}),
     ...(typed["same_build"] ? { isSameBuild: true } : {}),
     ...(typed["measure"] ? { measure: text("measure") ?? "" } : {}),
     ...(typed["input_count"] ? { inputCount: Number(typed["input_count"]) } : {}),

@@ -1,13 +1,12 @@
 import type { KnownBlock } from "@slack/types";
-import { weaknessOf } from "#src/domain/add-evidence.ts";
+import { countlessWords, weaknessOf } from "#src/domain/add-evidence.ts";
 import type { EvidenceItem } from "#src/domain/evidence.ts";
-import type { Incident, IncidentState } from "#src/domain/incident.ts";
+import { shownLayers } from "#src/domain/figures/shown-layers.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
 import { lowerFirst } from "#src/domain/timeline-words.ts";
 import { evidenceKinds } from "#src/domain/vocabulary.ts";
 import { layersInWords } from "#src/domain/words.ts";
 import {
-  actions,
-  button,
   context,
   dateTime,
   mrkdwn,
@@ -18,12 +17,12 @@ import {
   typedLink,
 } from "#views/block-kit.ts";
 import { evidenceOf } from "#views/find.ts";
-import { encodeHint } from "#views/hint.ts";
 import { incidentReference, numberedWords, sliceWords } from "#views/words.ts";
+import { standingBlocks } from "./evidence-standing.ts";
 import { figureBlocks, figureSentence } from "./figure-lines.ts";
 import { content, type MessageContent } from "./message-content.ts";
 
-/** A new item of evidence, in the channel, in the words of who recorded it; a report with the buttons to verify it (R11). */
+/** A new item of evidence, in the channel, in the words of who recorded it; with the buttons that say whether it counts (R11). */
 export function renderEvidence(state: IncidentState, evidenceNumber: number): MessageContent {
   const item = evidenceOf(state, evidenceNumber);
   const kind = evidenceKinds[item.kind];
@@ -31,9 +30,10 @@ export function renderEvidence(state: IncidentState, evidenceNumber: number): Me
     item.recorder === item.author ? mrkdwn`` : mrkdwn` (recorded by ${mention(item.recorder)})`;
   const layers = layerWords(item);
   const figures = figureSentence(item);
+  const countless = countlessWords(item);
   const said = `${oneLine(item.what.replace(/[.\s]+$/, ""), 300)}.`;
   return content(
-    mrkdwn`${incidentReference(state.incident)}: Evidence ${item.number}, ${lowerFirst(kind)}, from ${mention(item.author)}: ${[said, figures, layers].filter((one) => one !== "").join(" ")}`,
+    mrkdwn`${incidentReference(state.incident)}: Evidence ${item.number}, ${lowerFirst(kind)}, from ${mention(item.author)}: ${[said, figures, layers, countless].filter((one) => one !== "").join(" ")}`,
     [
       section(item.what, `evidence:EV${item.number}`),
       ...figureBlocks(item),
@@ -43,8 +43,9 @@ export function renderEvidence(state: IncidentState, evidenceNumber: number): Me
         ...whereFrom(state, item),
       ),
       ...weaknessBlocks(item),
+      ...(countless === "" ? [] : [context(countless)]),
       ...(item.link === null ? [] : [typedLink(item.link, "See it")]),
-      ...(item.kind === "E10" ? reportBlocks(state.incident, item) : []),
+      ...standingBlocks(state.incident, item),
     ],
   );
 }
@@ -58,16 +59,32 @@ function layerWords(item: EvidenceItem): string {
     ...(item.contradicts.length > 0 ? [`Speaks against ${layersInWords(item.contradicts)}.`] : []),
     ...(item.clears.length > 0 ? [`Rules out ${layersInWords(item.clears)}.`] : []),
   ];
-  return parts.length > 0 ? parts.join(" ") : "It names no layer.";
+  const differing = differenceWords(item);
+  if (differing !== "") return [...parts, differing].join(" ");
+  return parts.length > 0 ? parts.join(" ") : "Nobody has said which layer it speaks for.";
+}
+
+/** Where the arms show other layers than whoever recorded them says, one sentence; else empty. */
+function differenceWords({ kind, data, supports, contradicts, clears }: EvidenceItem): string {
+  const { layers: shown } = kind === "E4" ? shownLayers(kind, data) : { layers: [] };
+  const isSame =
+    shown.length === supports.length && shown.every((layer) => supports.includes(layer));
+  if (shown.length === 0 || isSame) return "";
+  const counts = `Its counts show ${layersInWords(shown)}`;
+  if (supports.length > 0) return `${counts}; who recorded it says ${layersInWords(supports)}.`;
+  return shown.some((layer) => contradicts.includes(layer) || clears.includes(layer))
+    ? `${counts}; who recorded it speaks against it.`
+    : `${counts}; nobody has said that it speaks for it.`;
 }
 
 /** Where it was seen and of what it speaks, each a short sentence. */
 function whereFrom({ strands }: IncidentState, item: EvidenceItem): (string | Mrkdwn)[] {
   const where = sliceWords(item.slice);
   const isOfAll = strands.every(({ number }) => item.strandNumbers.includes(number));
-  const { changedAt, isOtherFailure } = item.data;
+  const { changedAt, isOtherFailure, isPermission } = item.data;
   return [
     ...(changedAt === undefined ? [] : [mrkdwn`It changed ${dateTime(new Date(changedAt))}.`]),
+    ...(isPermission ? ["It shows the permission that made an action possible."] : []),
     ...(isOtherFailure ? ["It shows another failure than its strand is about."] : []),
     ...(item.source === null ? [] : [`Seen in: ${oneLine(item.source, 300)}`]),
     ...(where === "" ? [] : [`Only ${where}.`]),
@@ -80,40 +97,4 @@ function weaknessBlocks(item: EvidenceItem): KnownBlock[] {
   const words = weaknessOf(item);
   if (words.length === 0) return [];
   return [{ ...context(words.join(" ")), block_id: `flag:weak:EV${item.number}` }];
-}
-
-function reportBlocks(incident: Incident, item: EvidenceItem): KnownBlock[] {
-  const hint = encodeHint({ incidentId: incident.id, itemNumber: item.number });
-  const { isVerified } = item;
-  return [
-    ...(item.verifiedBy === null ? [] : [context(verdictOfReport(item, item.verifiedBy))]),
-    ...(incident.status === "open"
-      ? [
-          actions(`report:EV${item.number}`, [
-            ...(isVerified === true
-              ? []
-              : [
-                  button("verify-report", "Verified", hint, {
-                    style: isVerified === null ? "primary" : undefined,
-                    spoken: `Evidence ${item.number} is verified`,
-                  }),
-                ]),
-            ...(isVerified === false
-              ? []
-              : [
-                  button("refute-report", "Not real", hint, {
-                    spoken: `Evidence ${item.number} is not real`,
-                  }),
-                ]),
-          ]),
-        ]
-      : []),
-  ];
-}
-
-function verdictOfReport({ isVerified, verifiedAt }: EvidenceItem, verifiedBy: string): Mrkdwn {
-  const when = verifiedAt === null ? mrkdwn`` : mrkdwn`, ${dateTime(verifiedAt)}`;
-  return isVerified
-    ? mrkdwn`Verified by ${mention(verifiedBy)}${when}. It counts.`
-    : mrkdwn`Not real, says ${mention(verifiedBy)}${when}. It counts for nothing.`;
 }

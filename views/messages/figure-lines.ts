@@ -1,14 +1,15 @@
 import type { KnownBlock } from "@slack/types";
 import type { EvidenceItem } from "#src/domain/evidence.ts";
 import type { ArmVerdict } from "#src/domain/figures/arm-readings.ts";
-import { pInWords } from "#src/domain/figures/figure-words.ts";
-import { type Counts, splits } from "#src/domain/figures/figures.ts";
+import { grouped, pInWords, setBackWords } from "#src/domain/figures/figure-words.ts";
+import { type Arm, type Counts, splits } from "#src/domain/figures/figures.ts";
 import { armRoles } from "#src/domain/figures/parse-arms.ts";
 import { seriesText } from "#src/domain/figures/parse-series.ts";
 import { findingOf, readFigures } from "#src/domain/figures/read-figures.ts";
 import { readingMark } from "#src/domain/figures/reading-mark.ts";
 import { readReplay } from "#src/domain/figures/replay.ts";
 import { type Interval, wilson } from "#src/domain/statistics/wilson.ts";
+import { layersInWords } from "#src/domain/words.ts";
 import { context, oneLine, section } from "#views/block-kit.ts";
 
 /** So many rows of a table are read on a phone; the rest is counted. */
@@ -63,11 +64,11 @@ function linesOf({ kind, data }: EvidenceItem): string[] {
   }
 }
 
-/** "effort high (override): 2 of 20 failed (10 %, 3 to 30 %), recovers, p .0155, adjusted .0464". */
+/** "effort high (override, Orchestration & tools): 2 of 20 failed (10 %, 3 to 30 %), recovers, p .0155, adjusted .0464". */
 function armLines(arms: NonNullable<EvidenceItem["data"]["arms"]>): string[] {
   return readReplay(arms).arms.map((arm) => {
     const words = [
-      `${name(arm.name)}${roleWords(arm.name, armRoles[arm.role])}: ${rateWords(arm, arm.interval)}`,
+      `${name(arm.name)}${roleWords(arm)}: ${rateWords(arm, arm.interval)}`,
       ...(arm.verdict === null ? [] : [verdicts[arm.verdict]]),
       ...(arm.p === null ? [] : [pInWords(arm.p)]),
       ...(arm.adjusted === null ? [] : [`adjusted ${pInWords(arm.adjusted).replace(/^p /, "")}`]),
@@ -84,15 +85,19 @@ const verdicts: Record<NonNullable<ArmVerdict>, string> = {
   does_not_fail_again: "does not fail again",
 };
 
-/** A baseline that is called so needs no role beside its name. */
-function roleWords(called: string, role: string): string {
-  return called.toLowerCase().startsWith(role) ? "" : ` (${role})`;
+/** " (override, Orchestration & tools)"; a baseline that is called so needs no role beside its name. */
+function roleWords({ name: called, role, layers }: Omit<Arm, "isLkg">): string {
+  const words = armRoles[role];
+  if (layers.length > 0) return ` (${words}, ${layersInWords(layers)})`;
+  return called.toLowerCase().startsWith(words) ? "" : ` (${words})`;
 }
 
 /** What stands behind the counts on the author's word: what differs, what was counted, over how many inputs. */
 function wordsOf({ data }: EvidenceItem): KnownBlock[] {
-  const { splitBy, measure, areOtherPinsEqual, isSameBuild, inputCount } = data;
+  const { arms = [], splitBy, measure, areOtherPinsEqual, isSameBuild, inputCount } = data;
+  const setBack = setBackWords(arms);
   const words = [
+    ...(setBack === "" ? [] : [setBack.replace(/\.$/, ", says who recorded it.")]),
     ...(splitBy === undefined ? [] : [`Split by: ${splits[splitBy].label.toLowerCase()}.`]),
     ...(measure === undefined ? [] : [`Counted as a failure: ${oneLine(measure, 200)}.`]),
     ...(areOtherPinsEqual
@@ -131,8 +136,4 @@ function percent(rate: number, n: number): string {
   const carried = n < 100 ? 0 : n < 10_000 ? 1 : 2;
   const digits = value >= 10 && value <= 90 ? Math.max(0, carried - 1) : carried;
   return String(Number(value.toFixed(digits)));
-}
-
-function grouped(count: number): string {
-  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
 }

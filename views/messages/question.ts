@@ -39,10 +39,10 @@ export function whyNext({ kind, removes, open }: NextQuestion): string {
   const { minutes, why } = efforts[kind];
   if (kind === "split") return "It comes first, because nothing can be decided before it.";
   const effort = `${minutesWords(minutes)} (${why})`;
-  const rule = "Next is what removes the most open possibilities for the least effort";
+  const rule = "What can rule out most for the least work is asked first";
   return removes === 0
-    ? `${rule}: nothing else would take less than this, ${effort}.`
-    : `${rule}: up to ${removes} of ${open} layers, in ${effort}.`;
+    ? `${rule}: nothing else takes less than this, ${effort}.`
+    : `${rule}: this can rule out ${removes} of ${open} layers, in ${effort}.`;
 }
 
 function minutesWords(minutes: number): string {

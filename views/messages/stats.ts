@@ -26,7 +26,7 @@ export function renderStats(stats: Stats, days: number | null): MessageContent {
     ...(isFew(stats)
       ? [
           context(
-            `Fewer than ${fewIncidents} of them have a final verdict, so this says nothing yet of the next one.`,
+            `Fewer than ${fewIncidents} incidents have a final verdict, so this says nothing yet of the next one.`,
           ),
         ]
       : []),

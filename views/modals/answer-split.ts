@@ -1,12 +1,13 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { EvidenceItem } from "#src/domain/evidence.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
-import type { AnswerSplitInput, NewStrandInput } from "#src/domain/inputs.ts";
+import type { AnswerSplitInput, NewStrandInput, StayingStrandInput } from "#src/domain/inputs.ts";
 import { sliceText } from "#src/domain/slice.ts";
 import { splitSuggestion } from "#src/domain/split.ts";
+import type { Strand } from "#src/domain/strand.ts";
 import { evidenceKinds } from "#src/domain/vocabulary.ts";
 import { AppError } from "#src/lib/errors.ts";
-import { err, ok } from "#src/lib/result.ts";
+import { err, ok, type Result } from "#src/lib/result.ts";
 import { context, divider, oneLine, section } from "#views/block-kit.ts";
 import {
   dateTimeInput,
@@ -82,6 +83,7 @@ export const answerSplitModal: Modal<AnswerSplitProps, AnswerSplitInput> = {
           `If you split it: give each failure of its own a name. What has no name stays in this strand.${left > 0 ? ` ${countOf(left, "more item")} can go along with one of these.` : ""}`,
         ),
         ...asked.flatMap((item, index) => groupBlocks(item, ofStrand, index + 1)),
+        ...stayingBlocks(state.strands.find(({ number }) => number === strandNumber)),
       ],
     });
   },
@@ -102,12 +104,22 @@ export const answerSplitModal: Modal<AnswerSplitProps, AnswerSplitInput> = {
       if (!group.ok) Object.assign(errors, group.error);
       else if (group.value) strands.push(group.value);
     }
+    const stays = isAccepted ? readStaying(values) : ok(null);
+    if (!stays.ok) Object.assign(errors, stays.error);
     if (isAccepted && strands.length === 0 && Object.keys(errors).length === 0) {
       errors["name:1"] = "Name at least one failure of its own, or choose that it is one.";
     }
     if (!isAccepted && why === null) errors["why"] = "Say in one sentence why it is one failure.";
-    if (Object.keys(errors).length > 0) return err(errors);
-    return ok({ incidentId, strandNumber, evidenceNumbers, isAccepted, why, strands });
+    if (Object.keys(errors).length > 0 || !stays.ok) return err(errors);
+    return ok({
+      incidentId,
+      strandNumber,
+      evidenceNumbers,
+      isAccepted,
+      why,
+      strands,
+      stays: stays.value,
+    });
   },
 };
 
@@ -169,6 +181,42 @@ function groupBlocks(
   ];
 }
 
+/** What is asked of the failure that stays: once others are apart, it needs a name and bounds of its own. */
+function stayingBlocks(strand: Strand | undefined): KnownBlock[] {
+  if (!strand) return [];
+  return [
+    divider(),
+    textInput("name:0", "What is the failure called that stays?", {
+      isOptional: true,
+      initial: strand.name,
+      hint: "It had the name of the whole. Name the one failure that is left in it.",
+    }),
+    textInput("symptom:0", "What do users see of the one that stays?", {
+      isOptional: true,
+      isMultiline: true,
+      initial: strand.symptom?.slice(0, fieldLimits.sentence) ?? null,
+    }),
+    dateTimeInput("window_from:0", "Since when does the one that stays fail?", {
+      isOptional: true,
+      initial: strand.windowFrom,
+    }),
+    textInput("slice:0", "Only for a part of it? (the one that stays)", {
+      isOptional: true,
+      isMultiline: true,
+      initial: sliceText(strand.slice),
+      placeholder: "region: eu-1, eu-2",
+    }),
+  ];
+}
+
+/** The failure that stays as the form says; null where its name was taken out, so that it is left as it is. */
+function readStaying(values: Values): Result<StayingStrandInput | null, FieldErrors> {
+  const staying = readFields(stayingFields, values, ":0");
+  if (!staying.ok) return staying;
+  const { name, symptom, window_from: windowFrom, slice: part } = staying.value;
+  return ok(name === null ? null : { name, symptom, windowFrom, slice: part });
+}
+
 /** One failure of its own; undefined where it has no name. */
 function readGroup(values: Values, place: number) {
   const suffix = `:${place}`;
@@ -184,6 +232,12 @@ function readGroup(values: Values, place: number) {
 const formFields = fieldsOf({
   answer: oneOf(keysOf(answers), "Say whether it is one failure."),
   why: optionalText(fieldLimits.sentence),
+});
+const stayingFields = fieldsOf({
+  name: optionalText(fieldLimits.title),
+  symptom: optionalText(fieldLimits.sentence),
+  window_from: optionalDateTime(),
+  slice: slice(),
 });
 const groupFields = fieldsOf({
   name: optionalText(fieldLimits.title),

@@ -201,10 +201,11 @@ function layerBlocks(state: IncidentState, row: ChecklistRow): KnownBlock[] {
   ];
 }
 
-function layerLine({ layer, answer, verdict, isUndeterminable, owner }: ChecklistRow): Mrkdwn {
+function layerLine(row: ChecklistRow): Mrkdwn {
+  const { layer, answer, verdict, isUndeterminable, owner, notHolding } = row;
   const label = mrkdwn`*${layers[layer].label}*`;
   const decided = verdict
-    ? mrkdwn` *${verdictWords(verdict)}*, says ${mention(verdict.author)}.`
+    ? mrkdwn` *${verdictWords(verdict)}${notHolding ? ", which does not hold any more" : ""}*, says ${mention(verdict.author)}.`
     : isUndeterminable
       ? mrkdwn` It cannot be told as things stand.`
       : mrkdwn``;

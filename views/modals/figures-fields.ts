@@ -6,6 +6,7 @@ import { parseArms } from "#src/domain/figures/parse-arms.ts";
 import { parseCohorts } from "#src/domain/figures/parse-cohorts.ts";
 import { parseSeries } from "#src/domain/figures/parse-series.ts";
 import { parseStacks } from "#src/domain/figures/parse-stacks.ts";
+import { lackOfAblation, lackOfSeries, lackOfStacks } from "#src/domain/figures/parse-whole.ts";
 import type { EvidenceKind } from "#src/domain/vocabulary.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
 import type { FieldErrors } from "#views/modal.ts";
@@ -50,6 +51,7 @@ export function readFigureFields(
     ...(more.value.same_build.length > 0 ? { isSameBuild: true } : {}),
     ...(inputCount === null ? {} : { inputCount }),
     ...(changedAt === null ? {} : { changedAt: changedAt.toISOString() }),
+    ...(more.value.permission.length > 0 ? { isPermission: true } : {}),
     ...(more.value.other_failure.length > 0 ? { isOtherFailure: true } : {}),
   });
 }
@@ -102,15 +104,24 @@ const parsers: Record<CountField, (text: string) => Result<unknown, string>> = {
   // a function of two: what stands already is given to it elsewhere
   arms: (text) => parseArms(text),
   cohorts: parseCohorts,
-  series: parseSeries,
-  ablation: parseAblation,
-  stacks: parseStacks,
+  series: (text) => whole(parseSeries(text), lackOfSeries),
+  ablation: (text) => whole(parseAblation(text), lackOfAblation),
+  stacks: (text) => whole(parseStacks(text), lackOfStacks),
 };
+
+/** Rows that are right each, and together lack what they would be compared with. */
+function whole<Rows>(
+  parsed: Result<Rows, string>,
+  lackOf: (rows: Rows) => string | undefined,
+): Result<Rows, string> {
+  const lack = parsed.ok ? lackOf(parsed.value) : undefined;
+  return lack === undefined ? parsed : err(lack);
+}
 
 /** What each kind asks for besides its counts. */
 const moreOf: Partial<Record<EvidenceKind, readonly string[]>> = {
-  E1: ["changed_at"],
-  E2: ["changed_at"],
+  E1: ["changed_at", "permission"],
+  E2: ["changed_at", "permission"],
   E5: ["split_by", "other_pins", "measure", "input_count"],
   E6: ["same_build", "measure", "input_count"],
   E10: ["other_failure"],
@@ -137,6 +148,7 @@ const moreFields = fieldsOf({
   other_pins: someOf(["equal"]),
   same_build: someOf(["same"]),
   changed_at: optionalDateTime(),
+  permission: someOf(["permission"]),
   other_failure: someOf(["other"]),
   input_count: z.preprocess(
     (value) => (typeof value === "string" && value.trim() !== "" ? value.trim() : null),

@@ -23,7 +23,7 @@ const countInputs = {
   arms: {
     label: "The arms, one a line: how many failed of how many runs",
     placeholder: "baseline: 9 of 20\neffort high (override, Orchestration & tools): 2 of 20",
-    hint: "First the baseline, the request as it was. Then one override each, set back to its last known good value; several layers with “+”. Other roles: all last known good, reverse, mitigation (what was patched forward). CSV or JSON pasted here is read, too.",
+    hint: "First the baseline, the request as it was. Then the overrides: each sets one thing back to its last known good value; several layers with “+”. Other roles: all last known good, reverse, mitigation (a patch, a fix, a new prompt: any change forward). CSV or JSON pasted here is read, too.",
   },
   cohorts: {
     label: "Failures by group, one group a line",
@@ -117,6 +117,10 @@ export function moreFigures(kind: EvidenceKind | null, values: Values): KnownBlo
         dateTimeInput("changed_at", "When did it change?", {
           isOptional: true,
           initial: dateIn(values, "changed_at"),
+        }),
+        tick("permission", "Is it about a permission?", values, {
+          value: "permission",
+          text: "It shows the permission that made an action possible",
         }),
       ];
     case "E10":

@@ -76,7 +76,8 @@ export const setVerdictModal: Modal<SetVerdictProps, SetVerdictInput> = {
         ...meanwhileBlocks(changes),
         context(incidentLine(state.incident)),
         ...strandLines(state, strandNumber),
-        ...outlookLine(state, strandNumber, layer),
+        // a refusal says it already
+        ...(refusal ? [] : outlookLine(state, strandNumber, layer)),
         selectInput("layer", "Which layer?", layerChoices, {
           initial: textOf(values, "layer") ?? layer,
         }),

@@ -10,16 +10,19 @@ type Data = TimelineEntry["data"];
 /**
  * The timeline as a chain: each hash is over the entry as the file has it and the hash before. The chain
  * of the service's record cannot be told here, since it is made over Slack ids and over words that were
- * taken out; its hashes stand beside, for whoever has that record.
+ * taken out; its hashes stand beside, for whoever has that record. `until`: the last entry that the state
+ * beside it knows of. A later one would contradict the file; what it takes out stays out all the same.
  */
 export function chainOf(
   timeline: readonly TimelineEntry[],
+  until: number,
   nameOf: (userId: UserId) => string,
   sha256: Sha256,
 ): FileEntry[] {
   const shown = shownData(timeline);
   let previous = "";
   return timeline
+    .filter(({ sequence }) => sequence <= until)
     .toSorted((a, b) => a.sequence - b.sequence)
     .map((entry) => {
       const data = shown.get(entry.sequence) ?? null;

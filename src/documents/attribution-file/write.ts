@@ -154,7 +154,13 @@ export function writeFile(given: IncidentRecord, sha256: Sha256): AttributionFil
       layer: use.layer,
       state: use.state,
     })),
-    timeline: chainOf(withNames(given.timeline, names), by, sha256),
+    // the timeline is read after the state: what came meanwhile is left out; 0: it does not say how far it goes
+    timeline: chainOf(
+      withNames(given.timeline, names),
+      state.lastSequence || given.timeline.length,
+      by,
+      sha256,
+    ),
   };
   const digest = sha256(canonicalJson(unsealed));
   return { ...unsealed, seal: { algorithm: "sha256", digest } };

@@ -1,4 +1,5 @@
 import type { EvidenceItem } from "#src/domain/evidence.ts";
+import { isCounted } from "#src/domain/evidence-weight.ts";
 import type { IncidentState, Refusal } from "#src/domain/incident.ts";
 import type { LayerId } from "#src/domain/layers/index.ts";
 import { supportingItems } from "#src/domain/layer-state.ts";
@@ -8,7 +9,8 @@ import { inline } from "#src/documents/github-markdown.ts";
 import type { Names } from "#src/documents/record.ts";
 import { utcTime } from "#src/documents/times.ts";
 import { proximateVerdicts } from "#src/documents/what-broke.ts";
-import { nameOf, said, saidLast, sentence } from "#src/documents/words.ts";
+import { nameOf, said, saidLast } from "#src/documents/words.ts";
+import { toldItems } from "./demonstration.ts";
 import { shortEvidenceList } from "./evidence-line.ts";
 import { beliefs } from "./hypotheses.ts";
 import { answerTable, opposingTables } from "./matrix-tables.ts";
@@ -48,7 +50,7 @@ function strandParts(state: IncidentState, strand: Strand, names: Names): string
   const { number } = strand;
   const contributed = contributionLines(state, number, names);
   const dissents = dissentLines(state, number, names);
-  const type = failureTypeLine(state, strand, names);
+  const type = failureTypeLine(strand, names);
   const hasName = proximateVerdicts(state, number).length > 0;
   return [
     state.strands.length > 1 ? `### Strand ${number}: ${said(strand.name)}` : "### What broke",
@@ -87,19 +89,41 @@ function forAndAgainst(state: IncidentState, strandNumber: number): string[] {
   const named: LayerId[] = [
     ...new Set(proximateVerdicts(state, strandNumber).map((one) => one.layer)),
   ];
-  if (named.length === 0) return [];
+  const silent = decidesNothing(state, strandNumber);
+  if (named.length === 0) return silent;
   const supporting = new Set(named.flatMap((one) => supportingItems(state, strandNumber, one)));
   const against = state.evidence.filter(
     (item) =>
       item.strandNumbers.includes(strandNumber) &&
       named.some((layer) => item.contradicts.includes(layer) || item.clears.includes(layer)),
   );
+  const told = new Set(
+    proximateVerdicts(state, strandNumber).flatMap((one) => toldItems(state, one)),
+  );
+  const none =
+    supporting.size > 0 ? "Nothing but what is told above." : "No recorded evidence speaks for it.";
+  const hasMore = supporting.size > 0 && told.size > 0;
   return [
-    "#### What speaks for it",
-    listOr([...supporting], "No recorded evidence speaks for it."),
+    hasMore ? "#### What else speaks for it" : "#### What speaks for it",
+    listOr(
+      [...supporting].filter((item) => !told.has(item)),
+      none,
+    ),
     "#### What speaks against it",
     listOr(against, "No recorded evidence speaks against it."),
+    ...silent,
   ];
+}
+
+/** What was tried or seen and points nowhere: a reader asks for it, so it is told that it decides nothing. */
+function decidesNothing({ evidence }: IncidentState, strandNumber: number): string[] {
+  const items = evidence.filter(
+    (item) =>
+      isCounted(item) &&
+      item.strandNumbers.includes(strandNumber) &&
+      item.supports.length + item.contradicts.length + item.clears.length === 0,
+  );
+  return items.length > 0 ? ["Recorded, and decides nothing:", shortEvidenceList(items)] : [];
 }
 
 function listOr(items: readonly EvidenceItem[], none: string): string {
@@ -110,18 +134,16 @@ function listOr(items: readonly EvidenceItem[], none: string): string {
 function refusedClaims(refusals: Refusal[], names: Names): string[] {
   const claims = refusals
     .filter(({ attempted, rules }) => isClaim(attempted) && rules.some((rule) => rule !== "R12"))
-    .toSorted((a, b) => a.recordedAt.getTime() - b.recordedAt.getTime())
-    // the same refusal twice teaches nothing new
-    .filter(
-      (one, index, all) => all.findIndex((other) => other.sentence === one.sentence) === index,
-    );
+    .toSorted((a, b) => a.recordedAt.getTime() - b.recordedAt.getTime());
   if (claims.length === 0) return [];
-  const shown = claims.slice(0, claimsAtMost);
-  const lines = shown.map(
-    ({ actor, recordedAt, sentence: why }) =>
-      `- ${utcTime(recordedAt)}, claimed by ${nameOf(names, actor)}: ${sentence(why)}`,
-  );
-  const more = claims.length - shown.length;
+  // the same person, refused again with the same words, teaches nothing new: it is counted
+  const groups = [
+    ...Map.groupBy(claims, (one) =>
+      JSON.stringify([one.attempted, one.actor, one.sentence]),
+    ).values(),
+  ];
+  const lines = groups.slice(0, claimsAtMost).map((same) => `- ${refusedLine(same, names)}`);
+  const more = groups.slice(claimsAtMost).reduce((all, { length }) => all + length, 0);
   return [
     "### Claims that were refused",
     "They stay in the record, because they show what was believed, and what was missing.",
@@ -130,6 +152,21 @@ function refusedClaims(refusals: Refusal[], names: Names): string[] {
       ? [`${more} more of them ${more === 1 ? "is" : "are"} in the file beside this document.`]
       : []),
   ];
+}
+
+/** One claim and what was said to it, as it was said; how often, where more than once. */
+function refusedLine(same: readonly Refusal[], names: Names): string {
+  const [first] = same;
+  const last = same.at(-1);
+  if (!first || !last) return "";
+  const often =
+    same.length > 1 ? `, ${same.length} times, the last on ${utcTime(last.recordedAt)}` : "";
+  return `${utcTime(first.recordedAt)}, claimed by ${nameOf(names, first.actor)}${often}. Refused: ${saidLast(inner(first.sentence))}`;
+}
+
+/** Quotation marks for words that stand in quotation marks. */
+function inner(text: string): string {
+  return text.replaceAll("“", "‘").replaceAll("”", "’");
 }
 
 const claimsAtMost = 40;

@@ -8,7 +8,8 @@ import { type FactorCategory, factorCategories } from "#src/domain/vocabulary.ts
 import { type FlowEdge, flow, type GraphNode } from "#src/documents/mermaid.ts";
 import { utcMinute, duration } from "#src/documents/times.ts";
 import { contributions, proximateVerdicts } from "#src/documents/what-broke.ts";
-import { noticedBy } from "#src/documents/words.ts";
+import { noticedBy, upperFirst } from "#src/documents/words.ts";
+import { leftOut, numbered } from "./chain-left-out.ts";
 import { evidenceList } from "./evidence-line.ts";
 import type { Section } from "./section.ts";
 
@@ -40,6 +41,13 @@ const changesAtMost = 2;
 interface Part {
   node: GraphNode;
   edges: FlowEdge[];
+  told: Told;
+}
+
+/** What a box tells, so that one which is left out can be named: its number is the strand's, or its own. */
+interface Told {
+  kind: "strand" | "noticed" | "condition" | "change" | "factor" | "gap";
+  number: number;
 }
 
 /** The chain with a sentence on how to read it; undefined where no layer is named. */
@@ -47,22 +55,64 @@ function chain(state: IncidentState): string[] | undefined {
   const told = state.strands.filter(({ number }) => proximateVerdicts(state, number).length > 0);
   if (told.length === 0) return undefined;
   const shown = told.slice(0, strandsAtMost);
-  const parts = [
+  const wanted = [
     ...shown.flatMap((strand) => backbone(state, strand, shown.length > 1)),
     noticed(state, shown),
     ...shown.flatMap(({ number }) => [...conditions(state, number), ...changes(state, number)]),
     ...factorParts(state, shown),
     ...gapParts(state),
-  ].slice(0, nodesAtMost);
+  ];
+  const parts = wanted.slice(0, nodesAtMost);
   const ids = new Set(parts.map(({ node }) => node.id));
   const edges = parts.flatMap((part) => part.edges);
+  const late = shown.filter((strand) => !beganBefore(strand, noticedAt(state)));
   return [
     `How it came about, from what changed down to what users saw; a dotted arrow is what hid it or kept it from being seen.${told.length > shown.length ? ` The first ${shown.length} strands are drawn; the others are told under “Attribution”.` : ""}`,
     flow(
       parts.map(({ node }) => node),
       edges.filter(({ from, to }) => ids.has(from) && ids.has(to)),
     ),
+    ...(late.length > 0
+      ? [
+          `${upperFirst(numbered("strand", late))} began after it was noticed, so no arrow leads from ${late.length > 1 ? "them" : "it"} to “Noticed”.`,
+        ]
+      : []),
+    ...undrawn(state, shown, wanted, parts),
   ];
+}
+
+/** What the drawing has no room for, or no place. */
+function undrawn(
+  state: IncidentState,
+  shown: readonly Strand[],
+  wanted: readonly Part[],
+  drawn: readonly Part[],
+): string[] {
+  const drawable = (
+    kind: Told["kind"],
+    word: string,
+    where: string,
+    items: readonly { number: number }[],
+  ) => ({ word, where, items, drawn: drawn.flatMap(numbersOf(kind)) });
+  const cut = (kind: Told["kind"]) =>
+    wanted.slice(drawn.length).flatMap(({ told }) => (told.kind === kind ? [told] : []));
+  const found = shown.flatMap(({ number }) =>
+    namedLayers(state, number).flatMap((layer) =>
+      state.evidence.filter((item) => dated(item, number, layer).length > 0),
+    ),
+  );
+  const attribution = "“Attribution”";
+  return leftOut([
+    { word: "parts of strand", where: attribution, items: cut("strand"), drawn: [] },
+    { word: "what contributed in strand", where: attribution, items: cut("condition"), drawn: [] },
+    drawable("change", "evidence", "the appendix", found),
+    drawable("factor", "factor", "“Contributing factors and how they interacted”", state.factors),
+    drawable("gap", "gap", "“Why detection did not catch it”", state.gaps),
+  ]);
+}
+
+function numbersOf(kind: Told["kind"]): (part: Part) => number[] {
+  return ({ told }) => (told.kind === kind ? [told.number] : []);
 }
 
 /** The layers that broke first in a strand, and what users saw of it. */
@@ -76,18 +126,55 @@ function backbone(state: IncidentState, strand: Strand, isOneOfSeveral: boolean)
       label: `${which}${layers[layer].label} broke first: ${name}`,
     },
     edges: [{ from: brokeId(number, layer), to: `SEEN${number}` }],
+    told: { kind: "strand", number },
   }));
-  return [...broke, { node: { id: `SEEN${number}`, label: `Users saw: ${seen}` }, edges: [] }];
+  return [
+    ...broke,
+    {
+      node: { id: `SEEN${number}`, label: `Users saw: ${seen}` },
+      edges: [],
+      told: { kind: "strand", number },
+    },
+  ];
 }
 
-function noticed({ incident }: IncidentState, shown: readonly Strand[]): Part {
-  const signals = noticedBy(incident);
-  const seenAt = incident.noticedAt ?? incident.declaredAt;
-  const lag = incident.onsetAt ? `, ${duration(incident.onsetAt, seenAt)} after it began` : "";
+/** Only what began before can have been noticed then. */
+function noticed(state: IncidentState, shown: readonly Strand[]): Part {
+  const signals = noticedBy(state.incident);
   return {
-    node: { id: "NOTICED", label: `${signals ? `Noticed through ${signals}` : "Noticed"}${lag}` },
-    edges: shown.map(({ number }) => ({ from: `SEEN${number}`, to: "NOTICED" })),
+    node: {
+      id: "NOTICED",
+      label: `${signals ? `Noticed through ${signals}` : "Noticed"}${lag(state, shown)}`,
+    },
+    edges: shown
+      .filter((strand) => beganBefore(strand, noticedAt(state)))
+      .map(({ number }) => ({ from: `SEEN${number}`, to: "NOTICED" })),
+    told: { kind: "noticed", number: 0 },
   };
+}
+
+/** ", 5 days after strand 1 began": the strand that was there longest; the estimated onset where no window is known. */
+function lag(state: IncidentState, shown: readonly Strand[]): string {
+  const seen = noticedAt(state);
+  const { onsetAt } = state.incident;
+  const [first] = shown
+    .flatMap(({ number, windowFrom }) =>
+      windowFrom && windowFrom <= seen ? [{ number, windowFrom }] : [],
+    )
+    .toSorted((a, b) => a.windowFrom.getTime() - b.windowFrom.getTime());
+  if (state.strands.length > 1 && first) {
+    return `, ${duration(first.windowFrom, seen)} after strand ${first.number} began`;
+  }
+  const from = onsetAt ?? first?.windowFrom;
+  return from && from <= seen ? `, ${duration(from, seen)} after it began` : "";
+}
+
+function noticedAt({ incident }: IncidentState): Date {
+  return incident.noticedAt ?? incident.declaredAt;
+}
+
+function beganBefore({ windowFrom }: Strand, seen: Date): boolean {
+  return windowFrom === null || windowFrom <= seen;
 }
 
 /** R7: what each layer or condition contributed. */
@@ -99,6 +186,7 @@ function conditions(state: IncidentState, strandNumber: number): Part[] {
     return {
       node: { id, label: `${layers[layer].label} contributed: ${contribution ?? ""}` },
       edges: [{ from: id, to: brokeId(strandNumber, first) }],
+      told: { kind: "condition", number: strandNumber },
     };
   });
 }
@@ -116,6 +204,7 @@ function changes(state: IncidentState, strandNumber: number): Part[] {
         return {
           node: { id, label: `${when}, evidence ${item.number}: ${item.what}` },
           edges: [{ from: id, to: brokeId(strandNumber, layer) }],
+          told: { kind: "change", number: item.number },
         };
       }),
   );
@@ -170,6 +259,7 @@ function factorPart(
   return {
     node: { id, label: `Factor ${number}, ${factorCategories[category]}: ${statement}` },
     edges: [{ from: id, to, isDotted }],
+    told: { kind: "factor", number },
   };
 }
 
@@ -177,6 +267,7 @@ function gapParts({ gaps }: IncidentState): Part[] {
   return gaps.map(({ number, statement }) => ({
     node: { id: `G${number}`, label: `Gap ${number}: ${statement}` },
     edges: [{ from: `G${number}`, to: "NOTICED", isDotted: true }],
+    told: { kind: "gap", number },
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { EvidenceItem } from "#src/domain/evidence.ts";
-import { isWeak } from "#src/domain/evidence-weight.ts";
+import { isCounted, isWeak } from "#src/domain/evidence-weight.ts";
 import { decisiveLayers } from "#src/domain/figures/demonstrations.ts";
 import { sliceInWords } from "#src/domain/slice.ts";
 import { evidenceKinds } from "#src/domain/vocabulary.ts";
@@ -37,7 +37,7 @@ export function shortEvidenceList(items: readonly EvidenceItem[]): string {
 
 /** How much an item can carry (B3), as one cell: decisive where its figures are, for these layers. */
 export function weightWords(item: EvidenceItem): string {
-  const decided = decisiveLayers(item);
+  const decided = isCounted(item) ? decisiveLayers(item) : [];
   if (decided.length > 0) return `Decisive for ${layerLabels(decided)}`;
   const isSilent = [item.supports, item.contradicts, item.clears].every(
     ({ length }) => length === 0,
@@ -45,8 +45,9 @@ export function weightWords(item: EvidenceItem): string {
   return weaknessOf(item) ?? (isSilent ? "Speaks for no layer" : "Supporting");
 }
 
-/** B3, R11: why an item is weak; undefined where it is not. */
+/** B3, R11: why an item is weak or counts for nothing; undefined where it does neither. */
 function weaknessOf({ kind, isVerified }: EvidenceItem): string | undefined {
+  if (kind !== "E10" && isVerified === false) return "Does not count: taken out again";
   if (!isWeak(kind)) return undefined;
   if (kind === "E11") return "Weak: a recollection";
   if (isVerified === true) return "Weak: a report, verified";

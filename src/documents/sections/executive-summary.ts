@@ -15,6 +15,7 @@ import type { IncidentRecord } from "#src/documents/record.ts";
 import { duration, utcTime } from "#src/documents/times.ts";
 import { contributions, firstBroke, proximateVerdicts } from "#src/documents/what-broke.ts";
 import { count, lowerFirst, noticedBy, said, saidLast, sentence } from "#src/documents/words.ts";
+import { earliestWindows } from "./onset.ts";
 import type { Section } from "./section.ts";
 
 /** B11.2, 3.21: what failed for whom, how long, how it was mitigated, what broke first, what follows. Estimates are called that. */
@@ -23,7 +24,7 @@ export const executiveSummary: Section = {
   render: (record) =>
     [
       whatFailed(record.state.incident),
-      howLong(record.state.incident),
+      howLong(record.state),
       mitigation(record.state),
       ...whatBrokeFirst(record.state),
       basis(record),
@@ -42,7 +43,8 @@ function whatFailed(incident: Incident): string {
   return `This was a ${severity} ${kind}incident${service}: ${saidLast(incident.title)}${drill}${impact}`;
 }
 
-function howLong(incident: Incident): string {
+function howLong(state: IncidentState): string {
+  const { incident } = state;
   const { onsetAt, noticedAt, declaredAt, closedAt, recoveredAt } = incident;
   const isOneEnd = closedAt !== null && recoveredAt !== null && isSameMinute(closedAt, recoveredAt);
   const signals = noticedBy(incident);
@@ -50,7 +52,8 @@ function howLong(incident: Incident): string {
   return [
     onsetAt
       ? `By estimate it began on ${utcTime(onsetAt)}.`
-      : "When it began is not known; nobody has estimated it.",
+      : (earliestWindows(state)?.sentence ??
+        "When it began is not known; nobody has estimated it."),
     noticedAt
       ? `It was noticed${source} on ${utcTime(noticedAt)}${onsetAt ? `, ${duration(onsetAt, noticedAt)} later` : ""}, and declared ${duration(noticedAt, declaredAt)} after that.`
       : `It was declared on ${utcTime(declaredAt)}${onsetAt ? `, ${duration(onsetAt, declaredAt)} later` : ""}.`,

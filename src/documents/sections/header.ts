@@ -6,6 +6,7 @@ import { inline, table } from "#src/documents/github-markdown.ts";
 import type { Names } from "#src/documents/record.ts";
 import { duration, utcTime } from "#src/documents/times.ts";
 import { lowerFirst, nameOf } from "#src/documents/words.ts";
+import { earliestWindows } from "./onset.ts";
 import type { Section } from "./section.ts";
 
 /** B11.1: ids, severity, class, status, who drove and approved; the detection lag is the headline (B5). */
@@ -13,19 +14,25 @@ export const header: Section = {
   title: "At a glance",
   render: ({ state, names }) =>
     [
-      `**Detection lag: ${detectionLag(state.incident)}**`,
+      `**Detection lag: ${detectionLag(state)}`,
       table(["", ""], [...facts(state.incident), ...roles(state, names)]),
       "How long each step took:",
-      timers(state.incident),
+      timers(state),
     ].join("\n\n"),
 };
 
-function detectionLag({ onsetAt, noticedAt, declaredAt }: Incident): string {
-  if (!onsetAt) return "not known, because nobody has estimated when it began.";
+function detectionLag(state: IncidentState): string {
+  const { onsetAt, noticedAt, declaredAt } = state.incident;
+  if (!onsetAt) {
+    const known = earliestWindows(state);
+    return known
+      ? `not known for the whole.** ${known.sentence}`
+      : "not known, because nobody has estimated when it began.**";
+  }
   const lag = duration(onsetAt, noticedAt ?? declaredAt);
   return noticedAt
-    ? `${lag} from the estimated onset until somebody noticed.`
-    : `${lag} from the estimated onset to the declaration; when it was first noticed is not recorded.`;
+    ? `${lag} from the estimated onset until somebody noticed.**`
+    : `${lag} from the estimated onset to the declaration; when it was first noticed is not recorded.**`;
 }
 
 function facts(incident: Incident): string[][] {
@@ -56,19 +63,26 @@ function roles({ incident, owners }: IncidentState, names: Names): string[][] {
     ...(incident.scribe ? [["Scribe", person(incident.scribe)]] : []),
     ...(owned.length > 0 ? [["Layer owners", owned.join("; ")]] : []),
     ...(incident.closedBy ? [["Closed by", person(incident.closedBy)]] : []),
-    [
-      "Approver",
-      incident.closeApprover
-        ? `${person(incident.closeApprover)}, for closing as undetermined`
-        : "Whoever merges this document",
-    ],
+    ["Approver", approver(incident, names)],
   ];
 }
 
+/** R14: only a close as undetermined needs somebody's word; who was named for another close approved just that. */
+function approver({ closeApprover, closedAs }: Incident, names: Names): string {
+  if (!closeApprover) return "Whoever merges this document";
+  const what = closedAs === "undetermined" ? "for closing as undetermined" : "for closing it";
+  return `${nameOf(names, closeApprover)}, ${what}`;
+}
+
 /** B5: onset, noticed, declared, stabilized, diagnosed, recovered, closed, each with the time since the step before. */
-function timers(incident: Incident): string {
+function timers(state: IncidentState): string {
+  const { incident } = state;
+  const known = earliestWindows(state);
+  const notEstimated = known
+    ? `Not estimated; ${known.who} from ${utcTime(known.from)}`
+    : "Not estimated";
   const steps: [string, Date | null, string][] = [
-    ["Onset (estimate)", incident.onsetAt, "Not estimated"],
+    ["Onset (estimate)", incident.onsetAt, notEstimated],
     ["Noticed", incident.noticedAt, "Not recorded"],
     ["Declared", incident.declaredAt, ""],
     ["Stabilized", incident.stabilizedAt, "Not recorded"],

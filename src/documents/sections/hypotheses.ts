@@ -36,7 +36,7 @@ function blameLine(state: IncidentState): string {
   if (broke.length === 0) return `${named} Whether that is right is not known.`;
   return broke.includes(first.layer)
     ? `${named} That was right.`
-    : `${named} That was wrong: ${broke.length === 1 ? "it was" : "they were"} ${layersInWords(broke)}.`;
+    : `${named} That was wrong: ${broke.length === 1 ? "it was" : "they were"} ${layersInWords(broke)}${state.strands.length > 1 ? ` in strand ${first.strandNumber}` : ""}.`;
 }
 
 /** One layer of one strand: who named it first, in whose words, and who else did. */

@@ -1,6 +1,6 @@
 import type { Answer, RowAnswer } from "#src/domain/evidence.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
-import { layerIds, layers } from "#src/domain/layers/index.ts";
+import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
 import { currentAnswer, opposingRows, verdictOf } from "#src/domain/layer-state.ts";
 import { readingWords } from "#src/domain/opposing-answer.ts";
 import { changeStates } from "#src/domain/vocabulary.ts";
@@ -22,18 +22,26 @@ export function opposingTables(state: IncidentState, strandNumber: number, names
     (layer) => verdictOf(state, strandNumber, layer)?.verdict === "proximate",
   );
   return [...named, ...asked.filter((layer) => !named.includes(layer))].map((layer) => {
+    const isOver = state.incident.closedAt !== null && !named.includes(layer);
+    const blank = isOver ? "Not asked further" : "No answer";
     const rows = opposingRows(state, strandNumber, layer).map(({ row, answer }) => [
       row.question,
-      answer ? reading(answer) : "No answer",
+      answer ? reading(answer) : blank,
       answer ? evidenceCell(answer) : "–",
       answer ? `${nameOf(names, answer.author)}, ${utcMinute(answer.recordedAt)}` : "–",
     ]);
     const { label } = layers[layer];
     const intro = named.includes(layer)
       ? `Before ${label} could be named as having broken first, these had to be answered:`
-      : `${label} could be named only once all of these are answered; so far:`;
+      : isOver
+        ? `${label} was ${wasClaimed(state, strandNumber, layer) ? "claimed" : "asked about"} too. What such a claim has to answer, and what was answered:`
+        : `${label} could be named only once all of these are answered; so far:`;
     return `${intro}\n\n${table(["Question", "Answer", "Evidence", "Who says so, when (UTC)"], rows)}`;
   });
+}
+
+function wasClaimed({ hypotheses }: IncidentState, strandNumber: number, layer: LayerId): boolean {
+  return hypotheses.some((one) => one.layer === layer && one.strandNumber === strandNumber);
 }
 
 function reading({ row, claimedLayer, reading: kind, pointsTo, sentence: why }: RowAnswer): string {

@@ -7,6 +7,7 @@ import { layersInWords, listInWords } from "#src/domain/words.ts";
 import type { SimilarRecord } from "#src/documents/record.ts";
 import { link } from "#src/documents/github-markdown.ts";
 import { evidenceWords, said } from "#src/documents/words.ts";
+import { earliestWindows } from "./onset.ts";
 import type { Section } from "./section.ts";
 
 /** B11.16: what the record itself leaves open, so that nobody takes it for settled, and which incidents look like it (R13). */
@@ -78,7 +79,9 @@ function ofRecord(state: IncidentState): string[] {
   );
   const hasTest = goldens.some(({ fromEvidence }) => fromEvidence !== null);
   return [
-    ...(incident.onsetAt ? [] : ["When it began is not known."]),
+    ...(incident.onsetAt
+      ? []
+      : [earliestWindows(state)?.sentence ?? "When it began is not known."]),
     ...(incident.recoveredAt ? [] : ["When users were no longer affected is not recorded."]),
     ...(bare.length > 0 ? [`No action and no signed risk answers gap ${numbersOf(bare)}.`] : []),
     ...(unanswered.length > 0

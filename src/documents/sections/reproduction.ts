@@ -27,11 +27,16 @@ export const reproduction: Section = {
       ...(items.length > 0
         ? counted.toSorted((a, b) => order(a) - order(b)).flatMap(itemParts)
         : ["No replay, evaluation, rate or reproducer of the failure is recorded."]),
+      ...(counted.length > 0 ? [howCounted] : []),
       ...(uncounted.length > 0 ? [`Recorded without counts:\n\n${evidenceList(uncounted)}`] : []),
       ...(goldens ? ["### Regression tests", goldens] : []),
     ].join("\n\n");
   },
 };
+
+/** B3.1, B13.13: what a p and an interval are, for who checks them. */
+const howCounted =
+  "p: Fisher's exact test, one-sided, a replay's against the baseline (a reverse arm: against everything set back; where that was not run, against the best arm); adjusted by Holm over the overrides; intervals are Wilson's, 95 %. Below .05 counts.";
 
 /** Replays first: they set one thing back at a time. Then what was counted in production or built small. */
 const measuring: readonly EvidenceKind[] = ["E4", "E7", "E6", "E5"];

@@ -1,6 +1,5 @@
 import { checkClaim } from "#src/domain/attribution.ts";
 import { isOfEarlierVerdict } from "#src/domain/dissent.ts";
-import { failureTypeOf } from "#src/domain/failure-type.ts";
 import type { IncidentState, Verdict } from "#src/domain/incident.ts";
 import { type LayerId, layers } from "#src/domain/layers/index.ts";
 import { outcomeOf } from "#src/domain/outcome.ts";
@@ -17,7 +16,7 @@ import {
   orderOfChanges,
   proximateVerdicts,
 } from "#src/documents/what-broke.ts";
-import { lowerFirst, nameOf, saidLast, sentence } from "#src/documents/words.ts";
+import { evidenceWords, lowerFirst, nameOf, saidLast, sentence } from "#src/documents/words.ts";
 import { demonstration } from "./demonstration.ts";
 
 /**
@@ -108,7 +107,9 @@ export function contributionLines(
   const first = new Set<LayerId>(proximateVerdicts(state, strandNumber).map(({ layer }) => layer));
   return contributions(state, strandNumber).map((verdict) => {
     const beside = first.has(verdict.layer) ? ", beside what broke first" : "";
-    return `- **${layers[verdict.layer].label}**${within(verdict)}${beside}: ${sentence(verdict.contribution ?? "")} Said by ${setBy(verdict, names)}.`;
+    const basis = evidenceWords(verdict.evidenceNumbers.toSorted((a, b) => a - b));
+    const restsOn = basis === "" ? "No evidence was named for it." : `It rests on ${basis}.`;
+    return `- **${layers[verdict.layer].label}**${within(verdict)}${beside}: ${sentence(verdict.contribution ?? "")} ${restsOn} Said by ${setBy(verdict, names)}.`;
   });
 }
 
@@ -123,17 +124,12 @@ export function dissentLines(state: IncidentState, strandNumber: number, names: 
     });
 }
 
-/** B12, B13.9: what kind of failure it was, and who says so; undefined where nobody can say yet. */
+/** B12: what kind of failure it was, as a person set it; undefined where it only follows what broke first (B13.9). */
 export function failureTypeLine(
-  state: IncidentState,
-  { number, failureType, failureTypeBy }: Strand,
+  { failureType, failureTypeBy }: Strand,
   names: Names,
 ): string | undefined {
-  if (failureType) {
-    const who = failureTypeBy ? `, set by ${nameOf(names, failureTypeBy)}` : "";
-    return `Kind of failure: ${lowerFirst(failureTypes[failureType])}${who}.`;
-  }
-  const followed = failureTypeOf(state, [`S${number}`]);
-  if (!followed) return undefined;
-  return `Kind of failure: ${lowerFirst(failureTypes[followed])} (it follows from what broke first).`;
+  if (!failureType) return undefined;
+  const who = failureTypeBy ? `, set by ${nameOf(names, failureTypeBy)}` : "";
+  return `Kind of failure: ${lowerFirst(failureTypes[failureType])}${who}.`;
 }

@@ -33,9 +33,10 @@ export const versions: Section = {
           answersOf(state, layer),
           ...(isNotApplicable(state, layer)
             ? ["–", "–"]
-            : [comparedWords(items, layer), changesWords(items, layer)]),
+            : [comparedWords(items, layer), changesWords(items, layer, hasChanged(state, layer))]),
         ]),
       ),
+      "The values themselves are not recorded.",
       ...notCompared(state, items),
       `What was compared, and which changes were found:\n\n${evidenceList(items)}`,
     ].join("\n\n");
@@ -64,6 +65,12 @@ function answersOf(state: IncidentState, layer: LayerId): string {
     .join(" ");
 }
 
+function hasChanged(state: IncidentState, layer: LayerId): boolean {
+  return state.strands.some(
+    ({ number }) => currentAnswer(state, number, layer)?.change === "changed",
+  );
+}
+
 /** A difference that clears a layer or speaks against it found it equal; one that supports it did not. */
 function comparedWords(items: readonly EvidenceItem[], layer: LayerId): string {
   const compared = items.filter(({ kind }) => kind === "E1");
@@ -80,13 +87,18 @@ function isAbout({ clears, contradicts }: EvidenceItem, layer: LayerId): boolean
   return clears.includes(layer) || contradicts.includes(layer);
 }
 
-/** Items that speak for a layer and say when it changed, the oldest first, and those that do not say when. */
-function changesWords(items: readonly EvidenceItem[], layer: LayerId): string {
+/** Items about a layer that say when it changed, the oldest first, and a change record that does not say when. */
+function changesWords(items: readonly EvidenceItem[], layer: LayerId, didChange: boolean): string {
   const found = items
-    .filter(({ supports }) => supports.includes(layer))
-    .filter(({ kind, data }) => kind === "E2" || data.changedAt !== undefined)
+    .filter(
+      ({ kind, data, supports, clears }) =>
+        // a dated difference that clears the layer shows what changed, and that it is harmless
+        (supports.includes(layer) && (kind === "E2" || data.changedAt !== undefined)) ||
+        (clears.includes(layer) && kind === "E1" && data.changedAt !== undefined),
+    )
     .toSorted((a, b) => (a.data.changedAt ?? "z").localeCompare(b.data.changedAt ?? "z"));
-  if (found.length === 0) return "None recorded";
+  if (found.length === 0)
+    return didChange ? "It changed at a time that is not recorded" : "None recorded";
   return found
     .map(({ number, data }) =>
       data.changedAt

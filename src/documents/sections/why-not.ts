@@ -1,8 +1,6 @@
 import type { EvidenceItem } from "#src/domain/evidence.ts";
 import { isCounted, isWeak } from "#src/domain/evidence-weight.ts";
-import { pooled } from "#src/domain/figures/arm-readings.ts";
 import { decisiveLayers } from "#src/domain/figures/demonstrations.ts";
-import { countsInWords } from "#src/domain/figures/figure-words.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
 import {
@@ -11,12 +9,14 @@ import {
   opposingRows,
   verdictOf,
 } from "#src/domain/layer-state.ts";
+import { evidenceKinds } from "#src/domain/vocabulary.ts";
 import { layersInWords, listInWords } from "#src/domain/words.ts";
-import { cut, inline } from "#src/documents/github-markdown.ts";
-import { evidenceWords, said, saidLast } from "#src/documents/words.ts";
+import { cut } from "#src/documents/github-markdown.ts";
+import { evidenceWords, lowerFirst, said, saidLast, upperFirst } from "#src/documents/words.ts";
 import { proximateVerdicts } from "#src/documents/what-broke.ts";
 import { cannotTellReason } from "./cannot-be-told.ts";
 import { quoteLimit } from "./evidence-line.ts";
+import { replayAgainst } from "./replay-sentences.ts";
 
 /**
  * Why it was none of the other layers, one line each in layer order, the model first: what was decided,
@@ -35,6 +35,7 @@ function line(state: IncidentState, strandNumber: number, layer: LayerId): strin
     standing(state, strandNumber, layer),
     ...ownersWord(state, strandNumber, layer),
     ...rowsThatAsk(state, strandNumber, layer),
+    ...replays(state, strandNumber, layer),
     ...clearing(state, strandNumber, layer),
     ...speakingFor(state, strandNumber, layer),
   ].join(" ");
@@ -89,7 +90,7 @@ function clearing(state: IncidentState, strandNumber: number, layer: LayerId): s
     .slice(0, quotesAtMost)
     .map(
       (item) =>
-        `${said(cut(item.what, quoteLimit))} (evidence ${item.number}${armsOf(item, layer)})`,
+        `${said(cut(item.what, quoteLimit))} (${lowerFirst(evidenceKinds[item.kind])}, evidence ${item.number})`,
     );
   const more = clears.slice(quotesAtMost).map(({ number }) => number);
   const cited = currentAnswer(state, strandNumber, layer)?.evidenceNumbers ?? [];
@@ -107,17 +108,6 @@ function clearing(state: IncidentState, strandNumber: number, layer: LayerId): s
 
 const quotesAtMost = 3;
 
-/** ", prompt sp-300 9 of 20 against 9 of 20 at the baseline": what a replay found of this layer; else nothing. */
-function armsOf({ kind, data }: EvidenceItem, layer: LayerId): string {
-  const baseline = pooled(data.arms ?? [], "baseline");
-  const own = (data.arms ?? []).filter(
-    ({ role, layers: set }) => role === "override" && set.length === 1 && set[0] === layer,
-  );
-  if (kind !== "E4" || !baseline || own.length === 0) return "";
-  const runs = own.map((arm) => `${inline(arm.name)} ${countsInWords(arm)}`);
-  return `, ${listInWords(runs)} against ${countsInWords(baseline)} at the baseline`;
-}
-
 /** What shows the layer that broke first says so here: it is the strongest reason against all others. */
 function againstWords(
   state: IncidentState,
@@ -131,12 +121,8 @@ function againstWords(
   );
   const what = shown.length > 0 ? ` by showing that ${layersInWords(shown)} broke` : "";
   return [
-    `${capital(numbers(against))} ${against.length === 1 ? "speaks" : "speak"} against it${what}.`,
+    `${upperFirst(numbers(against))} ${against.length === 1 ? "speaks" : "speak"} against it${what}.`,
   ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What the questions that ask about this layer brought out, in the words of who answered (B13.6). */
@@ -156,12 +142,22 @@ function rowsThatAsk(state: IncidentState, strandNumber: number, layer: LayerId)
 function speakingFor(state: IncidentState, strandNumber: number, layer: LayerId): string[] {
   const items = itemsOf(state, strandNumber).filter((item) => item.supports.includes(layer));
   if (items.length === 0) return [];
+  const isOne = items.length === 1;
   const weak = items.every(({ kind }) => isWeak(kind))
-    ? `, which ${items.length === 1 ? "is" : "are"} weak: reports and recollections decide nothing`
+    ? `, and ${isOne ? "is" : "are"} weak: reports and recollections decide nothing`
     : "";
   return [
-    `For it all the same ${items.length === 1 ? "speaks" : "speak"} ${numbers(items)}${weak}.`,
+    `${upperFirst(numbers(items))} ${isOne ? "speaks" : "speak"} for it all the same${weak}.`,
   ];
+}
+
+/** What a replay found of this layer (B3.1, R8). */
+function replays(state: IncidentState, strandNumber: number, layer: LayerId): string[] {
+  // of what contributed, that is said already
+  const isNews =
+    proximateVerdicts(state, strandNumber).length > 0 &&
+    verdictOf(state, strandNumber, layer)?.verdict !== "contributing";
+  return itemsOf(state, strandNumber).flatMap((item) => replayAgainst(item, layer, isNews));
 }
 
 function itemsOf(state: IncidentState, strandNumber: number): EvidenceItem[] {

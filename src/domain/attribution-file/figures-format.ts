@@ -78,6 +78,10 @@ export const figuresFormat = z
       .describe("Over how many unrelated inputs the same mistake was seen")
       .optional(),
     changed_at: instant.describe("When the thing it speaks of changed").optional(),
+    permission: z
+      .boolean()
+      .describe("On the author's word: it shows the permission that made an action possible")
+      .optional(),
     other_failure: z
       .boolean()
       .describe("It shows another failure than the strand's, says who recorded it")
@@ -125,6 +129,7 @@ export function figuresToFile(figures: Figures): FiguresInFile {
     same_build: figures.isSameBuild,
     input_count: figures.inputCount,
     changed_at: figures.changedAt && new Date(figures.changedAt).toISOString(),
+    permission: figures.isPermission,
     other_failure: figures.isOtherFailure,
   });
 }
@@ -144,6 +149,7 @@ export function figuresFromFile(given: FiguresInFile): Figures {
     isSameBuild: given.same_build,
     inputCount: given.input_count,
     changedAt: given.changed_at,
+    isPermission: given.permission,
     isOtherFailure: given.other_failure,
   });
 }

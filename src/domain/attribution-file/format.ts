@@ -249,9 +249,11 @@ export const attributionFormat = z
       })
       .describe("Whoever changes the file can make a new seal: compare it with the postmortem's"),
   })
-  .describe(
-    "All that the verdicts of a Faultline incident rest on. `npm run verify -- FILE` tests each by the rules, from this file alone.",
-  );
+  .meta({
+    title: "Faultline attribution file",
+    description:
+      "All that the verdicts of a Faultline incident rest on. `npm run verify -- FILE` tests each by the rules, from this file alone.",
+  });
 
 /** The file as data. */
 export type AttributionFile = z.infer<typeof attributionFormat>;

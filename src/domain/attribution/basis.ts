@@ -50,12 +50,14 @@ export const itemsCovering = oncePerState(
   },
 );
 
-/** The items of the strand that do not cover the scope, given as JSON (B13.1). */
+/** The items of the strand that count and do not cover the scope, given as JSON (R11, B13.1). */
 export const itemsOutside = oncePerState(
   (state, strandNumber: number, scope: string): readonly EvidenceItem[] => {
     const slice = state.strands.find((one) => one.number === strandNumber)?.slice ?? {};
     const claimed = JSON.parse(scope) as Slice;
-    return itemsOfStrand(state, strandNumber).filter((item) => !covers(item.slice, claimed, slice));
+    return itemsOfStrand(state, strandNumber).filter(
+      (item) => isCounted(item) && !covers(item.slice, claimed, slice),
+    );
   },
 );
 

@@ -1,4 +1,5 @@
 import { isWeak } from "#src/domain/evidence-weight.ts";
+import { mayClear } from "#src/domain/figures/demonstrations.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { currentAnswer } from "#src/domain/layer-state.ts";
 import { layers } from "#src/domain/layers/index.ts";
@@ -7,8 +8,8 @@ import type { ClaimRule, VerdictClaim } from "./claim.ts";
 
 /**
  * R2: a layer is ruled out when every question of it is answered (B2), or its answer stands for all of
- * them, and an item that is not weak clears it: a report or a recollection alone never does. What is
- * missing is the layer (B13.3).
+ * them, and an item that is not weak clears it: a report or a recollection alone never does, nor does an
+ * item that speaks for the layer. What is missing is the layer (B13.3).
  */
 export const clearedWithEvidence: ClaimRule = (state, claim) => {
   if (claim.verdict !== "cleared") return undefined;
@@ -28,7 +29,8 @@ function whyNotCleared(state: IncidentState, claim: VerdictClaim): string | unde
     return `${left} of its ${questions.length} questions have no answer. Answer them in the checklist, or tick in the answer that it stands for all of them.`;
   }
   const hasItem = basisOf(state, claim).named.some(
-    (item) => !isWeak(item.kind) && item.clears.includes(claim.layer),
+    (item) =>
+      !isWeak(item.kind) && item.clears.includes(claim.layer) && mayClear(item, claim.layer),
   );
   if (hasItem) return undefined;
   return "no evidence rules it out. Record an item that does, such as a version difference or a trace; a report or a recollection alone is not enough.";

@@ -10,7 +10,11 @@ import { missingForConfidence } from "./confidence-route.ts";
  * there, and what must be cleared is. What B3.3 asks refuses as R5.
  */
 export const confidenceEarned: ClaimRule = (state, claim) => {
-  if (claim.verdict !== "proximate" || claim.confidence === null) return undefined;
+  if (claim.verdict !== "proximate") return undefined;
+  if (claim.confidence === null) {
+    const sentence = `Say how sure it is that ${layers[claim.layer].label} broke first.`;
+    return { rule: "R5", missing: ["confidence"], sentence };
+  }
   const basis = basisOf(state, claim);
   const found = [
     missingForConfidence(state, claim, basis),

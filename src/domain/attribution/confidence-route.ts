@@ -15,7 +15,7 @@ export interface Lack {
 /**
  * R5, B13.4: what the confidence still asks for. Confirmed: a two-way demonstration, which is the reverse
  * arm where an override of the layer recovers already. Probable and suspected: a decisive item, or two
- * supporting items of different kinds with an approver, and for probable the reason.
+ * supporting items of different kinds with an approver who is not the claimant, and for probable the reason.
  */
 export function missingForConfidence(
   state: IncidentState,
@@ -47,9 +47,10 @@ export function standsOnTwo(claim: VerdictClaim, basis: Basis): boolean {
   );
 }
 
-function missingForTwo({ confidence, approver, reason }: VerdictClaim): string[] {
+/** B13.4: the approver is not the claimant, so a claimant who approves the own claim is none. */
+function missingForTwo({ confidence, approver, reason, author }: VerdictClaim): string[] {
   return [
-    ...(approver === null ? ["approver"] : []),
+    ...(approver === null || approver === author ? ["approver"] : []),
     ...(confidence === "probable" && !reason?.trim() ? ["reason"] : []),
   ];
 }

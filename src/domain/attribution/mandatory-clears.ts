@@ -1,4 +1,4 @@
-import type { EvidenceItem } from "#src/domain/evidence.ts";
+import { mayClear } from "#src/domain/figures/demonstrations.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { currentAnswer, rowsAskingAbout, verdictOf } from "#src/domain/layer-state.ts";
 import { type LayerId, layers } from "#src/domain/layers/index.ts";
@@ -11,7 +11,7 @@ import type { Lack } from "./confidence-route.ts";
 /**
  * B3.3: what must be cleared before the layer may be named. A mandatory clear is an item of the named kind
  * that clears the layer, or that its answer or a row asking about it cites; or the layer is not applicable,
- * with a reason. It need not have the verdict "ruled out".
+ * with a reason. It need not have the verdict "ruled out". What speaks for a layer never clears it.
  */
 export function missingClears(
   state: IncidentState,
@@ -51,13 +51,8 @@ const kindsClearing = oncePerState(
       ...rowsAskingAbout(state, strandNumber, layer).flatMap((row) => row.evidenceNumbers),
     ]);
     const clearing = itemsCovering(state, strandNumber, scope).filter(
-      (item) => (item.clears.includes(layer) || cited.has(item.number)) && isRunOf(item, layer),
+      (item) => (item.clears.includes(layer) || cited.has(item.number)) && mayClear(item, layer),
     );
     return new Set(clearing.map(({ kind }) => kind));
   },
 );
-
-/** A replay clears a layer only if it has an arm of it. */
-function isRunOf({ kind, data }: EvidenceItem, layer: LayerId): boolean {
-  return kind !== "E4" || (data.arms ?? []).some((arm) => arm.layers.includes(layer));
-}

@@ -22,8 +22,10 @@ export function missingPositive(
 ): Lack | undefined {
   if (claim.layer === "model") return missingForModel(state, claim, basis);
   if (basis.decisive.length === 0 || hasPositive(claim.layer, basis)) return undefined;
-  // a decisive item more never takes away what two supporting ones carry
-  if (standsOnTwo(claim, basis)) return undefined;
+  // a decisive item more never takes away what two supporting ones carry, and is none of these two
+  const isCarrying = new Set(basis.decisive);
+  const others = { ...basis, supporting: basis.supporting.filter((one) => !isCarrying.has(one)) };
+  if (standsOnTwo(claim, others)) return undefined;
   return {
     missing: ["positive_evidence"],
     why: `it needs ${layers[claim.layer].needs.positiveWords}.`,
@@ -33,7 +35,7 @@ export function missingPositive(
 /**
  * B3.3, B13.8: the model takes positive evidence and the same mistake over three or more unrelated inputs.
  * Where no other version can be called (a choice in its row), that same mistake with a second supporting
- * kind carries it, suspected at most.
+ * kind and an approver carry it, suspected at most, whether or not something decisive is there.
  */
 function missingForModel(
   state: IncidentState,
@@ -44,8 +46,11 @@ function missingForModel(
     ({ answer }) => answer?.reading === "no_other_version",
   );
   if (hasNoOther && claim.confidence === "suspected") {
-    const isShown = hasTwoKinds(basis) || basis.decisive.length > 0;
-    return both(isShown ? undefined : twoKindsLack, sameMistakeLack(basis));
+    const isSecond = hasTwoKinds(basis);
+    // R5 asks for the approver itself where two kinds are all there is
+    const isAsked = claim.approver !== null || (isSecond && basis.decisive.length === 0);
+    const shown = both(isSecond ? undefined : twoKindsLack, sameMistakeLack(basis));
+    return both(shown, isAsked ? undefined : approverLack);
   }
   const positive = both(
     hasPositive("model", basis) ? undefined : positiveLack,
@@ -57,6 +62,11 @@ function missingForModel(
 const noOtherVersionLack: Lack = {
   missing: ["M10"],
   why: "no other version of the model can be called, so it can be suspected and no more.",
+};
+
+const approverLack: Lack = {
+  missing: ["approver"],
+  why: "no other version of the model can be called. Name somebody else who approves it.",
 };
 
 const twoKindsLack: Lack = {
@@ -88,17 +98,27 @@ export function isSameMistake({ kind, data }: EvidenceItem): boolean {
   return (kind === "E5" || kind === "E6") && (data.inputCount ?? 0) >= 3;
 }
 
-function hasPositive(layer: LayerId, { supporting }: Basis): boolean {
+function hasPositive(layer: LayerId, { supporting, all }: Basis): boolean {
   return layers[layer].needs.positive.some((together) =>
-    together.every((need) => supporting.some((item) => meets(item, need, layer))),
+    together.every((need) =>
+      need.shows === "on_record"
+        ? all.some((item) => item.kind === need.kind && !speaksAgainst(item, layer))
+        : supporting.some((item) => item.kind === need.kind && shows(item, need, layer)),
+    ),
   );
 }
 
-function meets(item: EvidenceItem, need: PositiveNeed, layer: LayerId): boolean {
-  if (item.kind !== need.kind) return false;
+function shows(item: EvidenceItem, need: PositiveNeed, layer: LayerId): boolean {
   if (need.shows === undefined) return true;
+  if (need.shows === "permission") return item.data.isPermission === true;
   if (!decisiveLayers(item).includes(layer)) return false;
-  return need.shows === "decisive" || isSplitByOwn(item, layer);
+  if (need.shows === "split") return isSplitByOwn(item, layer);
+  // where only all together recover, no arm of the layer made a difference: B3.3 asks for one that does
+  return item.kind !== "E4" || readFigures("E4", item.data)?.layers.includes(layer) === true;
+}
+
+function speaksAgainst({ contradicts, clears }: EvidenceItem, layer: LayerId): boolean {
+  return contradicts.includes(layer) || clears.includes(layer);
 }
 
 /** Its groups are those of a version or place of the layer; rates that follow a change in and out are, too. */

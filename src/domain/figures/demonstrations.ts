@@ -2,9 +2,9 @@ import type { EvidenceItem } from "#src/domain/evidence.ts";
 import { isWeak } from "#src/domain/evidence-weight.ts";
 import { type LayerId, layerIds } from "#src/domain/layers/index.ts";
 import { readAblation } from "./ablation.ts";
-import type { Arm, Figures } from "./figures.ts";
+import { type Arm, type Figures, splits } from "./figures.ts";
 import { hasFigures, readFigures } from "./read-figures.ts";
-import { readReplay, smallestRecovering } from "./replay.ts";
+import { makesNoDifference, readReplay, smallestRecovering } from "./replay.ts";
 import { hasSignificantEdge } from "./series.ts";
 import { readStacks } from "./stacks.ts";
 
@@ -25,7 +25,8 @@ const known = new WeakMap<Figures, { kind: EvidenceItem["kind"]; shown: Shown }>
 /**
  * The layers that this item supports decisively (B3, B3.1): those its author names and its figures show.
  * A replay: an override arm of the layer recovers, or only several together do and it is one of them.
- * Cohort rates: the groups differ or follow the change in and out. A reproducer: no figures, or they hold.
+ * Cohort rates: the groups differ or follow the change in and out; where they are split by a version or
+ * place of one layer, for that layer alone (B13.8). A reproducer: no figures, or they hold.
  * An ablation: without the change it fails less often. All other kinds: none.
  */
 export function decisiveLayers(item: Item): LayerId[] {
@@ -50,6 +51,18 @@ export function supportsAtAll(item: Item, layer: LayerId): boolean {
 }
 
 /**
+ * Whether this item may clear a layer (B3.3, R2) for which its author says so, or which cites it: it does
+ * not support the layer, and its figures do not decide for it. A replay clears only what it has set back
+ * to no effect.
+ */
+export function mayClear(item: Item, layer: LayerId): boolean {
+  if (item.supports.includes(layer)) return false;
+  if (item.kind === "E4") return makesNoDifference(item.data.arms ?? [], layer);
+  const { decides } = shownBy(item);
+  return decides === "any" || !decides.includes(layer);
+}
+
+/**
  * Computed once for each object of figures: a strand asks it of every item, for every claim. Most items have
  * no figures, and are not worth remembering.
  */
@@ -70,9 +83,11 @@ function showing(kind: EvidenceItem["kind"], figures: Figures): Shown {
     case "E5": {
       const reading = readFigures(kind, figures);
       const isFollowing = reading?.id === "in_and_out";
+      const own = figures.splitBy === undefined ? null : splits[figures.splitBy].layer;
+      const whose = own === null ? "any" : [own];
       return {
-        decides: reading ? "any" : [],
-        twoWay: isFollowing && figures.areOtherPinsEqual === true ? "any" : [],
+        decides: reading ? whose : [],
+        twoWay: isFollowing && figures.areOtherPinsEqual === true ? whose : [],
         empty: reading || hasSignificantEdge(series) ? [] : "any",
       };
     }
@@ -85,8 +100,12 @@ function showing(kind: EvidenceItem["kind"], figures: Figures): Shown {
       };
     }
     case "E7": {
-      const { holds } = readStacks(stacks);
-      return { decides: holds ? "any" : [], twoWay: holds ? "any" : [], empty: holds ? [] : "any" };
+      const { holds, isTwoWay } = readStacks(stacks);
+      return {
+        decides: holds ? "any" : [],
+        twoWay: isTwoWay ? "any" : [],
+        empty: holds ? [] : "any",
+      };
     }
     default:
       return nothing;

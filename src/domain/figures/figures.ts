@@ -101,6 +101,8 @@ export interface Figures {
   inputCount?: number;
   /** E1, E2: when the thing it speaks of changed; ISO 8601, UTC. */
   changedAt?: string;
+  /** E1, E2, on the author's word: it shows the permission that made an action possible (B3.3). */
+  isPermission?: boolean;
   /** E10: it shows another failure than the strand's, says who recorded it (R10). */
   isOtherFailure?: boolean;
 }

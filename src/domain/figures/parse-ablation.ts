@@ -1,11 +1,12 @@
 import { err, ok, type Result } from "#src/lib/result.ts";
 import { addedBack } from "./ablation.ts";
 import type { AblationArm } from "./figures.ts";
-import { countsOf, eachRow, flagOf, nameOf, nameTwice } from "./parse-cells.ts";
+import { countsOf, eachRow, flagOf, helpWithout, nameOf, nameTwice } from "./parse-cells.ts";
 import { type LineForm, parseRows } from "./parse-rows.ts";
 
 const form: LineForm = {
   example: "claude-opus-4.6, with: 1200 of 4000",
+  row: { group: "claude-opus-4.6", with_change: true, n: 4000, fails: 1200 },
   cells: (head) => {
     const [, group, change] = /^(.*\S),\s*(with|without)$/i.exec(head) ?? [];
     return group === undefined ? undefined : { group, with_change: change };
@@ -27,7 +28,10 @@ export function parseAblation(text: string): Result<AblationArm[], string> {
     if (!group.ok) return group;
     if (!change.ok) return change;
     if (!counts.ok) return counts;
-    if (change.value === undefined) return err(`${row.at}: say whether it ran with the change.`);
+    if (change.value === undefined)
+      return err(
+        `${row.at}: say whether it ran with the change.${helpWithout(row, "with_change")}`,
+      );
     if (group.value.endsWith(addedBack) && !change.value) {
       return err(`${row.at}: “${group.value}” was added back, so it ran with the change.`);
     }

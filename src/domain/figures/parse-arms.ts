@@ -2,7 +2,15 @@ import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
 import { didYouMean } from "#src/lib/did-you-mean.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
 import type { Arm, ArmRole } from "./figures.ts";
-import { countsOf, eachRow, flagOf, nameOf, nameTwice, textOf } from "./parse-cells.ts";
+import {
+  countsOf,
+  eachRow,
+  flagOf,
+  helpWithout,
+  nameOf,
+  nameTwice,
+  textOf,
+} from "./parse-cells.ts";
 import { type LineForm, parseRows, type Row } from "./parse-rows.ts";
 
 const armsAtMost = 50;
@@ -19,6 +27,7 @@ const roleIds = Object.keys(armRoles) as ArmRole[];
 
 const form: LineForm = {
   example: "effort high (override, Orchestration & tools): 2 of 20",
+  row: { arm: "effort high", role: "override", layers: "orchestration_tools", n: 20, fails: 2 },
   cells: (head) => {
     const [, arm, inside] = /^(.*\S)\s*\(([^()]*)\)$/.exec(head) ?? [];
     const known = roleNamed(inside?.split(",")[0] ?? "");
@@ -37,7 +46,7 @@ const form: LineForm = {
  * with "+"; CSV with arm,role,layers,n,fails, or JSON objects of these. `before`: the arms that the run has
  * already; the parsed ones alone are returned. Refused with the line: counts that cannot be, no baseline or
  * two, a name twice, an override or reverse arm without a layer, an override whose value is not the last
- * known good one, an unknown role or layer, more than 50.
+ * known good one or that is called a patch or a fix (R8), an unknown role or layer, more than 50.
  */
 export function parseArms(text: string, before: readonly Arm[] = []): Result<Arm[], string> {
   const rows = parseRows(text, form);
@@ -88,7 +97,7 @@ function armOf(row: Row): Result<Arm, string> {
   if (!ids.ok) return ids;
   if (!isLkg.ok) return isLkg;
   if (!counts.ok) return counts;
-  const problem = misfit(role.value, ids.value, isLkg.value);
+  const problem = misfit(name.value, role.value, ids.value, isLkg.value);
   if (problem !== undefined) return err(`${row.at}: ${problem}`);
   return ok({
     name: name.value,
@@ -99,13 +108,25 @@ function armOf(row: Row): Result<Arm, string> {
   });
 }
 
+/** Names of what was put in to make it stop, which shows no cause (R8). */
+const forward = /\b(?:patch|patched|hot ?fix|forward|fix|work ?around|new prompt)\b/;
+/** And of what was there before it: that is the last known good value. */
+const backward =
+  /\b(?:before|without|prior to|no|old|previous|last|remove[ds]?|revert(?:ed)?|back)\b/;
+
 function misfit(
+  name: string,
   role: ArmRole,
   ids: readonly LayerId[],
   isLkg: boolean | undefined,
 ): string | undefined {
   if (role === "override" && isLkg === false) {
     return "an override sets back to the last known good value. What is patched forward is a mitigation: give it that role.";
+  }
+  const words = plain(name);
+  // a file that says it is the last known good value is believed
+  if (role === "override" && !isLkg && forward.test(words) && !backward.test(words)) {
+    return `“${name}” is a change forward: write it as a mitigation. An override sets one thing back to what last worked. If this one does, name it by that value.`;
   }
   if ((role === "override" || role === "reverse") && ids.length === 0) {
     return `name the layer whose pin it sets, such as “(${role}, ${layers.model.label})”.`;
@@ -116,13 +137,16 @@ function misfit(
   return undefined;
 }
 
-function roleOf({ at, cells }: Row): Result<ArmRole, string> {
+function roleOf(row: Row): Result<ArmRole, string> {
+  const { at, cells } = row;
   const word = textOf(cells.get("role"))?.trim() ?? "";
   const role = roleNamed(word);
   if (role) return ok(role);
   const known = Object.values(armRoles);
   if (word === "") {
-    return err(`${at}: say what the arm is for: ${known.join(", ")}. Such as “${form.example}”.`);
+    return err(
+      `${at}: say what the arm is for: ${known.join(", ")}. Such as “${form.example}”.${helpWithout(row, "role")}`,
+    );
   }
   return err(`${at}: “${word}” is no role.${hint(word, known)} Roles: ${known.join(", ")}.`);
 }

@@ -6,11 +6,17 @@ const runsAtMost = 10_000_000;
 const charactersAtMost = 200;
 
 /** The counts of a row: whole numbers, at least one run, at most ten million, no more failures than runs. */
-export function countsOf({ at, cells }: Row): Result<Counts, string> {
+export function countsOf(row: Row): Result<Counts, string> {
+  const { at, cells } = row;
+  if ([cells.get("n"), cells.get("fails")].some((cell) => /%/.test(textOf(cell) ?? ""))) {
+    return err(`${at}: write counts, not percent: 9 failed of 20 runs.`);
+  }
   const n = wholeOf(cells.get("n"));
   const fails = wholeOf(cells.get("fails"));
-  if (n === undefined) return err(`${at}: how many runs, as a whole number.`);
-  if (fails === undefined) return err(`${at}: how many of them failed, as a whole number.`);
+  if (n === undefined)
+    return err(`${at}: how many runs, as a whole number.${helpWithout(row, "n")}`);
+  if (fails === undefined)
+    return err(`${at}: how many of them failed, as a whole number.${helpWithout(row, "fails")}`);
   if (n < 1) return err(`${at}: it needs at least one run.`);
   if (n > runsAtMost) return err(`${at}: ${n} runs is more than can be; at most 10,000,000.`);
   if (fails < 0) return err(`${at}: failures cannot be below zero.`);
@@ -19,14 +25,20 @@ export function countsOf({ at, cells }: Row): Result<Counts, string> {
 }
 
 /** A name in a row, spaces made single; 1 to 200 characters. `keys`: how the cell may be called, the best first. */
-export function nameOf({ at, cells }: Row, keys: readonly string[]): Result<string, string> {
+export function nameOf(row: Row, keys: readonly string[]): Result<string, string> {
+  const { at, cells } = row;
   const value = keys.map((key) => cells.get(key)).find((cell) => cell !== undefined);
   const name = textOf(value)?.trim().replaceAll(/\s+/g, " ") ?? "";
-  if (name === "") return err(`${at}: give it a name (${keys[0]}).`);
+  if (name === "") return err(`${at}: give it a name (${keys[0]}).${helpWithout(row, ...keys)}`);
   if (name.length > charactersAtMost) {
     return err(`${at}: a name takes at most ${charactersAtMost} characters.`);
   }
   return ok(name);
+}
+
+/** What the columns of a file are called, where it has none of these. */
+export function helpWithout({ cells, help }: Row, ...keys: readonly string[]): string {
+  return help === "" || keys.some((key) => cells.has(key)) ? "" : ` ${help}`;
 }
 
 const yes = new Set(["true", "yes", "y", "1", "in", "with"]);

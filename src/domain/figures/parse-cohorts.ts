@@ -5,6 +5,7 @@ import { type LineForm, parseRows } from "./parse-rows.ts";
 
 const form: LineForm = {
   example: "pool-1m: 61 of 100",
+  row: { group: "pool-1m", n: 100, fails: 61 },
   cells: (head) => (head === "" ? undefined : { group: head }),
 };
 

@@ -3,11 +3,18 @@ import { parseSlice, sliceText } from "#src/domain/slice.ts";
 import type { Slice } from "#src/domain/strand.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
 import type { SeriesWindow } from "./figures.ts";
-import { countsOf, eachRow, flagOf, textOf } from "./parse-cells.ts";
+import { countsOf, eachRow, flagOf, helpWithout, textOf } from "./parse-cells.ts";
 import { type LineForm, parseRows, type Row } from "./parse-rows.ts";
 
 const form: LineForm = {
   example: "2025-08-05 12:00 to 2025-08-29 08:00, in: 80 of 10000",
+  row: {
+    from: "2025-08-05 12:00",
+    to: "2025-08-29 08:00",
+    change_present: true,
+    n: 10_000,
+    fails: 80,
+  },
   cells: (head) => {
     const [window = "", change, ...parts] = head.split(",").map((part) => part.trim());
     const [, from, to] = /^(.*\S)\s+to\s+(\S.*)$/.exec(window) ?? [];
@@ -76,7 +83,9 @@ function windowOf(row: Row): Result<SeriesWindow, string> {
   const slice = sliceOf(row);
   const counts = countsOf(row);
   if (from === undefined || to === undefined) {
-    return err(`${at}: write both times in UTC, such as “2025-08-05 12:00 to 2025-08-29 08:00”.`);
+    return err(
+      `${at}: write both times in UTC, such as “2025-08-05 12:00 to 2025-08-29 08:00”.${helpWithout(row, "from", "window")}`,
+    );
   }
   if (Date.parse(to) <= Date.parse(from)) return err(`${at}: the window ends before it begins.`);
   if (!change.ok) return change;

@@ -7,6 +7,7 @@ const isOrNot = "“control” nor “suspect”: write true or false under is_c
 
 const form: LineForm = {
   example: "CPU, control: 0 of 10",
+  row: { stack: "CPU", is_control: true, n: 10, fails: 0 },
   cells: (head) => {
     const [, stack = head, role = "suspect"] = /^(.*),\s*(control|suspect)$/i.exec(head) ?? [];
     return stack === "" ? undefined : { stack, is_control: role.toLowerCase() === "control" };

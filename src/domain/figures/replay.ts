@@ -2,7 +2,14 @@ import { type LayerId, layerIds } from "#src/domain/layers/index.ts";
 import { decidingN } from "#src/domain/statistics/deciding-n.ts";
 import { fisherGreater, isSignificantlyAbove } from "#src/domain/statistics/fisher.ts";
 import { layersInWords } from "#src/domain/words.ts";
-import { type ArmReading, level, pooled, readArms, recoveredReference } from "./arm-readings.ts";
+import {
+  type ArmReading,
+  level,
+  overrideArms,
+  pooled,
+  readArms,
+  recoveredReference,
+} from "./arm-readings.ts";
 import { armsInWords, countsInWords, decidingInWords, pInWords } from "./figure-words.ts";
 import { type Arm, type Counts, rateOf } from "./figures.ts";
 import type { Reading } from "./reading.ts";
@@ -106,6 +113,25 @@ export function reverseFails(arms: readonly Arm[], layer: LayerId): boolean {
         arm.layers.includes(layer) &&
         isSignificantlyAbove(arm, reference, level),
     )
+  );
+}
+
+/**
+ * Whether setting this layer back changes nothing (B3.3): the baseline fails, no override arm of the layer
+ * is significantly below it (unadjusted: what may be a yes is no plain no, B13.12), and no pair with it
+ * recovers. Of arms that set several layers only where it has none of its own. Mitigations say nothing (R8).
+ */
+export function makesNoDifference(arms: readonly Arm[], layer: LayerId): boolean {
+  const baseline = pooled(arms, "baseline");
+  if (!baseline || baseline.fails === 0) return false;
+  const own = overrideArms(arms).filter((arm) => arm.layers.includes(layer));
+  const alone = own.filter((arm) => new Set(arm.layers).size === 1);
+  const telling = alone.length > 0 ? alone : own;
+  const recovering = smallestRecovering(readReplay(arms).arms);
+  return (
+    telling.length > 0 &&
+    telling.every((arm) => !isSignificantlyAbove(baseline, arm, level)) &&
+    !recovering.some((arm) => arm.layers.includes(layer))
   );
 }
 

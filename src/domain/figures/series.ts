@@ -11,12 +11,14 @@ interface Edge {
   after: SeriesWindow;
   p: number;
   isSignificant: boolean;
+  /** It fails significantly less often with the change in: it does not follow the change here. */
+  isAgainst: boolean;
 }
 
 /**
  * Whether the rate follows one change in and out (R5c): `in_and_out` where, within one slice, it rises
- * significantly as the change comes in and falls as it goes, each edge Fisher one-sided, 5 % (B13.13);
- * else a null id with what is missing. Windows may come in any order; those of a slice do not overlap.
+ * significantly as the change comes in and falls as it goes, each edge Fisher one-sided, 5 % (B13.13),
+ * and no edge of that slice moves significantly the other way; else a null id with what is missing. Windows may come in any order; those of a slice do not overlap.
  * Whether all other pins stayed equal is not read from numbers.
  */
 export function readSeries(windows: readonly SeriesWindow[]): Finding {
@@ -26,7 +28,7 @@ export function readSeries(windows: readonly SeriesWindow[]): Finding {
   for (const edges of series) {
     const into = strongest(edges, "in");
     const out = strongest(edges, "out");
-    if (into?.isSignificant && out?.isSignificant) {
+    if (into?.isSignificant && out?.isSignificant && !edges.some(({ isAgainst }) => isAgainst)) {
       return {
         id: "in_and_out",
         layers: [],
@@ -36,6 +38,15 @@ export function readSeries(windows: readonly SeriesWindow[]): Finding {
     }
   }
   const edges = series.flat();
+  const [against] = edges.filter(({ isAgainst }) => isAgainst);
+  if (against) {
+    return {
+      id: null,
+      layers: [],
+      sentence: `It does not follow the change${whereInWords(against)}: at one edge it moves the other way, ${edgeInWords(against)}. Look for what else changed then.`,
+      missing: ["cohort_rates"],
+    };
+  }
   const seen = [strongest(edges, "in"), strongest(edges, "out")].filter(
     (edge) => edge !== undefined,
   );
@@ -68,6 +79,7 @@ function edgesOf(windows: readonly SeriesWindow[]): Edge[] {
         after,
         p: fisherGreater(changed, plain),
         isSignificant: isSignificantlyAbove(changed, plain),
+        isAgainst: isSignificantlyAbove(plain, changed),
       },
     ];
   });
@@ -77,9 +89,11 @@ function strongest(edges: readonly Edge[], way: Edge["way"]): Edge | undefined {
   return edges.filter((edge) => edge.way === way).toSorted((one, other) => one.p - other.p)[0];
 }
 
-function edgeInWords({ way, before, after, p }: Edge): string {
+function edgeInWords({ way, before, after, p, isAgainst }: Edge): string {
   const what = way === "in" ? "as it comes in" : "as it goes out";
-  return `${countsInWords(before)} to ${countsInWords(after)} ${what} (${pInWords(p)})`;
+  const [changed, plain] = way === "in" ? [after, before] : [before, after];
+  const shown = isAgainst ? fisherGreater(plain, changed) : p;
+  return `${countsInWords(before)} to ${countsInWords(after)} ${what} (${pInWords(shown)})`;
 }
 
 function whereInWords({ after }: Edge): string {

@@ -8,12 +8,18 @@ import type { Finding } from "./reading.ts";
 export interface StacksReading extends Finding {
   /** It fails on the suspect stack, and never on a control stack (R5b). */
   holds: boolean;
+  /** And often enough to show it both ways (R5b). */
+  isTwoWay: boolean;
 }
+
+/** A stack that fails in every run, or in none, has to be run so often before that is more than luck. */
+const runsAtLeast = 3;
 
 /**
  * Whether a minimized reproducer fails on the suspect stack and passes on a control (R5b): every suspect
  * stack fails in every run or significantly more often than the controls, Fisher one-sided, 5 %, and no
- * control fails once. The order does not matter. The id is always null.
+ * control fails once. Both ways takes three runs of each stack, or a significant difference: one run of
+ * each may be chance. The order does not matter. The id is always null.
  */
 export function readStacks(stacks: readonly Stack[]): StacksReading {
   const suspects = stacks.filter(({ isControl }) => !isControl);
@@ -43,19 +49,25 @@ export function readStacks(stacks: readonly Stack[]): StacksReading {
       ["more_runs"],
     );
   }
+  const isRunOften = stacks.every(({ n }) => n >= runsAtLeast);
+  const isTwoWay = suspects.every(
+    (stack) => (isRunOften && stack.fails === stack.n) || isSignificantlyAbove(stack, all),
+  );
+  const more = isTwoWay ? "" : ` Run each stack ${runsAtLeast} times or more to show it both ways.`;
   const [first] = suspects;
   const p = first && suspects.length === 1 ? ` (${pInWords(fisherGreater(first, all))})` : "";
   return {
     id: null,
     layers: [],
     holds: true,
-    sentence: `It fails on the suspect stack and not on control: ${inWords(suspects)}, ${inWords(controls)}${p}.`,
+    isTwoWay,
+    sentence: `It fails on the suspect stack and not on control: ${inWords(suspects)}, ${inWords(controls)}${p}.${more}`,
     missing: [],
   };
 }
 
 function no(sentence: string, missing: string[]): StacksReading {
-  return { id: null, layers: [], holds: false, sentence, missing };
+  return { id: null, layers: [], holds: false, isTwoWay: false, sentence, missing };
 }
 
 function inWords(stacks: readonly Stack[]): string {

@@ -23,9 +23,15 @@ export const integrationUi: Layer = {
     },
   ],
   needs: {
-    positive: [[{ kind: "E3" }], [{ kind: "E1" }], [{ kind: "E4", shows: "decisive" }]],
+    positive: [
+      [{ kind: "E3" }],
+      // a version difference says that the rendered prompt is another one; what was rendered, and that it
+      // was not as intended, is seen in a trace, which may be on record for what it clears
+      [{ kind: "E1" }, { kind: "E3", shows: "on_record" }],
+      [{ kind: "E4", shows: "decisive" }],
+    ],
     positiveWords:
-      "a trace whose raw completion is right and whose shown answer is wrong; or a rendered prompt that differs from the intended one; or a replay that recovers on the earlier application build",
+      "a trace whose raw completion is right and whose shown answer is wrong; or a version difference of the rendered prompt, with the trace that shows it is not the intended one; or a replay that recovers on the earlier application build",
     clears: [
       {
         layers: ["model"],

@@ -33,10 +33,12 @@ export interface Needs {
 export interface PositiveNeed {
   kind: EvidenceKind;
   /**
-   * What it has to show beside supporting the layer: its figures carry the layer ("decisive"), or its
-   * groups are those of a version or place of this layer ("split").
+   * What it has to show beside supporting the layer: its figures carry the layer ("decisive"; a replay:
+   * an arm of it recovers), its groups are those of a version or place of this layer ("split"), or the
+   * permission that made an action possible ("permission"). "on_record": it need not support the layer,
+   * and does not speak against it.
    */
-  shows?: "decisive" | "split";
+  shows?: "decisive" | "split" | "permission" | "on_record";
 }
 
 /** An item of one of these kinds that clears a layer, or that its answer or a row asking about it cites. */

@@ -34,8 +34,8 @@ export const orchestrationTools: Layer = {
       [{ kind: "E3" }, { kind: "E7", shows: "decisive" }],
       [{ kind: "E4", shows: "decisive" }],
       // for an action: the trace, and the permission that made it possible
-      [{ kind: "E3" }, { kind: "E1" }],
-      [{ kind: "E3" }, { kind: "E2" }],
+      [{ kind: "E3" }, { kind: "E1", shows: "permission" }],
+      [{ kind: "E3" }, { kind: "E2", shows: "permission" }],
     ],
     positiveWords:
       "a trace of the step that failed with a failing contract test, or with the permission that made it possible; or a replay that recovers with the earlier tool results or parameters",

@@ -17,7 +17,7 @@ import {
   item,
   openIncident,
 } from "#test/domain/fixtures.ts";
-import { claim } from "#test/domain/proof.ts";
+import { claim, noDifference, replay } from "#test/domain/proof.ts";
 
 const cleared = (evidenceNumbers: number[] = []) =>
   claim("model", { verdict: "cleared", confidence: null, evidenceNumbers });
@@ -48,6 +48,17 @@ test("R2: every question has an answer, or the answer stands for all of them", (
 test.each<[string, boolean, EvidenceItem]>([
   ["a version difference", true, clearing()],
   ["a trace", true, clearing({ kind: "E3" })],
+  [
+    "a replay in which it makes no difference",
+    true,
+    clearing({ kind: "E4", data: { arms: noDifference("model") } }),
+  ],
+  [
+    "a replay in which it recovers",
+    false,
+    clearing({ kind: "E4", data: { arms: replay("model") } }),
+  ],
+  ["an item that supports it", false, clearing({ supports: ["model"] })],
   ["a recollection", false, clearing({ kind: "E11" })],
   ["a report, verified or not", false, clearing({ kind: "E10", isVerified: true })],
   ["an item that clears another layer", false, clearing({ clears: ["infrastructure"] })],

@@ -4,6 +4,7 @@
 import { describe, expect, test } from "vitest";
 import { confidenceEarned } from "#src/domain/attribution/confidence-earned.ts";
 import { checkClaim } from "#src/domain/attribution.ts";
+import { outlookOf } from "#src/domain/claim-outlook.ts";
 import { decideSetVerdict } from "#src/domain/set-verdict.ts";
 import { layerIds } from "#src/domain/layers/index.ts";
 import { confidences, type EvidenceKind } from "#src/domain/vocabulary.ts";
@@ -87,7 +88,25 @@ test.each<[string, boolean, EvidenceKind[]]>([
   );
 });
 
-test("R5, B13.4: the approver is not the claimant", () => {
+test("R5, B13.4: an approver who is the claimant is none, whoever made the claim", () => {
+  const suspected = claim("retrieval_data", {
+    confidence: "suspected",
+    approver,
+    author: approver,
+  });
+  expect(confidenceEarned(onTwo, suspected)?.missing).toEqual(["approver"]);
+  const probable = { ...suspected, confidence: "probable", reason: "the index is gone" } as const;
+  expect(confidenceEarned(onTwo, probable)?.missing).toEqual(["approver"]);
+});
+
+test("R5, B13.4: what a layer still needs asks for an approver where one person declared and coordinates", () => {
+  const { incident } = onTwo;
+  const state = { ...onTwo, incident: { ...incident, coordinator: incident.declaredBy } };
+  const [suspected] = outlookOf(state, 1, "retrieval_data");
+  expect(suspected).toEqual({ confidence: "suspected", needs: [], fields: ["approver"] });
+});
+
+test("R5, B13.4: the form says at its field that the approver is not the claimant", () => {
   const input = { layer: "retrieval_data", confidence: "suspected", approver: declarer } as const;
   const approves = person({ userId: declarer });
   const rejection = rejected(decideSetVerdict(onTwo, verdictInput(input), by, [], approves));

@@ -9,6 +9,7 @@ import type { IncidentState, Verdict } from "#src/domain/incident.ts";
 import { verdictOf } from "#src/domain/layer-state.ts";
 import { outcomeOf } from "#src/domain/outcome.ts";
 import { decideSetVerdict } from "#src/domain/set-verdict.ts";
+import type { EvidenceKind } from "#src/domain/vocabulary.ts";
 import { after, by, item, openIncident, verdict, verdictInput } from "#test/domain/fixtures.ts";
 import { arm, claim, claimable } from "#test/domain/proof.ts";
 
@@ -162,10 +163,17 @@ test("R7: a replay of another strand makes no interaction here", () => {
 });
 
 test("R7, R5: each layer of an interaction or a conjunction may be named on the replay", () => {
-  for (const arms of [eachAlone, aPair, noneAlone]) {
+  const on = (arms: Arm[], kinds: EvidenceKind[] = []) => {
     const state = claimable("orchestration_tools");
     const [first, ...rest] = state.evidence;
-    const evidence = first ? [{ ...first, data: { arms } }, ...rest] : [];
-    expect(checkClaim({ ...state, evidence }, claim("orchestration_tools"))).toBeUndefined();
-  }
+    const more = kinds.map((kind) => item(1, { kind, supports: ["orchestration_tools"] }));
+    const evidence = first ? [{ ...first, data: { arms } }, ...rest, ...more] : [];
+    const numbered = evidence.map((one, at) => ({ ...one, number: at + 1 }));
+    return checkClaim({ ...state, evidence: numbered }, claim("orchestration_tools"));
+  };
+  expect(on(eachAlone)).toBeUndefined();
+  expect(on(aPair)).toBeUndefined();
+  // B3.3: where only all together recover, no arm of the layer does: the rest comes from elsewhere
+  expect(on(noneAlone)).toMatchObject({ rules: ["R5"], missing: ["positive_evidence"] });
+  expect(on(noneAlone, ["E3", "E7"])).toBeUndefined();
 });

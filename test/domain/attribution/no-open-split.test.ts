@@ -122,6 +122,7 @@ const answer = (facts: Partial<AnswerSplitInput> = {}): AnswerSplitInput => ({
   isAccepted: false,
   why: "the same route, seen twice",
   strands: [],
+  stays: null,
   ...facts,
 });
 

@@ -1,4 +1,4 @@
-// Goal: each layer has the positive evidence and the mandatory clears of the table (B3.3), which refuse as R5.
+// Goal: each layer has the positive evidence of the table (B3.3), which refuses as R5.
 // Method: the whole proof of each layer with one part of it taken out, replaced, or cited instead.
 
 import { describe, expect, test } from "vitest";
@@ -7,16 +7,8 @@ import { checkClaim } from "#src/domain/attribution.ts";
 import type { EvidenceItem } from "#src/domain/evidence.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
-import {
-  allRows,
-  answer,
-  answersExcept,
-  item,
-  rowAnswer,
-  user,
-  verdict,
-} from "#test/domain/fixtures.ts";
-import { claim, claimable, clears, noDifference, replay, support } from "#test/domain/proof.ts";
+import { allRows, answer, answersExcept, item, user, verdict } from "#test/domain/fixtures.ts";
+import { arm, claim, claimable, clears, replay, support } from "#test/domain/proof.ts";
 
 const numbered = (items: EvidenceItem[]) => items.map((one, at) => ({ ...one, number: at + 1 }));
 const on = (layer: LayerId, items: EvidenceItem[], facts: Partial<IncidentState> = {}) =>
@@ -31,6 +23,12 @@ const groups = [
 const of = (layer: LayerId, kind: EvidenceItem["kind"], data: EvidenceItem["data"] = {}) =>
   item(1, { kind, data, supports: [layer] });
 const sameMistake = of("model", "E6", { inputCount: 3 });
+const onlyTogether = (one: LayerId, other: LayerId) => [
+  arm("baseline", [], 10),
+  arm("override", [one], 10),
+  arm("override", [other], 10),
+  arm("all_lkg", [], 0),
+];
 const ablation = [
   { group: "brevity", hasChange: true, n: 200, fails: 80 },
   { group: "brevity", hasChange: false, n: 200, fails: 4 },
@@ -50,8 +48,8 @@ describe("positive evidence", () => {
     ],
     [
       "model",
-      "a vendor's statement and rates by pool",
-      [of("model", "E8"), of("model", "E5", { cohorts: groups, splitBy: "pool" }), sameMistake],
+      "a vendor's statement and rates by something else",
+      [of("model", "E8"), of("model", "E5", { cohorts: groups, splitBy: "other" }), sameMistake],
       false,
     ],
     [
@@ -59,6 +57,26 @@ describe("positive evidence", () => {
       "rates by response model without a statement",
       [of("model", "E5", { cohorts: groups, splitBy: "response_model" }), sameMistake],
       false,
+    ],
+    [
+      "model",
+      "a replay in which only all together recover",
+      [of("model", "E4", { arms: onlyTogether("model", "prompt_policy") }), sameMistake],
+      false,
+    ],
+    [
+      "model",
+      "a replay in which it recovers with another, and neither alone",
+      [
+        of("model", "E4", {
+          arms: [
+            ...onlyTogether("model", "prompt_policy"),
+            arm("override", ["model", "prompt_policy"], 0),
+          ],
+        }),
+        sameMistake,
+      ],
+      true,
     ],
     ["model", "a reproducer", [of("model", "E7"), sameMistake], false],
     [
@@ -81,8 +99,8 @@ describe("positive evidence", () => {
     ],
     [
       "retrieval_data",
-      "rates by region",
-      [of("retrieval_data", "E5", { cohorts: groups, splitBy: "region" })],
+      "rates by something else",
+      [of("retrieval_data", "E5", { cohorts: groups, splitBy: "other" })],
       false,
     ],
     [
@@ -104,6 +122,26 @@ describe("positive evidence", () => {
       [of("orchestration_tools", "E7")],
       false,
     ],
+    [
+      "orchestration_tools",
+      "a trace, a reproducer and a version difference",
+      [
+        of("orchestration_tools", "E3"),
+        of("orchestration_tools", "E1"),
+        of("orchestration_tools", "E4", { arms: onlyTogether("orchestration_tools", "model") }),
+      ],
+      false,
+    ],
+    ...(["E1", "E2"] as const).map((kind): [LayerId, string, EvidenceItem[], boolean] => [
+      "orchestration_tools",
+      `a trace and the permission, by ${kind}`,
+      [
+        of("orchestration_tools", "E3"),
+        of("orchestration_tools", kind, { isPermission: true }),
+        of("orchestration_tools", "E4", { arms: onlyTogether("orchestration_tools", "model") }),
+      ],
+      true,
+    ]),
     ["integration_ui", "a trace", [of("integration_ui", "E3"), of("integration_ui", "E7")], true],
     ["integration_ui", "a contract test alone", [of("integration_ui", "E7")], false],
     [
@@ -120,8 +158,8 @@ describe("positive evidence", () => {
     ],
     [
       "infrastructure",
-      "rates by response model",
-      [of("infrastructure", "E5", { cohorts: groups, splitBy: "response_model" })],
+      "rates by something that nobody named",
+      [of("infrastructure", "E5", { cohorts: groups })],
       false,
     ],
     ["infrastructure", "a reproducer on the stack", [of("infrastructure", "E7")], true],
@@ -150,6 +188,66 @@ describe("positive evidence", () => {
       ]);
     }
   });
+});
+
+test.each<[LayerId, "pool" | "region" | "response_model"]>([
+  ["model", "pool"],
+  ["retrieval_data", "region"],
+  ["infrastructure", "response_model"],
+])(
+  "R5, B3.3, B13.8: nothing decisive supports %s where the rates are split by %s",
+  (layer, splitBy) => {
+    expect(lacks(layer, on(layer, [of(layer, "E5", { cohorts: groups, splitBy })]))).toContain(
+      "decisive_item",
+    );
+  },
+);
+
+test("R5, B13.8: rates of a series whose groups belong to another layer are none by its version", () => {
+  const windows = [false, true, false].map((isChangeIn, at) => ({
+    from: `2026-03-0${at + 1}T00:00:00Z`,
+    to: `2026-03-0${at + 2}T00:00:00Z`,
+    slice: {},
+    isChangeIn,
+    n: 1_000,
+    fails: isChangeIn ? 60 : 0,
+  }));
+  const rates = (splitBy: "pool" | "index_version" | "other") =>
+    on("retrieval_data", [
+      of("retrieval_data", "E5", { cohorts: groups, splitBy, series: windows }),
+    ]);
+  expect(lacks("retrieval_data", rates("index_version"))).toBeUndefined();
+  expect(lacks("retrieval_data", rates("other"))).toBeUndefined();
+  expect(lacks("retrieval_data", rates("pool"))).toEqual(["decisive_item"]);
+});
+
+test("R5, B3.3: a rendered prompt that differs from the intended one is a version difference with a trace on record", () => {
+  const items = [of("integration_ui", "E1"), of("integration_ui", "E7")];
+  const na = ["model", "retrieval_data"] as const;
+  const evidence = numbered(items);
+  const answers = [
+    ...answersExcept(...na),
+    ...na.map((layer) => answer(layer, { change: "not_applicable", sentence: "we have none" })),
+  ];
+  const state = (more: EvidenceItem[]) =>
+    claimable("integration_ui", {}, { evidence: numbered([...evidence, ...more]), answers });
+  expect(lacks("integration_ui", state([]))).toEqual(["positive_evidence"]);
+  expect(lacks("integration_ui", state([item(1, { kind: "E3" })]))).toBeUndefined();
+  const against = item(1, { kind: "E3", contradicts: ["integration_ui"] });
+  expect(lacks("integration_ui", state([against]))).toEqual(["positive_evidence"]);
+});
+
+test("R5, B3.3: a decisive item is none of the two kinds that carry a claim beside it", () => {
+  const two = { confidence: "suspected", approver: user("U-approver") } as const;
+  const contract = of("prompt_policy", "E7");
+  const one = on("prompt_policy", [of("prompt_policy", "E8"), contract]);
+  expect(lacks("prompt_policy", one, two)).toEqual(["positive_evidence"]);
+  const kinds = on("prompt_policy", [
+    of("prompt_policy", "E8"),
+    of("prompt_policy", "E9"),
+    contract,
+  ]);
+  expect(lacks("prompt_policy", kinds, two)).toBeUndefined();
 });
 
 test("R5, B3.3: a decisive item without the rest of the positive evidence takes nothing from two supporting items", () => {
@@ -193,6 +291,29 @@ describe("the model", () => {
     expect(lacks("model", state, { ...suspected, approver: null })).toEqual(["approver"]);
   });
 
+  test("R5, B3.3: where no other version can be called, something decisive replaces neither the second kind nor the approver", () => {
+    const rates = of("model", "E5", {
+      cohorts: groups,
+      splitBy: "response_model",
+      inputCount: 3,
+    });
+    const alone = on("model", [rates], { rowAnswers: noOther });
+    expect(lacks("model", alone, suspected)).toEqual(["positive_evidence"]);
+    expect(lacks("model", alone, { ...suspected, approver: null })).toEqual([
+      "positive_evidence",
+      "approver",
+    ]);
+    const second = on("model", [rates, of("model", "E8")], { rowAnswers: noOther });
+    expect(lacks("model", second, suspected)).toBeUndefined();
+    expect(lacks("model", second, { ...suspected, approver: null })).toEqual(["approver"]);
+    const nothing = on("model", [of("model", "E7")], { rowAnswers: noOther });
+    expect(lacks("model", nothing, { ...suspected, approver: null })).toEqual([
+      "positive_evidence",
+      "same_mistake",
+      "approver",
+    ]);
+  });
+
   test.each(["probable", "confirmed"] as const)(
     "R5, B13.8: and no more than suspected: %s asks for its row",
     (confidence) => {
@@ -232,120 +353,5 @@ describe("the model", () => {
     const items = [of("model", "E2"), of("model", "E8"), sameMistake];
     expect(lacks("model", on("model", items))?.slice(0, 1)).toEqual(["approver"]);
     expect(lacks("model", on("model", items))).toContain("positive_evidence");
-  });
-});
-
-describe("mandatory clears", () => {
-  const needs = layerIds.flatMap((layer) =>
-    layers[layer].needs.clears.map((need, at) => ({ layer, at, other: need.layers[0] ?? layer })),
-  );
-  const without = (layer: LayerId, at: number) => clears(layer).filter((_, index) => index !== at);
-  const bare = (layer: LayerId, at: number, more: EvidenceItem[] = []) =>
-    claimable(
-      layer,
-      {},
-      {
-        evidence: numbered([...support(layer), ...without(layer, at), ...more]),
-      },
-    );
-
-  test.each(needs)(
-    "R5, B3.3: $layer is not named without what clears $other",
-    ({ layer, at, other }) => {
-      const refusal = confidenceEarned(bare(layer, at), claim(layer));
-      expect(refusal?.missing).toEqual([other]);
-      expect(refusal?.sentence).toContain(layers[layer].needs.clears[at]?.words);
-    },
-  );
-
-  test.each(needs)(
-    "R5, B3.3: $other is cleared by being not applicable with a reason, and not without one ($layer)",
-    ({ layer, at, other }) => {
-      const state = bare(layer, at);
-      const said = (sentence: string | null) => ({
-        ...state,
-        answers: [...answersExcept(other), answer(other, { change: "not_applicable", sentence })],
-      });
-      expect(lacks(layer, said("we have no such thing"))).toBeUndefined();
-      expect(lacks(layer, said(null))).toEqual([other]);
-      expect(lacks(layer, said(" "))).toEqual([other]);
-      const decided = (reason: string | null) => ({
-        ...state,
-        verdicts: [verdict(other, { verdict: "not_applicable", confidence: null, reason })],
-      });
-      expect(lacks(layer, decided("we have no such thing"))).toBeUndefined();
-      expect(lacks(layer, decided(null))).toEqual([other]);
-    },
-  );
-
-  test.each(needs)(
-    "R5, B3.3: the verdict 'ruled out' alone does not stand for an item ($layer, $other)",
-    ({ layer, at, other }) => {
-      const verdicts = [verdict(other, { verdict: "cleared", confidence: null })];
-      expect(lacks(layer, { ...bare(layer, at), verdicts })).toEqual([other]);
-    },
-  );
-
-  test("R5, B3.3: an item of another kind does not clear", () => {
-    const trace = item(1, { kind: "E3", clears: ["model"] });
-    expect(lacks("infrastructure", bare("infrastructure", 0, [trace]))).toEqual(["model"]);
-  });
-
-  test("R5, B3.3: an item that the layer's answer cites clears it", () => {
-    const state = bare("infrastructure", 0, [item(1, { kind: "E1" })]);
-    const number = state.evidence.length;
-    const answers = [...answersExcept("model"), answer("model", { evidenceNumbers: [number] })];
-    expect(lacks("infrastructure", state)).toEqual(["model"]);
-    expect(lacks("infrastructure", { ...state, answers })).toBeUndefined();
-  });
-
-  test("R5, B3.3: an item that a row asking about it cites clears it, whatever layer the row was asked for (B13.6)", () => {
-    const state = bare("infrastructure", 0, [item(1, { kind: "E1" })]);
-    const cites = { evidenceNumbers: [state.evidence.length] };
-    for (const row of [
-      rowAnswer("infrastructure", "IN1", cites),
-      rowAnswer("model", "M9", cites),
-    ]) {
-      const others = state.rowAnswers.filter((one) => one.row !== row.row);
-      const cited = { ...state, rowAnswers: [...others, row] };
-      expect(lacks("infrastructure", cited)).toBeUndefined();
-    }
-    const other = rowAnswer("model", "M7", cites);
-    expect(lacks("infrastructure", { ...state, rowAnswers: [...state.rowAnswers, other] })).toEqual(
-      ["model"],
-    );
-  });
-
-  test("R5, B3.3: model or prompt will do for orchestration", () => {
-    const trace = item(1, { kind: "E3", clears: ["prompt_policy"] });
-    expect(lacks("orchestration_tools", bare("orchestration_tools", 0))).toEqual(["model"]);
-    expect(lacks("orchestration_tools", bare("orchestration_tools", 0, [trace]))).toBeUndefined();
-  });
-
-  test("R5, B3.3: a replay clears only a layer that it has an arm of", () => {
-    const run = (arms: ReturnType<typeof replay>) =>
-      item(1, { kind: "E4", clears: ["retrieval_data"], data: { arms } });
-    expect(lacks("model", bare("model", 0, [run(noDifference("infrastructure"))]))).toEqual([
-      "retrieval_data",
-    ]);
-    expect(lacks("model", bare("model", 0, [run(noDifference("retrieval_data"))]))).toBeUndefined();
-  });
-
-  test("R5, B13.1: an item of a slice that does not cover the claim does not clear", () => {
-    const eu = item(1, { kind: "E1", clears: ["model"], slice: { region: ["eu"] } });
-    const state = bare("infrastructure", 0, [eu]);
-    expect(lacks("infrastructure", state)).toEqual(["model"]);
-    expect(lacks("infrastructure", state, { scope: { region: ["eu"] } })).toBeUndefined();
-  });
-
-  test("R5, B3.3: a claim by two supporting items needs the clears too", () => {
-    const two = { confidence: "suspected", approver: user("U-approver") } as const;
-    const evidence = numbered([of("infrastructure", "E8"), of("infrastructure", "E3")]);
-    const state = claimable("infrastructure", {}, { evidence });
-    expect(lacks("infrastructure", state, two)).toEqual([
-      "model",
-      "prompt_policy",
-      "retrieval_data",
-    ]);
   });
 });

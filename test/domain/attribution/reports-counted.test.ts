@@ -2,6 +2,7 @@
 // Method: the same record with a report unverified, verified and refuted.
 
 import { expect, test } from "vitest";
+import { checkClaim } from "#src/domain/attribution.ts";
 import { basisOf, hasTwoKinds } from "#src/domain/attribution/basis.ts";
 import { nextStep } from "#src/domain/checklist.ts";
 import { isCounted, isWeak } from "#src/domain/evidence-weight.ts";
@@ -81,5 +82,22 @@ test("R11: verifying names who and when, and can be changed either way", () => {
   expect(accepted(say(refuted, true)).timeline).toMatchObject([
     { kind: "report_verified", data: { evidence: 1, isVerified: true } },
   ]);
-  expect(rejected(say(state, true, 2))).toMatchObject({ code: "not_found" });
+  expect(rejected(say(state, true, 9))).toMatchObject({ code: "not_found" });
+});
+
+test("R11: any other item counts until somebody takes it out, and again once it is taken in", () => {
+  const state = claimable("infrastructure");
+  const made = claim("infrastructure");
+  expect(checkClaim(state, made)).toBeUndefined();
+  const say = (one: typeof state, isVerified: boolean) => (evidenceNumber: number) =>
+    decideVerifyReport(one, { incidentId, evidenceNumber, isVerified }, by);
+  expect(rejected(say(state, true)(1))).toMatchObject({ code: "stale" });
+  const out = state.evidence.reduce(
+    (one, { number }) => after(one, say(one, false)(number)),
+    state,
+  );
+  expect(checkClaim(out, made)?.rules).toContain("R5");
+  expect(rejected(say(out, false)(1)).message).toContain("is taken out already");
+  const inAgain = out.evidence.reduce((one, { number }) => after(one, say(one, true)(number)), out);
+  expect(checkClaim(inAgain, made)).toBeUndefined();
 });

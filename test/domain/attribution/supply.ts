@@ -128,6 +128,8 @@ function determined(claimed: Claimed, layer: LayerId): IncidentState {
     (one) => one.layer === layer && one.verdict === "undeterminable",
   );
   if (!given) return state;
+  // no verdict is set while a split is open (R10)
+  if (splitSuggestion(state, made.strandNumber)) state = withSplitDeclined(state, made);
   const input = verdictInput({ layer, verdict: "implicated", confidence: null });
   return after(state, decideSetVerdict(state, input, by));
 }
@@ -135,7 +137,14 @@ function determined(claimed: Claimed, layer: LayerId): IncidentState {
 function withSplitDeclined(state: IncidentState, { strandNumber }: VerdictClaim): IncidentState {
   const evidenceNumbers =
     splitSuggestion(state, strandNumber)?.items.map(({ number }) => number) ?? [];
-  const answer = { incidentId, strandNumber, evidenceNumbers, isAccepted: false, strands: [] };
+  const answer = {
+    incidentId,
+    strandNumber,
+    evidenceNumbers,
+    isAccepted: false,
+    strands: [],
+    stays: null,
+  };
   return after(state, decideAnswerSplit(state, { ...answer, why: "one failure" }, by));
 }
 

@@ -2,7 +2,12 @@
 // Method: one item for each row of B3 and R5 a to d, from the scenarios, and each made to fail in turn.
 
 import { expect, test } from "vitest";
-import { decisiveLayers, supportsAtAll, twoWay } from "#src/domain/figures/demonstrations.ts";
+import {
+  decisiveLayers,
+  mayClear,
+  supportsAtAll,
+  twoWay,
+} from "#src/domain/figures/demonstrations.ts";
 import type { Arm, ArmRole, Figures } from "#src/domain/figures/figures.ts";
 import type { LayerId } from "#src/domain/layers/index.ts";
 import type { EvidenceKind } from "#src/domain/vocabulary.ts";
@@ -124,6 +129,60 @@ test.each<[string, Figures, decides: boolean, isTwoWay: boolean, speaks: boolean
   expect(supportsAtAll(rates, "model")).toBe(false);
 });
 
+test("B3.3, B13.8: rates split by a version or place of one layer decide for that layer alone", () => {
+  const both: LayerId[] = ["model", "infrastructure"];
+  for (const data of [
+    { cohorts: differ, splitBy: "pool" },
+    { cohorts: alike, splitBy: "pool", series, areOtherPinsEqual: true },
+  ] satisfies Figures[]) {
+    expect(decisiveLayers(item("E5", both, data))).toEqual(["infrastructure"]);
+    expect(twoWay(item("E5", both, data), "model")).toBe(false);
+  }
+  // what they differ in belongs to no layer, or nobody says: the author's word
+  expect(decisiveLayers(item("E5", both, { cohorts: differ, splitBy: "other" }))).toEqual(both);
+  expect(decisiveLayers(item("E5", both, { cohorts: differ }))).toEqual(both);
+});
+
+const oneArm = (fails: number, role: ArmRole = "override", baseline = 18) => ({
+  arms: [arm("baseline", [], baseline), arm(role, ["model"], fails), arm("all_lkg", [], 1)],
+});
+const stillFailing = [
+  arm("baseline", [], 18),
+  arm("override", ["model"], 17),
+  arm("all_lkg", [], 18),
+];
+const inPair = [
+  arm("baseline", [], 18),
+  arm("override", ["model"], 17),
+  arm("override", ["prompt_policy"], 18),
+  arm("override", ["model", "prompt_policy"], 1),
+];
+
+test.each<[string, boolean, EvidenceKind, LayerId[], Figures]>([
+  ["a replay whose arm of it makes no difference", true, "E4", [], oneArm(18)],
+  ["the same where all last known good still fails", true, "E4", [], { arms: stillFailing }],
+  ["a replay whose arm of it recovers", false, "E4", [], oneArm(1)],
+  ["a replay whose arm of it makes it rarer", false, "E4", [], oneArm(9)],
+  ["a replay in which it recovers with another", false, "E4", [], { arms: inPair }],
+  ["a replay with a mitigation of it", false, "E4", [], oneArm(18, "mitigation")],
+  ["a replay whose baseline does not fail", false, "E4", [], oneArm(0, "override", 0)],
+  ["a replay without arms", false, "E4", [], {}],
+  ["a replay that supports it", false, "E4", ["model"], oneArm(18)],
+  ["a version difference", true, "E1", [], {}],
+  ["a version difference that supports it", false, "E1", ["model"], {}],
+  [
+    "rates that differ by its version",
+    false,
+    "E5",
+    [],
+    { cohorts: differ, splitBy: "response_model" },
+  ],
+  ["rates alike by its version", true, "E5", [], { cohorts: alike, splitBy: "response_model" }],
+  ["rates that differ by pool", true, "E5", [], { cohorts: differ, splitBy: "pool" }],
+])("B3.3, R2: %s may clear it: %s", (_, isClear, kind, supports, data) => {
+  expect(mayClear(item(kind, supports, data), "model")).toBe(isClear);
+});
+
 const trio = [
   { group: "m", hasChange: true, n: 4000, fails: 1200 },
   { group: "m", hasChange: false, n: 4000, fails: 1080 },
@@ -152,6 +211,13 @@ test.each<[string, Figures, decides: boolean, isTwoWay: boolean, speaks: boolean
   ["no figures", {}, true, false, true],
   ["stacks that hold", { stacks: reproducer }, true, true, true],
   ["no control", { stacks: reproducer.slice(0, 1) }, false, false, false],
+  [
+    "one run each",
+    { stacks: reproducer.map((one) => ({ ...one, n: 1, fails: one.isControl ? 0 : 1 })) },
+    true,
+    false,
+    true,
+  ],
 ])("R5b: a contract test with %s", (_, data, decides, isTwoWay, speaks) => {
   const contract = item("E7", ["infrastructure"], data);
   expect(decisiveLayers(contract)).toEqual(decides ? ["infrastructure"] : []);

@@ -22,7 +22,40 @@ test.each<[string, (text: string) => Result<unknown, string>, string, RegExp]>([
   ],
   ["negative", parseCohorts, "a: -1 of 2", /^Line 1: failures cannot be below zero/],
   ["fractional", parseCohorts, "a: 1.5 of 2", /^Line 1: .*whole number/],
-  ["a percentage", parseCohorts, "a: 5% of 200", /^Line 1: .*whole number/],
+  ["a percentage", parseCohorts, "a: 5% of 200", /^Line 1: write counts, not percent, such as/],
+  ["a percentage alone", parseArms, "baseline 45%", /^Line 1: write counts, not percent, such as/],
+  ["a percentage in a file", parseCohorts, "group,n,fails\na,20,45%", /^Line 2: write counts, not/],
+  [
+    "thousands with a space and no colon, which might be two numbers",
+    parseCohorts,
+    "pool 1 200 of 4000",
+    /^Line 1: write it as/,
+  ],
+  [
+    "CSV with other columns",
+    parseArms,
+    "arm,role,layers,total,failed\nbaseline,baseline,,20,9",
+    /^Line 1: .* Or as CSV\. Columns: arm, role, layers, n, fails\. A row: “effort high,override,orchestration_tools,20,2”\.$/,
+  ],
+  [
+    "CSV without a column",
+    parseStacks,
+    "is_control,n,fails\ntrue,10,0",
+    /^Line 2: give it a name \(stack\)\. Columns: stack, is_control, n, fails\./,
+  ],
+  [
+    "JSON without a key",
+    parseSeries,
+    '[{"change_present":true,"n":9,"fails":1}]',
+    /^Entry 1: write both times in UTC.* Such as \[\{"from":"2025-08-05 12:00",/,
+  ],
+  [
+    "an object of ablation arms",
+    parseAblation,
+    '{"group":"a"}',
+    /^Give a JSON list of objects\. Such as \[\{"group":"claude-opus-4\.6","with_change":true,"n":4000,"fails":1200\}\]\.$/,
+  ],
+  ["an empty list", parseCohorts, "[]", /^The list is empty\. Such as \[\{"group":/],
   ["no runs", parseCohorts, "a: 0 of 0", /^Line 1: it needs at least one run/],
   ["absurd", parseCohorts, "a: 1 of 10000001", /^Line 1: .*at most 10,000,000/],
   ["far beyond any number", parseCohorts, `a: 1 of ${"9".repeat(400)}`, /^Line 1: .*whole number/],
@@ -107,6 +140,20 @@ test.each<[string, (text: string) => Result<unknown, string>, string, RegExp]>([
     "arm,role,layers,value_is_lkg,n,fails\nb,baseline,,,2,1\nx,override,model,false,2,1",
     /^Line 3: .*is a mitigation/,
   ],
+  ...[
+    "patched prompt forward",
+    "prompt hotfix",
+    "memory hot-fix",
+    "retry_fix",
+    "a workaround",
+    "New prompt",
+    "sp-301 patch",
+  ].map((name): [string, typeof parseArms, string, RegExp] => [
+    `a change forward typed as an override: ${name}`,
+    parseArms,
+    `baseline: 9 of 20\n${name} (override, Prompt & policy): 0 of 20`,
+    /^Line 2: “.*” is a change forward: write it as a mitigation\. An override sets one thing back to what last worked\./,
+  ]),
   [
     "a window that ends before it begins",
     parseSeries,
@@ -149,6 +196,13 @@ test.each<[string, (text: string) => Result<unknown, string>, string, RegExp]>([
   const parsed = parse(text);
   expect(parsed.ok ? "accepted" : parsed.error).toMatch(words);
 });
+
+test.each(["patched prompt (mitigation, Model)", "prefix sp-300 (override, Model)"])(
+  "R8: %s is no override forward",
+  (head) => {
+    expect(parseArms(`baseline: 9 of 20\n${head}: 0 of 20`).ok).toBe(true);
+  },
+);
 
 test("windows of different slices may overlap", () => {
   const text =

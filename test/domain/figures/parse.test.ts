@@ -23,6 +23,7 @@ const pools = [
 test.each([
   ["lines", "pool-1m: 61 of 100\n\n  pool, std :  2/10,000 \r\n"],
   ["other words", "pool-1m: 61 out of 100\npool, std: 2 of 10 000"],
+  ["no colon", "pool-1m 61 of 100\npool, std 2 of 10,000"],
   ["commas", 'Group,N,Fails,note\npool-1m,100,61,x\n"pool, std",10000,2,"a\nb"'],
   ["semicolons", "group;n;fails\npool-1m;100;61\npool, std;10000;2\n"],
   [

@@ -91,6 +91,29 @@ test("R5c: a rise that stays after the change went, or a window that is missing,
   expect(readSeries([]).id).toBeNull();
 });
 
+test("R5c: a rate that moves the wrong way at another edge of the slice does not follow the change", () => {
+  const [before, within, , after] = s1;
+  if (!before || !within || !after) throw new Error("four windows");
+  const at = (window: typeof before, day: number, fails: number) => ({
+    ...window,
+    from: `2025-09-${day}T00:00:00Z`,
+    to: `2025-09-${day + 1}T00:00:00Z`,
+    n: 10_000,
+    fails,
+  });
+  const follows = [at(before, 10, 0), at(within, 11, 80), at(after, 12, 0)];
+  expect(readSeries(follows).id).toBe("in_and_out");
+  // it comes in once more and the rate falls; it goes and the rate rises
+  const down = [...follows, at(after, 13, 60), at(within, 14, 5)];
+  const up = [...follows, at(within, 13, 0), at(after, 14, 60)];
+  for (const windows of [down, up]) {
+    expect(readSeries(windows)).toMatchObject({ id: null, missing: ["cohort_rates"] });
+    expect(readSeries(windows).sentence).toMatch(/the other way/);
+  }
+  const elsewhere = down.map((one) => ({ ...one, slice: { region: ["eu"] } }));
+  expect(readSeries([...follows, ...elsewhere]).id).toBe("in_and_out");
+});
+
 test("B13.13: in and out wins over differs, and either is read where the other shows nothing", () => {
   const differs = [cohort("tpu", 48, 20_000), cohort("other", 0, 20_000)];
   const alike = [cohort("tpu", 5, 100), cohort("other", 5, 100)];
@@ -154,6 +177,16 @@ test.each([
 ])("R5b: stacks with %s hold: %s", (_, stacks, holds) => {
   expect(readStacks(stacks).holds).toBe(holds);
   expect(readStacks(stacks.toReversed()).holds).toBe(holds);
+});
+
+test.each([
+  ["every run of three", [stack("TPU", false, 3, 3), stack("CPU", true, 0, 3)], true],
+  ["every run of two", [stack("TPU", false, 2, 2), stack("CPU", true, 0, 3)], false],
+  ["a control that ran twice", [stack("TPU", false, 3, 3), stack("CPU", true, 0, 2)], false],
+  ["significantly more", [stack("TPU", false, 6, 20), stack("CPU", true, 0, 20)], true],
+  ["a control that fails", [stack("TPU", false, 10), stack("CPU", true, 1)], false],
+])("R5b: whether stacks with %s show it both ways", (_, stacks, isTwoWay) => {
+  expect(readStacks(stacks).isTwoWay).toBe(isTwoWay);
 });
 
 test("the order of cohorts never changes what they say, and more of the same says the same", () => {

@@ -207,7 +207,7 @@ test("B3.1: below about 10 % a replay that decides nothing asks for cohort rates
   const reading = readReplay([baseline(8, 1000), override("model", 5, 1000)]);
   expect(reading.id).toBe("insufficient");
   expect(reading.missing[0]).toBe("cohort_rates");
-  expect(reading.sentence).toMatch(/About \d+ runs/);
+  expect(reading.sentence).toMatch(/About [\d,]+ runs/);
 });
 
 test.each([

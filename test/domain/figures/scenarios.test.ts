@@ -4,6 +4,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { figureFields } from "#sandbox/play/figures.ts";
+import type { Scenario, ScenarioEvidence } from "#sandbox/scenario.ts";
 import type { Figures } from "#src/domain/figures/figures.ts";
 import { ablationText, parseAblation } from "#src/domain/figures/parse-ablation.ts";
 import { armsText, parseArms } from "#src/domain/figures/parse-arms.ts";
@@ -51,6 +53,38 @@ test.each([
 ])("B13.13: %s reads %s", (name, id) => {
   const item = items.find((one) => one.name === name);
   expect(item && readFigures("E5", figuresOf(item))?.id).toBe(id);
+});
+
+const told = { id: "E01", strand_ids: [], contradicts: [], clears: [], author: "U1" };
+const cohorts = [
+  { group: "after an hour", n: 20, fails: 18 },
+  { group: "at once", n: 20, fails: 1 },
+];
+
+test.each([
+  ["tokens after an idle hour", "orchestration_tools", "other"],
+  ["failures by hour", "infrastructure", "hour"],
+  ["answers by index", "retrieval_data", "index_version"],
+  ["answers by prompt", "model", "other"],
+])("B13.8: a player who records “%s” for %s says it is split by %s", (what, layer, splitBy) => {
+  const item = { ...told, kind: "E5", what, supports: [layer], cohorts };
+  const scenario = { strands: [] } as unknown as Scenario;
+  expect(figureFields(scenario, item as ScenarioEvidence)["split_by"]).toBe(splitBy);
+  expect(figureFields(scenario, { ...item, supports: [] })["split_by"]).not.toBe("other");
+});
+
+test.each([
+  ["the agent's credential could delete volumes", "orchestration_tools", true],
+  ["Accessibility of the page changed", "orchestration_tools", false],
+  ["the index lost access to the source", "retrieval_data", false],
+])("B3.3: a player who records “%s” for %s ticks the permission: %s", (what, layer, isTicked) => {
+  const scenario = { strands: [] } as unknown as Scenario;
+  for (const kind of ["E1", "E2"]) {
+    const item = { ...told, kind, what, supports: [layer] } as ScenarioEvidence;
+    expect(figureFields(scenario, item)["permission"]).toEqual(
+      isTicked ? ["permission"] : undefined,
+    );
+  }
 });
 
 function figuresOf(item: ScenarioItem): Figures {
