@@ -334,7 +334,9 @@ export class Crawler {
   }
 
   #isNew({ who, surface }: Place, one: Control): boolean {
-    const name = `${who} ${surface} ${nameOf(one)}`;
+    // what the further options of a menu draw is the same for everybody: one person tries them all
+    const by = one.option === 0 ? who : "anybody";
+    const name = `${by} ${surface} ${nameOf(one)}`;
     if (this.#done.has(name)) return false;
     this.#done.add(name);
     return true;

@@ -190,8 +190,9 @@ test("an item is found in a menu by its words, cut or not", () => {
 test("a replay of a public incident says that it is one and that parts are invented", () => {
   expect(userImpact(scenario)).not.toContain("replay");
   const citation = { publisher: "Someone", title: "What happened", url: "https://example.com/a" };
+  // right after what users see, so that it is read wherever that is
   expect(userImpact({ ...scenario, citation })).toMatch(
-    /^This is a replay, and parts of it are invented\./,
+    /^[^\n]+\nThis is a replay, and parts of it are invented\./,
   );
 });
 
