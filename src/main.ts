@@ -78,6 +78,8 @@ export async function startService(config: Config, options: StartOptions): Promi
     if (request.url !== "/slack/events") return answerNotFound(response);
     (answerSlack ?? answerStarting)(request, response);
   });
+  // longer than Slack or a load balancer keeps an idle connection: one that is used again must not be cut by us
+  server.keepAliveTimeout = 65_000;
   const port = await listen(server, config.port);
   closing.defer(() => closeServer(server));
 
