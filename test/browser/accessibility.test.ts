@@ -208,7 +208,7 @@ test("GitHub's side: the lists, an issue, the postmortem in the pane and in full
   await pane.getByRole("button", { name: /^Postmortem of incident 1/ }).click();
   await pane.getByText("Front matter:").click();
   await expectNone(declarer, "postmortem");
-  await pane.getByRole("button", { name: "Read in full width" }).click();
+  await pane.getByRole("button", { name: /^Read in full width: .*\.md$/ }).click();
   await declarer.page.getByRole("dialog").getByRole("heading", { name: "Timeline" }).waitFor();
   await expectNone(declarer, "postmortem in full width");
   await declarer.page.getByRole("dialog").getByRole("button", { name: "Close" }).click();

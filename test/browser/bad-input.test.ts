@@ -110,6 +110,8 @@ test("a form stays filled in over kill and restart of the bot, and is recorded o
   await declarer.goTo(channel);
   const form = await declarer.open("/incident evidence", "Add evidence");
   await form.choose("What kind of evidence is it?", "Change log");
+  // the form is drawn anew with what belongs to the kind
+  await form.dialog.getByText("When did it change?").waitFor();
   await form.write("What does it show?", "the nightly job ran, and skipped documents");
   await inspector.kill();
   await form.press("Save");
@@ -187,6 +189,8 @@ test("a megabyte is pasted: the page answers at once, in words, and keeps it", a
 
   const form = await declarer.open("/incident evidence", "Add evidence");
   await form.choose("What kind of evidence is it?", "Change log");
+  // the form is drawn anew with what belongs to the kind
+  await form.dialog.getByText("When did it change?").waitFor();
   expect(await pasteMs(form.field("What does it show?"))).toBeLessThan(1_000);
   await form.press("Save");
   expect(await form.errorOf("What does it show?")).toContain("no more than 3000 characters");
@@ -211,6 +215,8 @@ test("hostile text in every field is shown as it was typed, and does nothing", a
 
   const evidence = await coordinator.open("/incident evidence", "Add evidence");
   await evidence.choose("What kind of evidence is it?", "Change log");
+  // the form is drawn anew with what belongs to the kind
+  await evidence.dialog.getByText("When did it change?").waitFor();
   await evidence.write("What does it show?", hostile.lines);
   await evidence.write("Where does it come from?", hostile.line);
   await evidence.write("Where can others see it?", "javascript:alert(1)");
@@ -240,6 +246,8 @@ test("a form of an incident that somebody else has closed meanwhile says so, and
   await evidence.goTo(channel);
   const late = await evidence.open("/incident evidence", "Add evidence");
   await late.choose("What kind of evidence is it?", "Change log");
+  // the form is drawn anew with what belongs to the kind
+  await late.dialog.getByText("When did it change?").waitFor();
   await late.write("What does it show?", "one more thing");
   await sandbox.playUntil(29);
   await late.press("Save");

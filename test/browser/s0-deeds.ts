@@ -1,5 +1,6 @@
 import { layerLabels } from "#sandbox/play/step-words.ts";
 import type { Scenario, ScenarioAnswer, ScenarioEvidence, ScenarioRow } from "#sandbox/scenario.ts";
+import { splits } from "#src/domain/figures/figures.ts";
 import {
   changeStates,
   confidences,
@@ -10,7 +11,7 @@ import {
   verdictKinds,
 } from "#src/domain/vocabulary.ts";
 import type { FormOnScreen } from "./browser-form.ts";
-import type { Person } from "./browser-person.ts";
+import { closeAll, type Person } from "./browser-person.ts";
 
 /** What people of a scenario do at the page, in the words of its forms. */
 export interface Deeds {
@@ -67,6 +68,13 @@ export function deedsOf(scenario: Scenario): Deeds {
       const form = await who.open("/incident evidence", "Add evidence");
       await form.choose("What kind of evidence is it?", evidenceKinds[item.kind as "E1"]);
       await form.write("What does it show?", item.what);
+      const { cohorts = [] } = item;
+      if (cohorts.length > 0) {
+        const lines = cohorts.map(({ group, n, fails }) => `${group}: ${fails} of ${n}`);
+        await form.write("Failures by group, one group a line", lines.join("\n"));
+        // the groups of S0 are versions of its index
+        await form.choose("What do the groups differ in?", splits.index_version.label);
+      }
       for (const [label, layers] of [
         ["It speaks for these layers as the cause", item.supports],
         ["It speaks against these layers", item.contradicts],
@@ -76,6 +84,8 @@ export function deedsOf(scenario: Scenario): Deeds {
       }
       await form.press("Save");
       await form.isGone();
+      // what the counts say stands in a receipt
+      if (cohorts.length > 0) await closeAll(who, "Saved");
       recorded.push(id);
     },
 

@@ -366,7 +366,7 @@ test("the postmortem stands on GitHub, rendered", async () => {
   await coordinator.message("Review the postmortem").getByRole("link").first().click();
   const pane = coordinator.page.getByRole("complementary", { name: "GitHub" });
   await pane.getByRole("heading", { name: /^Postmortem of incident 1: / }).waitFor();
-  await pane.getByRole("button", { name: "Read in full width" }).click();
+  await pane.getByRole("button", { name: /^Read in full width: .*\.md$/ }).click();
   const page = coordinator.page.getByRole("dialog");
   for (const section of ["At a glance", "Executive summary", "Timeline", "Attribution"]) {
     await page.getByRole("heading", { name: section }).waitFor();

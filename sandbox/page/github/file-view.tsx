@@ -32,7 +32,7 @@ export function FileView({ path, text }: { path: string; text: string }) {
         </h4>
         <div className="gh-file-tools">
           {source}
-          <button type="button" onClick={readInFull}>
+          <button type="button" onClick={readInFull} aria-label={`Read in full width: ${path}`}>
             Read in full width
           </button>
         </div>
