@@ -1,9 +1,14 @@
-import type { Scenario, ScenarioArm, ScenarioEvidence } from "#sandbox/scenario.ts";
+import type { Scenario, ScenarioArm, ScenarioEvidence, ScenarioStrand } from "#sandbox/scenario.ts";
 import type { FormValues } from "./person.ts";
 import { sliceLine } from "./strands.ts";
 
+/** What of a scenario says what the groups of an item differ in, and when things changed. */
+export type Around = Pick<Scenario, "version_state" | "control_plane_events"> & {
+  strands: Pick<ScenarioStrand, "slice">[];
+};
+
 /** The counts of an item as people type them into its form, by field; nothing where it has none. */
-export function figureFields(scenario: Scenario, item: ScenarioEvidence): FormValues {
+export function figureFields(scenario: Around, item: ScenarioEvidence): FormValues {
   const { kind, arms, cohorts, series, ablation, stacks, measure } = item;
   const inputCount = countOfInputs(item.what);
   switch (kind) {
@@ -87,7 +92,7 @@ function ablationLines(ablation: NonNullable<ScenarioEvidence["ablation"]>): str
  * What the groups of an item differ in: the layer whose pins have their names, else the word in what it
  * shows, where that word is not of another layer than the item speaks for.
  */
-function splitOf(scenario: Scenario, { cohorts = [], what, supports }: ScenarioEvidence): string {
+function splitOf(scenario: Around, { cohorts = [], what, supports }: ScenarioEvidence): string {
   const groups = new Set(cohorts.map(({ group }) => group));
   for (const [layer, versions] of Object.entries(scenario.version_state ?? {})) {
     const pins = ["lkg", "minus_48h", "at_declare"].flatMap((when) =>
@@ -157,7 +162,7 @@ function countOfInputs(what: string): number | undefined {
 const numberWords = "one two three four five six seven eight nine ten eleven twelve".split(" ");
 
 /** When the last of the changes that an item speaks of was made. */
-function changedAt(scenario: Scenario, { change_ids: ids = [] }: ScenarioEvidence) {
+function changedAt(scenario: Around, { change_ids: ids = [] }: ScenarioEvidence) {
   return (scenario.control_plane_events ?? [])
     .filter(({ id }) => ids.includes(id))
     .map(({ at }) => at)

@@ -9,6 +9,11 @@ export function postMessage(incidentId: IncidentId, message: MessageRef): Effect
   return { name: "post-message", incidentId, message };
 }
 
+/** Brings this message up to date where it stands; posts nothing where it does not. */
+export function updateMessage(incidentId: IncidentId, message: MessageRef): Effect {
+  return { name: "post-message", incidentId, message, isUpdateOnly: true };
+}
+
 /** Posts a message that asks for something so that it notifies, also where it stands already. */
 export function askAnew(incidentId: IncidentId, message: MessageRef): Effect {
   return { name: "post-message", incidentId, message, isAnew: true };

@@ -20,6 +20,8 @@ export type Effect =
        * that stood until then says so. Where nothing is asked any more, it is an update like another.
        */
       isAnew?: true;
+      /** Only brings up to date what stands: a message that was never posted is not posted for this. */
+      isUpdateOnly?: true;
     }
   | { name: "pin-panel"; incidentId: IncidentId }
   | { name: "file-issue"; incidentId: IncidentId; actionNumber: number }
@@ -171,8 +173,8 @@ export function effectKey(effect: Effect): string {
     case "invite-people":
       return `${effect.name}:${subject}:${effect.userIds.join("+")}`;
     case "post-message":
-      // an update that waits does not stand for one that notifies
-      return `${effect.name}:${subject}:${messageKey(effect.message)}${effect.isAnew ? ":anew" : ""}`;
+      // an update that waits does not stand for one that notifies, or that may have to post
+      return `${effect.name}:${subject}:${messageKey(effect.message)}${effect.isAnew ? ":anew" : ""}${effect.isUpdateOnly ? ":update" : ""}`;
     case "file-issue":
       return `${effect.name}:${subject}:${effect.actionNumber}`;
     case "look-up-person":

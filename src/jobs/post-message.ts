@@ -45,6 +45,7 @@ export const postMessage: Handler<PostMessage> = {
       return { outcome: { skipped: "private" } };
     }
     const standing = await findMessage(ctx.db, incidentId, ref);
+    if (!standing && effect.isUpdateOnly) return { outcome: { skipped: "never_posted" } };
     const isAsked = isStillAsked(ref, state, ctx.now);
     if (!standing && !isAsked) {
       return { outcome: { skipped: "nothing_to_ask" } };

@@ -28,7 +28,7 @@ import type {
 } from "#sandbox/scenario.ts";
 import { nothingLearned, plainEvidence, plainStrand } from "#test/support/not-yet.ts";
 import { incident as plainIncident, incidentState } from "#test/support/factories.ts";
-import { figuresOf } from "./scenario-figures.ts";
+import { figuresOf } from "#test/support/scenario-figures.ts";
 
 /** What the loader of the sandbox leaves untyped, since nobody plays it. */
 interface Expected extends Omit<ScenarioStrand, "expected"> {
@@ -206,7 +206,7 @@ function itemOf(data: Data, item: ScenarioEvidence, at: number, recordedAt: Date
     what: item.what,
     strandNumbers: item.strand_ids.map((id) => strandNumber(data, id)),
     slice: item.slice ?? {},
-    data: figuresOf(item, data.control_plane_events),
+    data: figuresOf(data, item),
     link: null,
     ...plainEvidence,
     supports: item.supports as LayerId[],

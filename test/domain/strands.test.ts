@@ -150,8 +150,12 @@ test("messages of strands are brought up to date while there are few of them", (
         addedAt: index === 0 ? null : by.now,
       })),
     });
-  expect(updateStrands(added(3), null)).toHaveLength(2);
-  expect(updateStrands(added(3), [1, 2])).toHaveLength(1);
+  const [first, ...others] = updateStrands(added(3), null);
+  // the strand of the declaration has a message only once it was changed
+  expect(first).toMatchObject({ isUpdateOnly: true, message: { strandNumber: 1 } });
+  expect(others).toHaveLength(2);
+  for (const other of others) expect(other).not.toHaveProperty("isUpdateOnly");
+  expect(updateStrands(added(3), [2])).toHaveLength(1);
   expect(updateStrands(added(11), null)).toEqual([]);
 });
 

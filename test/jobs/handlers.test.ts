@@ -208,6 +208,22 @@ test("an update whose answer was lost is sent again, and nothing is posted", asy
   expect(slack.posts).toMatchObject([{ updates: 2 }]);
 });
 
+test("what only brings a message up to date posts none, and edits the one that stands", async () => {
+  const slack = new OutsideSlack();
+  const incidentId = await incidentIn(db);
+  const message = { kind: "strand", strandNumber: 1 } as const;
+  const update: Effect = { name: "post-message", incidentId, message, isUpdateOnly: true };
+  await write(db, update);
+  await drain(slack);
+  expect(slack.posts).toEqual([]);
+  expect((await effectRows(db)).map((row) => row.outcome)).toContainEqual({
+    skipped: "never_posted",
+  });
+  await write(db, { name: "post-message", incidentId, message }, update);
+  await drain(slack);
+  expect(slack.posts).toMatchObject([{ updates: 1 }]);
+});
+
 test("whoever was never asked for an answer is not told that none is needed; whoever was, is", async () => {
   const slack = new OutsideSlack();
   const owner = { layer: "model" as const, userId: bo, groupId: null, ...plainOwner };

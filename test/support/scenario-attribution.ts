@@ -1,4 +1,4 @@
-import { figureFields, armLines } from "#sandbox/play/figures.ts";
+import { armLines } from "#sandbox/play/figures.ts";
 import type { Scenario, ScenarioEvidence, Step } from "#sandbox/scenario.ts";
 import { decideAddArms } from "#src/domain/add-arms.ts";
 import { decideAddEvidence } from "#src/domain/add-evidence.ts";
@@ -7,12 +7,7 @@ import { decideAnswerRows } from "#src/domain/answer-rows.ts";
 import { decideAnswerSplit } from "#src/domain/answer-split.ts";
 import type { Decision, Mark } from "#src/domain/decision.ts";
 import { decideAddStrand } from "#src/domain/edit-strands.ts";
-import type { Figures, SplitBy } from "#src/domain/figures/figures.ts";
-import { parseAblation } from "#src/domain/figures/parse-ablation.ts";
 import { parseArms } from "#src/domain/figures/parse-arms.ts";
-import { parseCohorts } from "#src/domain/figures/parse-cohorts.ts";
-import { parseSeries } from "#src/domain/figures/parse-series.ts";
-import { parseStacks } from "#src/domain/figures/parse-stacks.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import type { LayerId } from "#src/domain/layers/index.ts";
 import type { Rejection } from "#src/domain/rejection.ts";
@@ -23,6 +18,7 @@ import type { Confidence, EvidenceKind, VerdictKind } from "#src/domain/vocabula
 import type { Result } from "#src/lib/result.ts";
 import { incidentId, openIncident, person, user } from "#test/domain/fixtures.ts";
 import { applyChanges } from "./apply-decision.ts";
+import { figuresOf, value } from "./scenario-figures.ts";
 
 /** What the deciders answered to a step. */
 export interface Answered {
@@ -278,32 +274,4 @@ class Play {
       author: user(item.author),
     };
   }
-}
-
-/** The counts of an item, through the text that people type and the forms parse. */
-function figuresOf(scenario: Scenario, item: ScenarioEvidence): Figures {
-  const typed = figureFields(scenario, item);
-  const text = (field: string) => typed[field] as string | undefined;
-  const parsed = <Value>(field: string, parse: (text: string) => Result<Value, string>) => {
-    const given = text(field);
-    return given === undefined ? {} : { [field]: value(parse(given)) };
-  };
-  return {
-    ...parsed("arms", (given) => parseArms(given)),
-    ...parsed("cohorts", parseCohorts),
-    ...parsed("series", parseSeries),
-    ...parsed("ablation", parseAblation),
-    ...parsed("stacks", parseStacks),
-    ...(typed["split_by"] ? { splitBy: typed["split_by"] as SplitBy } : {}),
-    ...(typed["other_pins"] ? { areOtherPinsEqual: true } : {}),
-    ...(typed["permission"] ? { isPermission: true } : {}),
-    ...(typed["same_build"] ? { isSameBuild: true } : {}),
-    ...(typed["measure"] ? { measure: text("measure") ?? "" } : {}),
-    ...(typed["input_count"] ? { inputCount: Number(typed["input_count"]) } : {}),
-  };
-}
-
-function value<Value>(result: Result<Value, string>): Value {
-  if (!result.ok) throw new Error(result.error);
-  return result.value;
 }

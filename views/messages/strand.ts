@@ -32,8 +32,10 @@ export function renderStrand(state: IncidentState, strandNumber: number): Messag
   const open = openLayers(state, strandNumber);
   const hint = encodeHint({ incidentId: incident.id, strandNumber });
   const answers = { incidentId: incident.id, strandNumber, layers: open };
-  const asked =
-    open.length === 0
+  const isOnly = state.strands.length === 1;
+  const asked = isOnly
+    ? "The panel shows what its layers answered."
+    : open.length === 0
       ? "Every layer is answered for it."
       : `Please answer for ${layersInWords(open)}.`;
   return content(
@@ -44,10 +46,12 @@ export function renderStrand(state: IncidentState, strandNumber: number): Messag
       context(...bounds(strand)),
       ...failureTypeBlock(state, strand),
       context("A strand is a failure with a window (from when to when) and a cause of its own."),
-      ...(incident.status === "open" ? [askBlock(asked, open)] : []),
-      ...(hasStrandBoards(state)
-        ? [section(board(state, strandNumber))]
-        : [context("The checklist shows what its layers answered.")]),
+      ...(incident.status === "open" && !isOnly ? [askBlock(asked, open)] : []),
+      ...(isOnly
+        ? [context(asked)]
+        : hasStrandBoards(state)
+          ? [section(board(state, strandNumber))]
+          : [context("The checklist shows what its layers answered.")]),
       ...(incident.status === "open"
         ? [
             actions(`strand-buttons:S${strandNumber}`, [
