@@ -7,6 +7,10 @@ export interface Config extends StoreConfig {
   github: GitHubConfig;
   /** Path of the YAML file with services, owners and people. */
   servicesFile?: string;
+  /** What machines' endpoints (`/v1/*`) ask for as bearer token; absent: they answer 404. */
+  intakeToken?: string;
+  /** How long the ledger keeps what it received, in days. */
+  retentionDays: number;
   /** Another clock, for replays of past incidents; only where Slack is a sandbox on this machine. */
   clockUrl?: string;
   port: number;
@@ -35,6 +39,8 @@ export interface GitHubConfig {
   postmortemRepo?: string;
   /** Folder in that repository, without slashes around it. */
   postmortemPath: string;
+  /** Verifies `/github/webhooks`; absent: they answer 404. */
+  webhookSecret?: string;
 }
 /** What it takes to reach the database alone. */
 export interface StoreConfig {
@@ -150,6 +156,11 @@ const Variables = StoreVariables.extend({
     .optional(),
   FAULTLINE_SERVICES: z.string().optional(),
   FAULTLINE_CLOCK_URL: url.optional(),
+  GITHUB_WEBHOOK_SECRET: z.string().optional(),
+  FAULTLINE_INTAKE_TOKEN: z.string().optional(),
+  FAULTLINE_RETENTION_DAYS: wholeNumber("must be a whole number of days")
+    .refine((days) => days >= 1, "must be at least 1")
+    .default(400),
   PORT: wholeNumber("must be a port from 0 to 65535", 65_535).default(3_000),
 });
 
@@ -238,8 +249,11 @@ function shape(given: z.infer<typeof Variables>): Config {
       ...present("issuesRepo", given.FAULTLINE_ISSUES_REPO),
       ...present("postmortemRepo", given.FAULTLINE_POSTMORTEM_REPO),
       postmortemPath: given.FAULTLINE_POSTMORTEM_PATH,
+      ...present("webhookSecret", given.GITHUB_WEBHOOK_SECRET),
     },
     ...present("servicesFile", given.FAULTLINE_SERVICES),
+    ...present("intakeToken", given.FAULTLINE_INTAKE_TOKEN),
+    retentionDays: given.FAULTLINE_RETENTION_DAYS,
     ...present("clockUrl", given.FAULTLINE_CLOCK_URL),
     port: given.PORT,
   };

@@ -34,6 +34,8 @@ export const forDecision = `
     ${numbered("split_answer")} as splits,
     ${numbered("hypothesis")} as hypotheses,
     ${all("similar_incident", "t.found_at, t.other_id")} as similar,
+    ${numbered("incident_change")} as ledger,
+    ${all("source_mark", "t.layer")} as marks,
     (select coalesce(jsonb_agg(jsonb_build_object('about', t.payload, 'due_at', t.due_at) order by t.due_at, t.key), '[]')
       from reminder t where t.incident_id = i.id and t.fired_at is null) as reminders,
     (select jsonb_build_object('sequence', sequence, 'hash', hash) from timeline_entry

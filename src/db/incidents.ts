@@ -84,6 +84,8 @@ export function readBasis(row: Record<string, unknown> | undefined): DecisionBas
       splitAnswers: byNumber(row["splits"]),
       hypotheses: byNumber(row["hypotheses"]),
       similarIncidents: listFrom(row["similar"]),
+      ledgerChanges: byNumber(row["ledger"]),
+      sourceMarks: listFrom(row["marks"]),
       reminders: listFrom(row["reminders"]),
       lastSequence: timelineHead.sequence,
     },

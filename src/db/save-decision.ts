@@ -224,6 +224,8 @@ function writesByNumber(trx: Trx, incidentId: IncidentId, changes: Changes): Wri
     ...upserts("splitAnswer", "number", incidentId, changes.splitAnswers),
     ...upserts("hypothesis", "number", incidentId, changes.hypotheses),
     ...upserts("similarIncident", "otherId", incidentId, changes.similarIncidents),
+    ...upserts("incidentChange", "number", incidentId, changes.ledgerChanges),
+    ...upserts("sourceMark", "layer", incidentId, changes.sourceMarks),
     ...upserts("reminder", "key", incidentId, reminders),
   ];
 }

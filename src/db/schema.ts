@@ -50,6 +50,18 @@ export interface Answer {
   strandNumbers: number[] | null;
 }
 
+export interface ChangeSourceMark {
+  fromAt: Timestamp;
+  id: Generated<number>;
+  layer: string;
+  markedAt: Timestamp;
+  markedBy: string;
+  service: string | null;
+  source: string;
+  teamId: string;
+  toAt: Timestamp;
+}
+
 export interface ChannelMember {
   incidentId: number;
   userId: string;
@@ -86,6 +98,22 @@ export interface CorrectiveAction {
   title: string;
   verification: string | null;
   weakRules: Generated<string[]>;
+}
+
+export interface DeclaredChange {
+  at: Timestamp;
+  declaredBy: string | null;
+  key: string;
+  kind: string;
+  layer: string;
+  link: string | null;
+  recordedAt: Timestamp;
+  service: string | null;
+  sets: Generated<Json>;
+  source: string;
+  summary: string;
+  teamId: string;
+  untilAt: Timestamp | null;
 }
 
 export interface DetectionAnswer {
@@ -169,6 +197,22 @@ export interface Golden {
   strandNumbers: number[];
 }
 
+export interface GoldenRun {
+  cases: Json;
+  digest: string;
+  errors: number;
+  failed: number;
+  format: string;
+  id: Generated<number>;
+  link: string | null;
+  pins: Json;
+  ranAt: Timestamp;
+  recordedAt: Timestamp;
+  service: string;
+  teamId: string;
+  total: number;
+}
+
 export interface Hypothesis {
   author: string;
   incidentId: number;
@@ -200,6 +244,8 @@ export interface Incident {
   isDrill: boolean;
   isPrivate: boolean;
   isSeverityUnsure: boolean;
+  lastKnownGoodAt: Timestamp | null;
+  lastKnownGoodBasis: string | null;
   lastUpdate: string | null;
   lastUpdateAt: Timestamp | null;
   lastUpdateBy: string | null;
@@ -208,12 +254,14 @@ export interface Incident {
   noticedHow: string | null;
   number: number;
   onsetAt: Timestamp | null;
+  onsetHeldAt: Timestamp | null;
   phase: string;
   postmortemDriver: string;
   postmortemFileAt: Timestamp | null;
   postmortemUrl: string | null;
   promiseBroken: string | null;
   recoveredAt: Timestamp | null;
+  scanFrom: Timestamp | null;
   scribe: string | null;
   serviceName: string | null;
   severity: string;
@@ -227,6 +275,27 @@ export interface Incident {
   title: string;
   updateDueAt: Timestamp | null;
   userImpact: string | null;
+}
+
+export interface IncidentChange {
+  declaredBy: string | null;
+  foundAt: Timestamp;
+  fromValues: Generated<string[]>;
+  happenedAt: Timestamp;
+  incidentId: number;
+  isDeclared: boolean;
+  key: string;
+  kind: string;
+  layer: string;
+  link: string | null;
+  number: number;
+  ofRequests: number | null;
+  pin: string | null;
+  seenRequests: number | null;
+  source: string;
+  summary: string;
+  toValue: string | null;
+  untilAt: Timestamp | null;
 }
 
 export interface IncidentCounter {
@@ -250,6 +319,15 @@ export interface IncidentText {
   layers: string[] | null;
   number: number | null;
   text: string | null;
+}
+
+export interface LedgerService {
+  firstSeenAt: Timestamp;
+  lastSeenAt: Timestamp;
+  receivedAt: Timestamp;
+  requestCount: number;
+  service: string;
+  teamId: string;
 }
 
 export interface LeverUse {
@@ -305,6 +383,36 @@ export interface Person {
   userId: string;
 }
 
+export interface Pin {
+  firstSeenAt: Timestamp;
+  id: Generated<number>;
+  lastSeenAt: Timestamp;
+  layer: string;
+  overflowAt: Timestamp | null;
+  overflowCount: Generated<number>;
+  pin: string;
+  requestCount: number;
+  service: string;
+  teamId: string;
+  valueCount: number;
+}
+
+export interface PinInterval {
+  firstSeenAt: Timestamp;
+  fromCount: number;
+  id: Generated<number>;
+  isDerived: boolean;
+  isFirst: boolean;
+  lastSeenAt: Timestamp;
+  pinId: number;
+  recordedAt: Timestamp;
+  requestCount: number;
+  sampleTraceIds: string[];
+  source: string;
+  toCount: number;
+  value: string;
+}
+
 export interface Refusal {
   actor: string;
   attempted: string;
@@ -333,6 +441,13 @@ export interface Request {
   receivedAt: Generated<Timestamp>;
   teamId: string;
   userId: string;
+}
+
+export interface RetentionRun {
+  beforeAt: Timestamp;
+  dropped: Json;
+  id: Generated<number>;
+  ranAt: Timestamp;
 }
 
 export interface RowAnswer {
@@ -385,6 +500,16 @@ export interface SimilarIncident {
   state: string;
 }
 
+export interface SourceMark {
+  fromAt: Timestamp;
+  incidentId: number;
+  layer: string;
+  markedAt: Timestamp;
+  markedBy: string;
+  source: string;
+  toAt: Timestamp;
+}
+
 export interface SplitAnswer {
   author: string;
   evidenceNumbers: number[];
@@ -425,6 +550,11 @@ export interface TimelineEntry {
   sequence: number;
 }
 
+export interface TraceDelivery {
+  digest: string;
+  receivedAt: Timestamp;
+}
+
 export interface Verdict {
   approver: string | null;
   author: string;
@@ -447,32 +577,42 @@ export interface Verdict {
 export interface DB {
   acceptedRisk: AcceptedRisk;
   answer: Answer;
+  changeSourceMark: ChangeSourceMark;
   channelMember: ChannelMember;
   contributingFactor: ContributingFactor;
   correctiveAction: CorrectiveAction;
+  declaredChange: DeclaredChange;
   detectionAnswer: DetectionAnswer;
   detectionGap: DetectionGap;
   dissent: Dissent;
   effect: Effect;
   evidenceItem: EvidenceItem;
   golden: Golden;
+  goldenRun: GoldenRun;
   hypothesis: Hypothesis;
   incident: Incident;
+  incidentChange: IncidentChange;
   incidentCounter: IncidentCounter;
   incidentOwner: IncidentOwner;
   incidentText: IncidentText;
+  ledgerService: LedgerService;
   leverUse: LeverUse;
   message: Message;
   person: Person;
+  pin: Pin;
+  pinInterval: PinInterval;
   refusal: Refusal;
   reminder: Reminder;
   request: Request;
+  retentionRun: RetentionRun;
   rowAnswer: RowAnswer;
   service: Service;
   serviceOwner: ServiceOwner;
   similarIncident: SimilarIncident;
+  sourceMark: SourceMark;
   splitAnswer: SplitAnswer;
   strand: Strand;
   timelineEntry: TimelineEntry;
+  traceDelivery: TraceDelivery;
   verdict: Verdict;
 }

@@ -8,6 +8,7 @@ import type {
   Golden,
 } from "./learning.ts";
 import type { LayerId } from "./layers/index.ts";
+import type { IncidentChange, SourceMark } from "./ledger/incident-change.ts";
 import type { Reminder } from "./reminder.ts";
 import type { Strand } from "./strand.ts";
 import type {
@@ -65,6 +66,10 @@ export interface Changes {
   hypotheses?: Hypothesis[];
   /** By the other incident: inserted where new, updated where it stands. */
   similarIncidents?: SimilarIncident[];
+  /** By number: inserted where new, updated where it stands. */
+  ledgerChanges?: IncidentChange[];
+  /** By layer: the newest mark replaces the one that stands. */
+  sourceMarks?: SourceMark[];
   /** By key: a reminder of the same key that waits, or has fired, is set anew. */
   reminders?: Reminder[];
   refusal?: Refusal;

@@ -56,6 +56,7 @@ export function decideDeclare(
     closeApprover: null,
     postmortemUrl: null,
     ...nothingYet,
+    onsetHeldAt: input.onsetAt,
     alsoNoticedHow: input.alsoNoticedHow ?? [],
     sourceChannelId: input.source?.channelId ?? null,
     sourceTs: input.source?.ts ?? null,

@@ -1,5 +1,6 @@
 import type { Answer, EvidenceItem, RowAnswer } from "./evidence.ts";
 import type { LayerId } from "./layers/index.ts";
+import type { IncidentChange, SourceMark } from "./ledger/incident-change.ts";
 import type {
   AcceptedRisk,
   ContributingFactor,
@@ -94,6 +95,13 @@ export interface Incident {
   hiddenAt: Date | null;
   /** When the postmortem was attached to the channel as a file. */
   postmortemFileAt: Date | null;
+  /** The onset estimate held at the declaration: the default change scan begins a day before it (B3). */
+  onsetHeldAt: Date | null;
+  /** When it was last known to work, and how that is known. */
+  lastKnownGoodAt: Date | null;
+  lastKnownGoodBasis: string | null;
+  /** The change scan was widened to here; null: the default one. */
+  scanFrom: Date | null;
 }
 
 /** What a new incident has none of yet. */
@@ -116,6 +124,10 @@ export const nothingYet = {
   endedWhy: null,
   hiddenAt: null,
   postmortemFileAt: null,
+  onsetHeldAt: null,
+  lastKnownGoodAt: null,
+  lastKnownGoodBasis: null,
+  scanFrom: null,
 } as const satisfies Partial<Incident>;
 
 /** Who is asked for a layer: a person, or a user group that is mentioned; neither where nobody is named. */
@@ -324,6 +336,10 @@ export interface IncidentState {
   splitAnswers: SplitAnswer[];
   hypotheses: Hypothesis[];
   similarIncidents: SimilarIncident[];
+  /** What was found to have changed in the window, by number. */
+  ledgerChanges: IncidentChange[];
+  /** R4: layers whose changes are recorded whole for the window. */
+  sourceMarks: SourceMark[];
   /** What is looked at later and has not fired yet, the next one first. */
   reminders: Reminder[];
   /** The sequence of the newest timeline entry; the next one of a decision is one more. */

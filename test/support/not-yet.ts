@@ -47,6 +47,8 @@ export const nothingLearned = {
   splitAnswers: [],
   hypotheses: [],
   similarIncidents: [],
+  ledgerChanges: [],
+  sourceMarks: [],
   reminders: [],
   lastSequence: 0,
 };

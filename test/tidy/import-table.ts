@@ -62,7 +62,18 @@ const importTable: readonly Row[] = [
   {
     of: "src/github/",
     folders: ["src/usecases/", "src/db/", ...below],
-    packages: ["@octokit/rest", "@octokit/auth-app", "node:"],
+    packages: ["@octokit/rest", "@octokit/auth-app", "@octokit/webhooks-methods", "zod", "node:"],
+  },
+  {
+    // from machines: what comes in is parsed here, by libraries for the formats that teams have
+    of: "src/intake/",
+    folders: ["src/usecases/", "src/db/", ...below],
+    packages: ["zod", "protobufjs", "fast-xml-parser", "@secretlint", "node:"],
+  },
+  {
+    of: "src/pictures/",
+    folders: ["src/domain/", "src/lib/result.ts"],
+    packages: ["@resvg/resvg-js", "@expo-google-fonts/inter", "node:"],
   },
   {
     of: "src/jobs/",
@@ -72,6 +83,8 @@ const importTable: readonly Row[] = [
       "src/github/client.ts",
       "src/github/github-api.ts",
       "src/documents/",
+      "src/intake/formats/",
+      "src/pictures/",
       "src/usecases/",
       "views/",
       "src/db/",

@@ -140,6 +140,8 @@ export function stateOf(file: AttributionFile): IncidentState {
       raisedAt: new Date(one.raised_at),
     })),
     similarIncidents: [],
+    ledgerChanges: [],
+    sourceMarks: [],
     reminders: [],
     lastSequence: file.timeline.length,
   };

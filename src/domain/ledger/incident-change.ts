@@ -1,0 +1,26 @@
+import type { LayerId } from "#src/domain/layers/index.ts";
+import type { UserId } from "#src/domain/person.ts";
+import type { LedgerChange } from "./ledger.ts";
+
+/** A change that was found in the window of an incident, as it stood when it was found last. */
+export interface IncidentChange extends Omit<LedgerChange, "seen" | "at" | "until"> {
+  /** Counts from 1 within the incident, in the order in which they were found. */
+  number: number;
+  happenedAt: Date;
+  untilAt: Date | null;
+  /** How many of how many requests carried the new value; null where telemetry shows none. */
+  seenRequests: number | null;
+  ofRequests: number | null;
+  foundAt: Date;
+}
+
+/** R4: somebody marked the changes of a layer as recorded whole for the window of the incident. The newest of a layer. */
+export interface SourceMark {
+  layer: LayerId;
+  fromAt: Date;
+  toAt: Date;
+  /** Where the changes are recorded, in words. */
+  source: string;
+  markedBy: UserId;
+  markedAt: Date;
+}
