@@ -56,7 +56,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- real time
       recorded_at timestamptz not null
     );
-    create index pin_interval_time on pin_interval (pin_id, last_seen_at desc);
+    -- what may still have run at a time is told from the index alone
+    create index pin_interval_time on pin_interval (pin_id, last_seen_at desc)
+      include (id, request_count, from_count, to_count);
     create index pin_interval_value on pin_interval (pin_id, value, last_seen_at desc);
     create index pin_interval_start on pin_interval (pin_id, first_seen_at desc);
 
@@ -65,6 +67,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       digest text primary key,
       received_at timestamptz not null
     );
+    create index trace_delivery_time on trace_delivery (received_at);
 
     -- a change that somebody or something declared
     create table declared_change (

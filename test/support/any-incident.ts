@@ -35,6 +35,7 @@ import {
   strand,
   verdict,
 } from "./factories.ts";
+import { anyChanges, fullestChanges } from "./any-changes.ts";
 import { anyLearning, fullestLearning } from "./any-learning.ts";
 import { anyText } from "./any-text.ts";
 
@@ -228,11 +229,13 @@ export const anyState: fc.Arbitrary<IncidentState> = fc
     levers: fc.array(anyLever, { maxLength: 12, size: "max" }),
     actions: fc.array(anyAction, { maxLength: 12 }),
     learned: anyLearning,
+    changed: anyChanges,
   })
-  .map(({ strands, evidence, levers, actions, learned, ...rest }) =>
+  .map(({ strands, evidence, levers, actions, learned, changed, ...rest }) =>
     incidentState({
       ...rest,
       ...learned,
+      ...changed,
       strands: strands.map((one, index) => strand({ ...one, number: index + 1 })),
       evidence: numbered(evidence),
       levers: numbered(levers),
@@ -356,6 +359,7 @@ export function fullestState(piece: string, status: IncidentStatus = "open"): In
       ),
     ),
     ...fullestLearning(long),
+    ...fullestChanges(long),
     lastSequence: 5_000,
   });
 }

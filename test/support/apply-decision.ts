@@ -78,6 +78,13 @@ export function applyChanges(state: IncidentState, changes: Changes): IncidentSt
       ),
       ...(changes.similarIncidents ?? []),
     ],
+    ledgerChanges: byNumber(state.ledgerChanges, changes.ledgerChanges ?? []),
+    sourceMarks: [
+      ...state.sourceMarks.filter(
+        ({ layer }) => !changes.sourceMarks?.some((one) => one.layer === layer),
+      ),
+      ...(changes.sourceMarks ?? []),
+    ],
     reminders: [
       ...state.reminders.filter(
         ({ about }) =>

@@ -1,3 +1,4 @@
+import type { TraceExhibit } from "#src/domain/exhibit/trace-exhibit.ts";
 import type { LayerId } from "#src/domain/layers/index.ts";
 import type { Slice } from "#src/domain/strand.ts";
 
@@ -105,4 +106,6 @@ export interface Figures {
   isPermission?: boolean;
   /** E10: it shows another failure than the strand's, says who recorded it (R10). */
   isOtherFailure?: boolean;
+  /** E3: the request itself, hop by hop. It carries no count, so no rule reads it. */
+  trace?: TraceExhibit;
 }

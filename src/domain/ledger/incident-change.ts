@@ -1,5 +1,4 @@
 import type { LayerId } from "#src/domain/layers/index.ts";
-import type { UserId } from "#src/domain/person.ts";
 import type { LedgerChange } from "./ledger.ts";
 
 /** A change that was found in the window of an incident, as it stood when it was found last. */
@@ -21,6 +20,7 @@ export interface SourceMark {
   toAt: Date;
   /** Where the changes are recorded, in words. */
   source: string;
-  markedBy: UserId;
+  /** A Slack id, or the word of a machine that receives the record whole. */
+  markedBy: string;
   markedAt: Date;
 }
