@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { isLayerId, layerIds } from "#src/domain/layers/index.ts";
+import { isLayerId, type LayerId, layerIds } from "#src/domain/layers/index.ts";
+import type { LedgerSettings } from "#src/domain/ledger/ledger.ts";
 import { type Capacity, capacities } from "#src/domain/vocabulary.ts";
 import { isRepository, isSafeFolder } from "#src/domain/owners/service.ts";
 import type { OwnerEntry, ServicesFile } from "#src/domain/services-file.ts";
+import { didYouMean } from "#src/lib/did-you-mean.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
 
 /** Reads the file at `path`. The error is one text that names every fault with its place in the file. */
@@ -78,6 +80,28 @@ const Service = z.strictObject({
     .refine(isSafeFolder, "must be a folder inside the repository, without .. and blanks")
     .optional(),
   announce_channel: words.regex(/^[CG][A-Z0-9]+$/, "must be a channel id (C…)").optional(),
+  telemetry: z.array(words, { error: "must be a list of names" }).optional(),
+  repositories: z.array(repo, { error: "must be a list" }).optional(),
+  announce_undeclared: z.boolean({ error: "must be true or false" }).optional(),
+});
+
+/** Matching takes longer with each star of a folder's name, so there are few. */
+const pattern = words
+  .max(200, "must be 200 characters at most")
+  .regex(/^[^/(){}\s][^(){}\s]*$/, "must be a path from the repository's root, such as prompts/**")
+  .refine(
+    (path) => path.split("/").every((part) => part !== ".." && part.split(/\*+/).length <= 4),
+    "must be without .. and have three stars in a folder's name at most",
+  );
+
+const Path = z.strictObject({
+  pattern,
+  layer: words,
+  kind: words.regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,59}$/u, "must be one word").optional(),
+});
+
+const attributes = z.array(words.max(200, "must be 200 characters at most"), {
+  error: "must be a list of attribute names",
 });
 
 const Person = z.strictObject({
@@ -94,6 +118,10 @@ const File = z.strictObject(
   {
     services: z.array(Service, { error: "must be a list" }).optional(),
     people: z.array(Person, { error: "must be a list" }).optional(),
+    pins: z
+      .record(z.string(), attributes, { error: "must list attribute names by layer" })
+      .optional(),
+    paths: z.array(Path, { error: "must be a list" }).optional(),
   },
   {
     error: (issue) => (issue.code === "invalid_type" ? "must hold services and people" : undefined),
@@ -101,8 +129,8 @@ const File = z.strictObject(
 );
 
 /** What only shows across entries: two of one name, two defaults, layers that do not exist. */
-function doubles({ services = [], people = [] }: z.infer<typeof File>): string[] {
-  const faults: string[] = [];
+function doubles({ services = [], people = [], ...rest }: z.infer<typeof File>): string[] {
+  const faults = ledgerFaults(rest);
   const first = services.findIndex((service) => service.default);
   for (const [index, service] of services.entries()) {
     const place = `services[${index}]`;
@@ -112,8 +140,7 @@ function doubles({ services = [], people = [] }: z.infer<typeof File>): string[]
     if (service.default && index !== first)
       faults.push(`${place}.default: only one service can be the default`);
     for (const layer of Object.keys(service.owners ?? {})) {
-      if (!isLayerId(layer))
-        faults.push(`${place}.owners.${layer}: is no layer; the layers are ${layerIds.join(", ")}`);
+      if (!isLayerId(layer)) faults.push(`${place}.owners.${layer}: ${noLayer(layer)}`);
     }
   }
   for (const [index, entry] of people.entries()) {
@@ -122,6 +149,32 @@ function doubles({ services = [], people = [] }: z.infer<typeof File>): string[]
     }
   }
   return faults;
+}
+
+/** Layers that do not exist, and an attribute that is said to be of two. */
+function ledgerFaults({ pins = {}, paths = [] }: Pick<z.infer<typeof File>, "pins" | "paths">) {
+  const faults: string[] = [];
+  const layerOf = new Map<string, string>();
+  for (const [layer, names] of Object.entries(pins)) {
+    if (!isLayerId(layer)) faults.push(`pins.${layer}: ${noLayer(layer)}`);
+    for (const [index, name] of names.entries()) {
+      const known = layerOf.get(name);
+      if (known !== undefined) {
+        faults.push(`pins.${layer}[${index}]: "${name}" is there under ${known} already`);
+      }
+      layerOf.set(name, layer);
+    }
+  }
+  for (const [index, { layer }] of paths.entries()) {
+    if (!isLayerId(layer)) faults.push(`paths[${index}].layer: "${layer}" ${noLayer(layer)}`);
+  }
+  return faults;
+}
+
+function noLayer(word: string): string {
+  const near = didYouMean(word, layerIds);
+  const meant = near === undefined ? "" : ` (did you mean ${near}?)`;
+  return `is no layer${meant}; the layers are ${layerIds.join(", ")}`;
 }
 
 function describe(issue: z.core.$ZodIssue): string[] {
@@ -135,8 +188,10 @@ function describe(issue: z.core.$ZodIssue): string[] {
   return [`${place || "the file"}: ${issue.message}`];
 }
 
-function shape({ services = [], people = [] }: z.infer<typeof File>): ServicesFile {
+function shape(file: z.infer<typeof File>): ServicesFile {
+  const { services = [], people = [] } = file;
   return {
+    ledger: shapeLedger(file),
     services: services.map((service) => ({
       name: service.name,
       isDefault: service.default ?? false,
@@ -159,6 +214,36 @@ function shape({ services = [], people = [] }: z.infer<typeof File>): ServicesFi
       github: entry.github,
       capacities: entry.capacities ?? [],
     })),
+  };
+}
+
+function shapeLedger({
+  services = [],
+  pins = {},
+  paths = [],
+}: z.infer<typeof File>): LedgerSettings {
+  return {
+    pinKeys: Object.fromEntries(
+      Object.entries(pins).flatMap(([layer, names]) =>
+        names.map((name) => [name, layer as LayerId] as const),
+      ),
+    ),
+    paths: paths.map((path) => ({
+      pattern: path.pattern,
+      layer: path.layer as LayerId,
+      kind: path.kind ?? "code_merge",
+    })),
+    services: services
+      .map((service) => ({
+        name: service.name,
+        telemetryNames: service.telemetry ?? [],
+        repositories: service.repositories ?? [],
+        announcesUndeclared: service.announce_undeclared ?? false,
+      }))
+      .filter(
+        ({ telemetryNames, repositories, announcesUndeclared }) =>
+          telemetryNames.length + repositories.length > 0 || announcesUndeclared,
+      ),
   };
 }
 

@@ -2,6 +2,7 @@
 // Method: YAML texts.
 
 import { expect, test } from "vitest";
+import { noLedgerSettings } from "#src/domain/ledger/ledger.ts";
 import { parseServicesFile, readServicesFile } from "#src/services-file.ts";
 
 test("a full file arrives whole", () => {
@@ -47,12 +48,16 @@ people:
         { slack: "U01", github: "octo-cat", capacities: ["business", "safety"] },
         { slack: "ann@example.com", github: "ann", capacities: [] },
       ],
+      ledger: noLedgerSettings,
     },
   });
 });
 
 test("an empty file is a file without services", () => {
-  expect(parseServicesFile("# later\n")).toEqual({ ok: true, value: { services: [], people: [] } });
+  expect(parseServicesFile("# later\n")).toEqual({
+    ok: true,
+    value: { services: [], people: [], ledger: noLedgerSettings },
+  });
 });
 
 test("every fault is named with its place", () => {
@@ -102,7 +107,9 @@ people:
   expect(parseServicesFile(text)).toEqual({
     ok: false,
     error: [
-      expect.stringMatching(/^services\[0\]\.owners\.modle: is no layer; the layers are model, /),
+      expect.stringMatching(
+        /^services\[0\]\.owners\.modle: is no layer \(did you mean model\?\); the layers are model, /,
+      ),
       'services[1].name: "A" is there twice',
       "services[1].default: only one service can be the default",
       'people[1].slack: "U01" is there twice',
@@ -130,5 +137,85 @@ test("a file that is not there is one sentence with its path", async () => {
     ok: false,
     error:
       "The services file /nowhere/services.yml cannot be read: there is no such file. Put it there, or take FAULTLINE_SERVICES out: services can be added in Slack, too.",
+  });
+});
+
+test("what the ledger is told of attributes, paths, telemetry and repositories arrives whole", () => {
+  const text = `
+pins:
+  retrieval_data: [app.index.version, app.corpus]
+  prompt_policy: [app.guardrail]
+paths:
+  - {pattern: "apps/*/templates/**", layer: prompt_policy, kind: prompt}
+  - {pattern: "*.tf", layer: infrastructure}
+services:
+  - name: Help search
+    telemetry: [search-api, search-worker]
+    repositories: [acme/search]
+    announce_undeclared: true
+  - name: Draft replies
+`;
+  expect(parseServicesFile(text)).toMatchObject({
+    ok: true,
+    value: {
+      ledger: {
+        pinKeys: {
+          "app.index.version": "retrieval_data",
+          "app.corpus": "retrieval_data",
+          "app.guardrail": "prompt_policy",
+        },
+        paths: [
+          { pattern: "apps/*/templates/**", layer: "prompt_policy", kind: "prompt" },
+          { pattern: "*.tf", layer: "infrastructure", kind: "code_merge" },
+        ],
+        services: [
+          {
+            name: "Help search",
+            telemetryNames: ["search-api", "search-worker"],
+            repositories: ["acme/search"],
+            announcesUndeclared: true,
+          },
+        ],
+      },
+    },
+  });
+});
+
+test("faults of what the ledger is told are named with their place, too", () => {
+  const shapes = `
+pins: [app.index]
+paths:
+  - {pattern: /prompts/**, layer: model}
+  - {pattern: "a*b*c*d*e", layer: model}
+  - {pattern: "a/../b", layer: model, kind: two words}
+services:
+  - {name: a, telemetry: x, repositories: [acme], announce_undeclared: 1}
+`;
+  expect(parseServicesFile(shapes)).toEqual({
+    ok: false,
+    error: [
+      "services[0].telemetry: must be a list of names",
+      "services[0].repositories[0]: must be a repository as owner/name",
+      "services[0].announce_undeclared: must be true or false",
+      "pins: must list attribute names by layer",
+      "paths[0].pattern: must be a path from the repository's root, such as prompts/**",
+      "paths[1].pattern: must be without .. and have three stars in a folder's name at most",
+      "paths[2].pattern: must be without .. and have three stars in a folder's name at most",
+      "paths[2].kind: must be one word",
+    ],
+  });
+  const words = `
+pins: {retreival_data: [app.index], model: [app.a, app.b], infrastructure: [app.a]}
+paths: [{pattern: prompts/**, layer: prompts}]
+`;
+  const all =
+    "model, retrieval_data, prompt_policy, orchestration_tools, integration_ui, infrastructure";
+  expect(parseServicesFile(words)).toEqual({
+    ok: false,
+    error: [
+      `pins.retreival_data: is no layer (did you mean retrieval_data?); the layers are ${all}`,
+      'pins.infrastructure[0]: "app.a" is there under model already',
+      `paths[0].layer: "prompts" is no layer; the layers are ${all}`,
+    ],
   });
 });

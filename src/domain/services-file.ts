@@ -1,4 +1,5 @@
 import type { LayerId } from "./layers/index.ts";
+import type { LedgerSettings } from "./ledger/ledger.ts";
 import type { Capacity } from "./vocabulary.ts";
 
 /**
@@ -8,6 +9,8 @@ import type { Capacity } from "./vocabulary.ts";
 export interface ServicesFile {
   services: ServiceEntry[];
   people: PersonEntry[];
+  /** How telemetry, paths and repositories are placed; not edited in Slack. */
+  ledger: LedgerSettings;
 }
 export interface ServiceEntry {
   name: string;

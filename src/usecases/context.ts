@@ -1,4 +1,5 @@
 import type { Database } from "#src/db/open.ts";
+import type { LedgerSettings } from "#src/domain/ledger/ledger.ts";
 import type { Actor } from "#src/domain/person.ts";
 import type { Log } from "#src/lib/log.ts";
 
@@ -21,6 +22,8 @@ export interface Context {
 export interface Settings {
   /** The slash command's word, "/incident" unless it was changed. */
   slashCommand: string;
+  /** How telemetry, repositories and a team's own attributes are placed. */
+  ledger: LedgerSettings;
   /** Access to GitHub, and the repositories (`owner/name`) where a service names none of its own. */
   gitHub: {
     hasAccess: boolean;

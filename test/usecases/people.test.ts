@@ -15,7 +15,9 @@ import { findGithubLogin, savePerson } from "#src/db/people.ts";
 import { listTimeline } from "#src/db/timeline.ts";
 import type { IncidentId } from "#src/domain/incident.ts";
 import type { AddActionInput, StabilizeInput } from "#src/domain/inputs.ts";
+import { noLedgerSettings } from "#src/domain/ledger/ledger.ts";
 import type { UserId } from "#src/domain/person.ts";
+import type { ServicesFile } from "#src/domain/services-file.ts";
 import { createLog } from "#src/lib/log.ts";
 import { addAction } from "#src/usecases/add-action.ts";
 import { addEvidence } from "#src/usecases/add-evidence.ts";
@@ -48,11 +50,12 @@ const gone = "U-GONE" as UserId;
 const facts = { displayName: "someone", isGuest: false, isDeactivated: false, isBot: false };
 
 async function importOne(): Promise<void> {
-  await importServices(
-    { db, log: createLog("silent"), teamId },
-    { services: [], people: [{ slack: inFile, github: "octocat", capacities: [] }] },
-    async () => inFile,
-  );
+  const file: ServicesFile = {
+    services: [],
+    people: [{ slack: inFile, github: "octocat", capacities: [] }],
+    ledger: noLedgerSettings,
+  };
+  await importServices({ db, log: createLog("silent"), teamId }, file, async () => inFile);
 }
 
 async function lookUpsOf(userId: UserId): Promise<number> {

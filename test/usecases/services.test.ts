@@ -20,6 +20,7 @@ import {
   type Service,
   type ServiceOwner,
 } from "#src/domain/owners/service.ts";
+import { noLedgerSettings } from "#src/domain/ledger/ledger.ts";
 import type { UserId } from "#src/domain/person.ts";
 import type { ServiceEntry, ServicesFile } from "#src/domain/services-file.ts";
 import type { Log } from "#src/lib/log.ts";
@@ -63,7 +64,7 @@ async function start(...services: ServiceEntry[]): Promise<Record<string, unknow
   const listening = Object.assign(Object.create(log) as Log, {
     warn: (facts: Record<string, unknown>) => warnings.push(facts),
   });
-  const file: ServicesFile = { services, people: [] };
+  const file: ServicesFile = { services, people: [], ledger: noLedgerSettings };
   await importServices({ db, log: listening, teamId }, file, async (id) => id as UserId);
   return warnings;
 }

@@ -1,3 +1,4 @@
+import { noLedgerSettings } from "#src/domain/ledger/ledger.ts";
 import { savePeople } from "#src/db/people.ts";
 import type { Database } from "#src/db/open.ts";
 import type { DeclareInput } from "#src/domain/inputs.ts";
@@ -24,6 +25,7 @@ export function contextOf(db: Database, overrides: Partial<Context> = {}): Conte
     log: createLog("silent"),
     settings: {
       slashCommand: "/incident",
+      ledger: noLedgerSettings,
       gitHub: { hasAccess: true, issuesRepo: "acme/assistant", postmortemRepo: "acme/postmortems" },
     },
     ...overrides,

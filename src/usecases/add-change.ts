@@ -1,0 +1,52 @@
+import type { Trx } from "#src/db/open.ts";
+import { listWindowChanges } from "#src/db/version-report.ts";
+import { decideAddChange } from "#src/domain/add-change.ts";
+import type { IncidentState } from "#src/domain/incident.ts";
+import type { AddChangeInput } from "#src/domain/inputs.ts";
+import { ledgerNamesOf, type LedgerChange } from "#src/domain/ledger/ledger.ts";
+import { scanOf } from "#src/domain/ledger/scan-window.ts";
+import type { Context } from "./context.ts";
+import { decide } from "./decide.ts";
+import { recordChangesIn } from "./record-changes.ts";
+import type { UseCase } from "./use-case.ts";
+
+/** Writes down a change that nothing has declared, in the ledger and in the incident (3.23). */
+export const addChange: UseCase<AddChangeInput> = (ctx, input) =>
+  decide(
+    ctx,
+    input.incidentId,
+    (state, by, found: LedgerChange[]) => decideAddChange(state, input, by, found),
+    { attempted: "add-change", read: (trx, state) => declare(ctx, trx, state, input) },
+  );
+
+/** Into the ledger, unless it is going to be refused; then what the ledger holds of the window with it. */
+async function declare(
+  ctx: Context,
+  trx: Trx,
+  state: IncidentState,
+  input: AddChangeInput,
+): Promise<LedgerChange[]> {
+  const by = { userId: ctx.actor.userId, now: ctx.now };
+  if (!decideAddChange(state, input, by, []).ok) return [];
+  const { teamId, serviceName: service } = state.incident;
+  const settings = ctx.settings.ledger;
+  const { at, kind, layer, summary, link } = input;
+  const change = {
+    key: null,
+    declaredBy: null,
+    service,
+    at,
+    until: null,
+    kind,
+    layer,
+    summary,
+    link,
+    sets: {},
+  };
+  await recordChangesIn(trx, { teamId, now: ctx.now, settings }, [change], {
+    source: "slack",
+    declaredBy: ctx.actor.userId,
+  });
+  const names = service === null ? [] : ledgerNamesOf(settings, service);
+  return listWindowChanges(trx, { teamId, names, window: scanOf(state.incident) });
+}
