@@ -14,6 +14,7 @@ import type { Context } from "#src/usecases/context.ts";
 import type { Hint } from "#views/hint.ts";
 import { acceptRiskModal } from "#views/modals/accept-risk.ts";
 import { addActionModal } from "#views/modals/add-action.ts";
+import { addChangeModal } from "#views/modals/add-change.ts";
 import { addEvidenceModal } from "#views/modals/add-evidence.ts";
 import { addNoteModal } from "#views/modals/add-note.ts";
 import { addFactorModal } from "#views/modals/add-factor.ts";
@@ -35,6 +36,7 @@ import { editStrandModal } from "#views/modals/edit-strand.ts";
 import { completeLeverModal } from "#views/modals/complete-lever.ts";
 import { endLeverModal } from "#views/modals/end-lever.ts";
 import { linkItemsModal } from "#views/modals/link-items.ts";
+import { markSourceModal } from "#views/modals/mark-source.ts";
 import { moreModal } from "#views/modals/more.ts";
 import { raiseHypothesisModal } from "#views/modals/raise-hypothesis.ts";
 import { removeDrillModal } from "#views/modals/remove-drill.ts";
@@ -46,6 +48,7 @@ import { setRoleModal } from "#views/modals/set-role.ts";
 import { setVerdictModal } from "#views/modals/set-verdict.ts";
 import { strandsModal } from "#views/modals/strands.ts";
 import { stabilizeModal } from "#views/modals/stabilize.ts";
+import { widenScanModal } from "#views/modals/widen-scan.ts";
 import { readIncident, readOpenIncident, say } from "./read-incident.ts";
 import type { Reply } from "./reply.ts";
 
@@ -159,6 +162,11 @@ const forms = {
     const role = anyRoleIds.find((id) => id === named) ?? null;
     return setRoleModal.render({ state, role, presser });
   },
+  // the words are the reason why it opened by itself
+  "widen-scan": ({ incident }, hint, _presser, text) =>
+    widenScanModal.render({ incident, why: text, from: hint }),
+  "mark-source": (state, hint) => markSourceModal.render({ state, from: hint }),
+  "add-change": ({ incident }, hint) => addChangeModal.render({ incident, from: hint }),
   more: (state) => moreModal.render({ state }),
 } as const satisfies Record<string, Draw>;
 

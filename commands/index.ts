@@ -27,6 +27,7 @@ import { mayReadList, say } from "./read-incident.ts";
 import { patterns } from "./patterns.ts";
 import { phase } from "./phase.ts";
 import { reopen } from "./reopen.ts";
+import { readiness } from "./readiness.ts";
 import { repair } from "./repair.ts";
 import { replay } from "./replay.ts";
 import type { Reply } from "./reply.ts";
@@ -40,6 +41,7 @@ import { status } from "./status.ts";
 import { strand } from "./strand.ts";
 import { timeline } from "./timeline.ts";
 import { update } from "./update.ts";
+import { versions } from "./versions.ts";
 
 /** Every subcommand, in the order of the help text. */
 export const subcommands: readonly SlashCommand[] = [
@@ -49,6 +51,8 @@ export const subcommands: readonly SlashCommand[] = [
   update,
   note,
   timeline,
+  versions,
+  readiness,
   evidence,
   replay,
   hypothesis,

@@ -1,11 +1,17 @@
 import { findForDecision } from "#src/db/incidents.ts";
 import { findPeople } from "#src/db/people.ts";
 import type { IncidentId, IncidentState } from "#src/domain/incident.ts";
-import { mayDeclare, mayOpenForm, mayRead } from "#src/domain/policy.ts";
+import { mayDeclare, mayOpenForm, mayRead, mayTakePart } from "#src/domain/policy.ts";
 import { requestLookUp } from "#src/usecases/look-up.ts";
 import type { Context } from "#src/usecases/context.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
 import type { Reply } from "./reply.ts";
+
+interface ReadOptions {
+  isBlankForm?: boolean;
+  /** What only those who take part may see: the hops of a traced request. */
+  isForMembers?: boolean;
+}
 
 /**
  * The state of an incident for somebody who wants to see it or to open a form about it, or the reply
@@ -15,7 +21,7 @@ import type { Reply } from "./reply.ts";
 export async function readIncident(
   ctx: Context,
   incidentId: IncidentId,
-  { isBlankForm = false }: { isBlankForm?: boolean } = {},
+  { isBlankForm = false, isForMembers = false }: ReadOptions = {},
 ): Promise<Result<IncidentState, Reply>> {
   const { teamId, userId } = ctx.actor;
   const basis = await findForDecision(ctx.db, { incidentId, teamId, userId, requestKey: "" });
@@ -27,7 +33,8 @@ export async function readIncident(
     );
   }
   if (!basis.person) await requestLookUp(ctx);
-  const denied = (isBlankForm ? mayOpenForm : mayRead)(basis.person, ctx.actor, basis.state);
+  const may = isForMembers ? mayTakePart : isBlankForm ? mayOpenForm : mayRead;
+  const denied = may(basis.person, ctx.actor, basis.state);
   return denied ? err(say(denied.message)) : ok(basis.state);
 }
 

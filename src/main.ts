@@ -1,18 +1,25 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { subDays } from "date-fns";
 import { type Config, readConfig } from "#src/config.ts";
 import { prepareJobs } from "#src/db/effects.ts";
 import { startEmbedded } from "#src/db/embedded.ts";
 import { migrateToLatest } from "#src/db/migrate.ts";
 import { type Database, openDatabase, pingDatabase } from "#src/db/open.ts";
 import { countPeople, savePeople } from "#src/db/people.ts";
+import { type LedgerSettings, noLedgerSettings } from "#src/domain/ledger/ledger.ts";
 import type { TeamId, UserId } from "#src/domain/person.ts";
 import { listServices } from "#src/db/services.ts";
 import type { ServicesFile } from "#src/domain/services-file.ts";
 import { createGitHubApi } from "#src/github/client.ts";
 import type { GitHubApi } from "#src/github/github-api.ts";
 import { gitHubUses, type GitHubUses } from "#src/github/uses.ts";
+import { createWebhooks } from "#src/github/webhooks.ts";
+import { changes } from "#src/intake/changes.ts";
+import { createIntake } from "#src/intake/intake.ts";
+import { testResults } from "#src/intake/test-results.ts";
+import { traces } from "#src/intake/traces.ts";
+import { every } from "#src/jobs/every.ts";
 import { handlers } from "#src/jobs/index.ts";
 import { watchLateness } from "#src/jobs/lateness.ts";
 import { pacingFor } from "#src/jobs/pacing.ts";
@@ -20,11 +27,13 @@ import { startWorker, type Worker } from "#src/jobs/worker.ts";
 import { type Clock, remoteClock, systemClock } from "#src/lib/clock.ts";
 import { PermanentError, TransientError } from "#src/lib/errors.ts";
 import { LastOutcome } from "#src/lib/last-outcome.ts";
+import { closeServer, listen } from "#src/lib/listen.ts";
 import { createLog, type Log } from "#src/lib/log.ts";
 import { readServicesFile } from "#src/services-file.ts";
 import { createSlackApp } from "#src/slack/app.ts";
 import { createSlackApi } from "#src/slack/client.ts";
 import type { SlackApi, SlackUser } from "#src/slack/slack-api.ts";
+import { dropOld } from "#src/usecases/drop-old.ts";
 import { fileWhatWaited } from "#src/usecases/file-what-waited.ts";
 import { importServices } from "#src/usecases/import-services.ts";
 import { answerNotFound, createWebHandler } from "#src/web/handler.ts";
@@ -73,8 +82,9 @@ export async function startService(config: Config, options: StartOptions): Promi
     slackState: () => (slackStanding.state === "away" ? "away" : entrance()),
     githubState: () => (github ? (githubStanding.state ?? "not checked yet") : "not set up"),
   });
+  let fromMachines: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   const server = createServer((request, response) => {
-    if (web(request, response)) return;
+    if (web(request, response) || fromMachines?.(request, response)) return;
     if (request.url !== "/slack/events") return answerNotFound(response);
     (answerSlack ?? answerStarting)(request, response);
   });
@@ -99,6 +109,8 @@ export async function startService(config: Config, options: StartOptions): Promi
   const filedCount = await fileWhatWaited({ db, teamId }, uses);
   if (filedCount > 0) log.info({ filedCount }, "what waited for GitHub is being filed");
   const clock: Clock = config.clockUrl ? remoteClock(config.clockUrl) : systemClock;
+  const ledger = services?.ledger ?? noLedgerSettings;
+  fromMachines = createMachineDoors({ config, db, teamId, clock, ledger, log });
   const worker = options.isWorkerOff
     ? undefined
     : await startJobs(
@@ -110,6 +122,7 @@ export async function startService(config: Config, options: StartOptions): Promi
           teamId,
           clock,
           log,
+          ledger,
           isPacingOff: options.isPacingOff ?? false,
         },
         closing,
@@ -125,6 +138,7 @@ export async function startService(config: Config, options: StartOptions): Promi
     log,
     settings: {
       slashCommand: config.slack.command,
+      ledger,
       gitHub: {
         hasAccess: github !== undefined,
         issuesRepo: config.github.issuesRepo,
@@ -263,6 +277,7 @@ interface JobParts {
   teamId: TeamId;
   clock: Clock;
   log: Log;
+  ledger: LedgerSettings;
   isPacingOff: boolean;
 }
 
@@ -288,39 +303,55 @@ async function startJobs(parts: JobParts, closing: AsyncDisposableStack): Promis
         postmortemRepo: config.github.postmortemRepo,
         postmortemPath: config.github.postmortemPath,
         command: config.slack.command,
+        ledger: parts.ledger,
       },
     },
   });
   closing.defer(() => worker.stop(3_000));
+  const dropping = every(
+    6 * 60 * 60 * 1_000,
+    () => dropWhatIsOld(db, config.retentionDays, log),
+    (error) => log.warn({ err: error }, "what is older than the retention stays"),
+  );
+  void dropping.now();
+  closing.defer(() => dropping.stop());
   return worker;
+}
+
+/** Real time: what is dropped came from other machines, by their clocks. */
+async function dropWhatIsOld(db: Database, retentionDays: number, log: Log): Promise<void> {
+  const ranAt = new Date();
+  const dropped = await dropOld(db, { before: subDays(ranAt, retentionDays), ranAt });
+  log.info({ retentionDays, ...dropped }, "dropped what is older than the retention");
+}
+
+interface DoorParts {
+  config: Config;
+  db: Database;
+  teamId: TeamId;
+  clock: Clock;
+  ledger: LedgerSettings;
+  log: Log;
+}
+
+/** Where machines send: the ledger's endpoints, and GitHub's webhooks. */
+function createMachineDoors(
+  parts: DoorParts,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const { config, db, teamId, clock, ledger: settings, log } = parts;
+  const context = async () => ({ db, teamId, now: await clock(), log, settings });
+  const intake = createIntake({
+    token: config.intakeToken,
+    routes: [traces, changes, testResults],
+    context,
+    log,
+  });
+  const webhooks = createWebhooks({ secret: config.github.webhookSecret, context, log });
+  return (request, response) => intake(request, response) || webhooks(request, response);
 }
 
 function answerStarting(_request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(503, { "content-type": "text/plain" }).end("The bot is starting.");
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (cause: NodeJS.ErrnoException) => {
-      reject(
-        cause.code === "EADDRINUSE"
-          ? new PermanentError("port_in_use", `Port ${port} is taken. Set PORT to a free one.`, {
-              cause,
-            })
-          : cause,
-      );
-    });
-    server.listen(port, resolve);
-  });
-  return (server.address() as AddressInfo).port;
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const patience = setTimeout(() => server.closeAllConnections(), 2_000);
-  await closed;
-  clearTimeout(patience);
 }
 
 /** `npm start`: reads the environment, starts, and stops on SIGTERM or SIGINT with exit status 0 within 10 s. */

@@ -85,3 +85,18 @@ function openIncidents(db: Database | Trx, teamId: TeamId, viewer: UserId) {
       ]),
     );
 }
+
+/** Every open incident of a team with its service, drills too; who may see them does not matter. */
+export async function listOpenIncidentIds(
+  db: Database | Trx,
+  teamId: TeamId,
+): Promise<Pick<Incident, "id" | "serviceName">[]> {
+  const rows = await db
+    .selectFrom("incident")
+    .select(["id", "serviceName"])
+    .where("teamId", "=", teamId)
+    .where("status", "=", "open")
+    .where("hiddenAt", "is", null)
+    .execute();
+  return rows as unknown as Pick<Incident, "id" | "serviceName">[];
+}

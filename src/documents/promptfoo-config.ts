@@ -85,7 +85,9 @@ const prompts = {
  * both spelled out. An override stands where nothing wins over it: with `--var` and `defaultTest.vars` a
  * test's own vars do, and a re-run of failing rows takes their stored vars. Each value is filled in once, at
  * its YAML anchor. Keys as in promptfoo.dev/config-schema.json (read November 2026): a test's `providers`
- * and a provider's `prompts` say which of them meet. Source: C3 of the domain notes, B3.1.
+ * and a provider's `prompts` say which of them meet. What each arm is, and is meant to run with, stands in its
+ * test's metadata, so that its results can be checked without a word from anybody
+ * (`src/domain/test-results/planned-arms.ts`). Source: C3 of the domain notes, B3.1.
  */
 export function promptfooConfig(plan: ArmsToRun, about: PromptfooAbout): PromptfooConfig {
   const { arms } = plan;
@@ -138,6 +140,12 @@ export function promptfooConfig(plan: ArmsToRun, about: PromptfooAbout): Promptf
         sets_back: [...new Set(layerIds.filter((id) => isSetBack(arm, id)).map(columnOf))].join(
           " ",
         ),
+        // what else than this file may decide at a run: its rows have to say the same
+        pins: {
+          model: pin("model", arm),
+          context: pin("context", arm),
+          ...pinned(["history"], arm),
+        },
       },
     })),
   });
@@ -224,7 +232,7 @@ function lineOf(text: string): string {
   return end < line.length ? `${line.slice(0, end).toWellFormed()}…` : line;
 }
 
-const lineAtMost = 200;
+const lineAtMost = 150;
 
 function asComment(text: string): string {
   return text

@@ -1,4 +1,5 @@
 import type { IncidentState, Refusal, SimilarIncident } from "#src/domain/incident.ts";
+import type { VersionReport } from "#src/domain/ledger/ledger.ts";
 import type { UserId } from "#src/domain/person.ts";
 import type { TimelineEntry } from "#src/domain/timeline.ts";
 
@@ -10,6 +11,8 @@ export interface IncidentRecord {
   /** Every recorded refusal, in any order. */
   refusals: Refusal[];
   names: Names;
+  /** What telemetry named as running, in the incident and before; null where the ledger holds nothing of the service. */
+  versions: VersionReport | null;
   /** R13: the incidents that look like this one, by number; those that somebody found to be others left out. */
   similar: SimilarRecord[];
 }

@@ -90,6 +90,7 @@ export function decideDeclare(
       effects: [
         { name: "create-channel", incidentId: incident.id },
         { name: "find-similar", incidentId: incident.id },
+        { name: "read-ledger", incidentId: incident.id },
       ],
       outcome: {
         sentence: `Declared incident ${incident.number}. Its channel #${incident.channelName} is being opened, and ${whoIsAsked}.`,

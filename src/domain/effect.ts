@@ -45,6 +45,10 @@ export type Effect =
   | { name: "archive-channel"; incidentId: IncidentId }
   /** Closes the issues and the pull request of a drill that is taken away, with the label `drill`. */
   | { name: "close-on-github"; incidentId: IncidentId }
+  /** Looks up in the ledger what changed in the window, and adds it to the timeline. */
+  | { name: "read-ledger"; incidentId: IncidentId }
+  /** Draws the changes against onset, detection, levers and impact, into the channel; somebody asked for it. */
+  | { name: "draw-changes"; incidentId: IncidentId; userId: UserId }
   /** Looks for earlier incidents that look like this one (R13). */
   | { name: "find-similar"; incidentId: IncidentId }
   /**
@@ -60,6 +64,8 @@ export type Effect =
     }
   /** Writes down in an incident that another one was opened again because they look the same. */
   | { name: "note-reopened"; incidentId: IncidentId; otherId: IncidentId; userId: UserId }
+  /** Tells where the service's incidents are announced that a pin changed and nobody declared it. */
+  | { name: "announce-change"; incidentId: null; intervalId: number }
   /** Publishes the App Home of one person. */
   | { name: "publish-home"; incidentId: null; userId: UserId }
   | { name: "look-up-person"; incidentId: null; userId: UserId };
@@ -97,6 +103,8 @@ export type MessageRef =
   | { kind: "strand"; strandNumber: number }
   /** What somebody believes broke first, in the channel. */
   | { kind: "hypothesis"; number: number }
+  /** What the ledger found to have changed in the window, in the channel. */
+  | { kind: "changes" }
   /** An earlier incident that looks like this one, in the channel. */
   | { kind: "similar"; otherId: IncidentId }
   /** To somebody who comes late, by direct message: what users suffer, what is known, what is wanted. */
@@ -180,6 +188,8 @@ export function effectKey(effect: Effect): string {
     case "look-up-person":
     case "publish-home":
       return `${effect.name}:${effect.userId}`;
+    case "announce-change":
+      return `${effect.name}:${effect.intervalId}`;
     case "capture-message":
       return `${effect.name}:${subject}:${effect.channelId}:${effect.ts}:${effect.userId}:${effect.isKept}`;
     case "repair-incident":
@@ -208,8 +218,14 @@ export function effectLane(effect: Effect): string {
     case "find-similar":
     case "note-reopened":
       return `similar:${effect.incidentId}`;
+    // in the order in which they were seen, whatever channels they go to
+    case "announce-change":
+      return "announce-change";
+    case "read-ledger":
+      return `ledger:${effect.incidentId}`;
     // nothing in the channel waits for a download; files are recorded in the order in which they came
     case "read-figures":
+    case "draw-changes":
       return `figures:${effect.incidentId}`;
     case "file-issue":
     case "propose-postmortem":

@@ -222,3 +222,30 @@ export interface CloseInput {
   closeAs: "attributed" | "undetermined";
   approver: UserId | null;
 }
+
+/** B3: the change scan goes back to when it last worked. */
+export interface WidenScanInput {
+  incidentId: IncidentId;
+  /** When it is known to have worked; null: as it is recorded, or as the newest run without a failure says. */
+  lastKnownGoodAt: Date | null;
+  /** How that is known, in words; null where nobody said. */
+  basis: string | null;
+}
+
+/** R4: the changes of these layers are recorded whole for the window of the incident. */
+export interface MarkSourceInput {
+  incidentId: IncidentId;
+  layers: LayerId[];
+  /** Where the changes are recorded. */
+  source: string;
+}
+
+/** A change that somebody knows of and nothing has declared. */
+export interface AddChangeInput {
+  incidentId: IncidentId;
+  at: Date;
+  kind: string;
+  layer: LayerId;
+  summary: string;
+  link: string | null;
+}

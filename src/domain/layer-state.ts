@@ -1,8 +1,10 @@
 import type { Answer, EvidenceItem, RowAnswer } from "./evidence.ts";
 import { isCounted } from "./evidence-weight.ts";
-import type { IncidentState, Verdict } from "./incident.ts";
+import type { Incident, IncidentState, Verdict } from "./incident.ts";
 import { type LayerId, layerIds, layers } from "./layers/index.ts";
 import type { OpposingRow } from "./layers/layer.ts";
+import type { SourceMark } from "./ledger/incident-change.ts";
+import { scanOf } from "./ledger/scan-window.ts";
 import { nextRevision } from "./next-number.ts";
 import { oncePerState } from "./once-per-state.ts";
 
@@ -24,18 +26,42 @@ export function layerState(state: IncidentState, strandNumber: number, layer: La
   return "answered";
 }
 
-/** B13.3: the strand's own answer, else the one that stands for all strands; the newest of each. */
+/**
+ * B13.3: the strand's own answer, else the one that stands for all strands; the newest of each. "No change" is
+ * known for sure where the change record was marked complete, too (R4).
+ */
 export const currentAnswer = oncePerState(
   (state, strandNumber: number, layer: LayerId): Answer | undefined => {
     const newestFirst = state.answers
       .filter((answer) => answer.layer === layer)
       .toSorted((a, b) => b.revision - a.revision);
-    return (
-      newestFirst.find((answer) => answer.strandNumbers?.includes(strandNumber)) ??
-      newestFirst.find((answer) => answer.strandNumbers === null)
-    );
+    const answer =
+      newestFirst.find((one) => one.strandNumbers?.includes(strandNumber)) ??
+      newestFirst.find((one) => one.strandNumbers === null);
+    return answer && withMark(state, answer);
   },
 );
+
+/** R4: the answer, known for sure where somebody marked the changes of its layer as recorded whole for what is scanned. */
+export function withMark(
+  { incident, sourceMarks }: Pick<IncidentState, "incident" | "sourceMarks">,
+  answer: Answer,
+): Answer {
+  if (answer.isSourceComplete) return answer;
+  return marksLayer(incident, sourceMarks, answer.layer)
+    ? { ...answer, isSourceComplete: true }
+    : answer;
+}
+
+/** R4: whether the changes of a layer are marked as recorded whole for all of the time that is scanned. */
+export function marksLayer(
+  incident: Incident,
+  marks: readonly SourceMark[],
+  layer: LayerId,
+): boolean {
+  const { from, to } = scanOf(incident);
+  return marks.some((mark) => mark.layer === layer && mark.fromAt <= from && mark.toAt >= to);
+}
 
 /**
  * The verdicts that stand in a strand, in layer order. A proximate layer can have a second one,

@@ -4,6 +4,7 @@ import { levers } from "./lever.ts";
 import { idInWords } from "./links.ts";
 import { questionOf, readingWords } from "./opposing-answer.ts";
 import { learningSentences } from "./timeline-sentence-learning.ts";
+import { ledgerSentences } from "./timeline-sentence-ledger.ts";
 import type { TimelineEntry, TimelineKind } from "./timeline.ts";
 import {
   type EntryReader,
@@ -33,6 +34,7 @@ export function timelineWords(entry: TimelineEntry): Words {
 
 const sentences: Record<TimelineKind, (entry: EntryReader) => Words> = {
   ...learningSentences,
+  ...ledgerSentences,
   incident_declared: (e) =>
     words`${e.actor} declared ${said(e.text("title"))} as ${e.value("severity")}${e.isTrue("isDrill") ? ", as a drill" : ""}.`,
   impact_noticed: (e) => {
@@ -55,6 +57,13 @@ const sentences: Record<TimelineKind, (entry: EntryReader) => Words> = {
     return e.isTrue("isVerified")
       ? words`${e.actor} verified the report of evidence ${e.value("evidence")}: it counts.`
       : words`${e.actor} looked at the report of evidence ${e.value("evidence")} and could not confirm it: it does not count.`;
+  },
+  first_wrong_hop_set: (e) => {
+    if (e.text("hop") === "") {
+      return words`${e.actor} took back where the request of evidence ${e.value("evidence")} first went wrong: it is open again.`;
+    }
+    const layer = e.text("layer") === "" ? "not placed in a layer" : e.layer("layer");
+    return words`${e.actor} said where the request of evidence ${e.value("evidence")} first went wrong: hop ${e.value("hop")}, ${said(e.text("name"))}, ${layer}.`;
   },
   answer_recorded: (e) => {
     // the second step of an answer (B2): whoever pressed answered the questions

@@ -58,6 +58,8 @@ export type TimelineKind =
   | "arms_added"
   // data: { evidence, isVerified, isReport }; of other kinds than reports: taken out, or in again
   | "report_verified"
+  // data: { evidence, hop, name, layer }; hop null: it was taken back
+  | "first_wrong_hop_set"
   // data: { strand, layer, statement, author }
   | "dissent_recorded"
   // data: { hypothesis, strand, layer, statement }
@@ -78,6 +80,13 @@ export type TimelineKind =
   | "risk_accepted"
   | "detection_answered"
   | "link_made"
+  // data: { change, layer, changeKind, summary, pin, from, to, isDeclared, declaredBy, link, source }
+  | "change_found"
+  | "change_declared"
+  // data: { from, basis, added }
+  | "scan_widened"
+  // data: { layers, source, from, to }; with markedBy where the ledger brought it
+  | "source_marked"
   // data: { action }: it was provisional, and is filed now
   | "action_released"
   // data: { why }

@@ -2,6 +2,7 @@ import type { Database, Trx } from "#src/db/open.ts";
 import type { Changes } from "#src/domain/decision.ts";
 import type { Effect } from "#src/domain/effect.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
+import type { LedgerSettings } from "#src/domain/ledger/ledger.ts";
 import type { TeamId } from "#src/domain/person.ts";
 import type { NewTimelineEntry } from "#src/domain/timeline.ts";
 import type { GitHubApi } from "#src/github/github-api.ts";
@@ -30,6 +31,8 @@ export interface JobSettings {
   postmortemPath: string;
   /** The slash command's word, for example `/incident`. */
   command: string;
+  /** How telemetry, repositories and a team's own attributes are placed. */
+  ledger: LedgerSettings;
 }
 
 /** The same, for one attempt. */

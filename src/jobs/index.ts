@@ -1,9 +1,11 @@
 import { addBookmarks } from "./add-bookmarks.ts";
+import { announceChange } from "./announce-change.ts";
 import { archiveChannel } from "./archive-channel.ts";
 import { attachPostmortem } from "./attach-postmortem.ts";
 import { captureMessage } from "./capture-message.ts";
 import { closeOnGitHub } from "./close-on-github.ts";
 import { createChannel } from "./create-channel.ts";
+import { drawChanges } from "./draw-changes.ts";
 import { fileIssue } from "./file-issue.ts";
 import { findSimilar } from "./find-similar.ts";
 import type { Handlers } from "./handler.ts";
@@ -15,6 +17,7 @@ import { postMessage } from "./post-message.ts";
 import { proposePostmortem } from "./propose-postmortem.ts";
 import { publishHome } from "./publish-home.ts";
 import { readFigures } from "./read-figures.ts";
+import { readLedger } from "./read-ledger.ts";
 import { repairIncident } from "./repair-incident.ts";
 import { setTopic } from "./set-topic.ts";
 import { syncMembers } from "./sync-members.ts";
@@ -33,6 +36,9 @@ export const handlers: Handlers = {
   "attach-postmortem": attachPostmortem,
   "repair-incident": repairIncident,
   "read-figures": readFigures,
+  "read-ledger": readLedger,
+  "draw-changes": drawChanges,
+  "announce-change": announceChange,
   "archive-channel": archiveChannel,
   "capture-message": captureMessage,
   "add-bookmarks": addBookmarks,

@@ -65,7 +65,7 @@ export function createPace(settings: PacingSettings, ownerOf: OwnerOf): Pace {
       return takeToken(bucket("github", settings.githubPerMinute, 60), owner);
     }
     // the other calls have limits of a method, not of a channel; a 429 tells when one is met
-    if (effect.name !== "post-message") return 0;
+    if (effect.name !== "post-message" && effect.name !== "announce-change") return 0;
     const message = bucket("message", settings.updatesPerSecond, 1);
     const waitMs = await takeToken(message, effectKey(effect));
     if (waitMs > 0) return waitMs;
@@ -81,7 +81,10 @@ export function createPace(settings: PacingSettings, ownerOf: OwnerOf): Pace {
 export type OwnerOf = (trx: Trx, effect: Effect) => Promise<string | undefined>;
 
 /** Which channel's bucket: a person's direct messages and the announcements are one each, whatever the incident. */
-function channelBucket(effect: Extract<Effect, { name: "post-message" }>): string {
+function channelBucket(
+  effect: Extract<Effect, { name: "post-message" | "announce-change" }>,
+): string {
+  if (effect.name === "announce-change") return "announcement";
   if (effect.message.kind === "announcement") return "announcement";
   if ("userId" in effect.message) return `direct:${effect.message.userId}`;
   return effectLane(effect);

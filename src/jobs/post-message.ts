@@ -14,6 +14,7 @@ import { renderMessage } from "#views/messages/render-message.ts";
 import { findDestinations } from "./destinations.ts";
 import { findPerson } from "./find-person.ts";
 import type { AttemptContext, Handler, HandlerResult } from "./handler.ts";
+import { joinToPost } from "./join-to-post.ts";
 import { findUnread } from "./read-figures.ts";
 import { findRepair } from "./repair-incident.ts";
 import { findTrouble } from "./trouble.ts";
@@ -144,7 +145,7 @@ async function findChannel(
   switch (ref.kind) {
     case "announcement": {
       const { announceChannel } = await findDestinations(ctx.db, ctx.settings, incident);
-      if (announceChannel !== undefined) await join(ctx, announceChannel);
+      if (announceChannel !== undefined) await joinToPost(ctx, announceChannel);
       return announceChannel;
     }
     case "evidence-request-dm":
@@ -173,17 +174,6 @@ async function isOpen(ctx: AttemptContext, incident: Incident): Promise<boolean>
   if (channelId === null || hiddenAt !== null) return false;
   const channel = await ctx.slack.readChannel(channelId);
   return channel !== undefined && !channel.isArchived;
-}
-
-/** A bot reads the history, and so finds its own posts, only where it is a member. A private channel cannot be joined: people invite it there. */
-async function join(ctx: AttemptContext, channelId: string): Promise<void> {
-  try {
-    await ctx.slack.joinChannel(channelId);
-  } catch (error) {
-    const isPrivate =
-      error instanceof PermanentError && error.code === "method_not_supported_for_channel_type";
-    if (!isPrivate) throw error;
-  }
 }
 
 function posted(effect: PostMessage, place: PostedMessage): HandlerResult {

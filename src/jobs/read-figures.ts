@@ -5,9 +5,11 @@ import { postMessage } from "#src/domain/channel-effects.ts";
 import type { Effect } from "#src/domain/effect.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
 import { decide } from "#src/usecases/decide.ts";
-import { readFiledEvidence } from "#views/modals/add-evidence.ts";
 import { fileBytesAtMost } from "#views/modals/figures-file.ts";
+import { takesTrace, traceBytesAtMost, traceTooLarge } from "#views/modals/trace-fields.ts";
 import type { AttemptContext, Handler, JobContext } from "./handler.ts";
+import { readCountsFile } from "./read-counts-file.ts";
+import { readTraceFile } from "./read-trace-file.ts";
 
 type ReadFigures = Extract<Effect, { name: "read-figures" }>;
 
@@ -51,7 +53,9 @@ async function record(ctx: AttemptContext, effect: ReadFigures): Promise<Result<
   const { incidentId, userId } = effect;
   const text = await readText(ctx, effect);
   if (!text.ok) return text;
-  const input = readFiledEvidence(effect.values, incidentId, text.value);
+  const input = isTrace(effect)
+    ? await readTraceFile(effect.values, incidentId, text.value, ctx.settings.ledger)
+    : readCountsFile(effect.values, incidentId, text.value);
   if (!input.ok) return input;
   const asking = {
     db: ctx.db,
@@ -72,17 +76,22 @@ async function record(ctx: AttemptContext, effect: ReadFigures): Promise<Result<
   return decided.ok ? ok(true) : err(decided.error.message);
 }
 
-async function readText(
-  ctx: AttemptContext,
-  { userId, file: { id } }: ReadFigures,
-): Promise<Result<string, string>> {
-  const file = await ctx.slack.readFile(id, fileBytesAtMost);
+function isTrace({ values }: ReadFigures): boolean {
+  return takesTrace(values["kind"]);
+}
+
+async function readText(ctx: AttemptContext, effect: ReadFigures): Promise<Result<string, string>> {
+  const { userId } = effect;
+  const bytesAtMost = isTrace(effect) ? traceBytesAtMost : fileBytesAtMost;
+  const file = await ctx.slack.readFile(effect.file.id, bytesAtMost);
   // whose file it is stands in Slack's answer; the id came with a form
   if (!file || (file.userId !== null && file.userId !== userId)) {
     return err("The file is gone from Slack. Choose it again.");
   }
-  if (file.size > fileBytesAtMost) {
-    return err("It is larger than 1 MB. Give the counts alone, one line a group.");
+  if (file.size > bytesAtMost) {
+    return err(
+      `It ${isTrace(effect) ? traceTooLarge : "is larger than 1 MB. Give the counts alone, one line a group."}`,
+    );
   }
   return file.text === null
     ? err("It is no text. Save it as CSV or JSON, in UTF-8.")

@@ -118,6 +118,12 @@ function whatOf(effect: Effect, nameOf: NameOf): string {
       return "attach the postmortem to the channel";
     case "repair-incident":
       return "look what is missing outside";
+    case "read-ledger":
+      return "look up in the ledger what changed";
+    case "draw-changes":
+      return "draw the changes of the incident";
+    case "announce-change":
+      return "announce a change that nobody declared";
     case "find-similar":
       return "look for earlier incidents that look like this one";
     case "note-reopened":
@@ -177,6 +183,8 @@ function whatOfMessage(ref: MessageRef, nameOf: NameOf): string {
       return "remind you that an update is due";
     case "lever-reminder":
       return `remind ${nameOf(ref.userId)} to confirm lever ${ref.leverNumber}`;
+    case "changes":
+      return "show in the channel what changed in the window";
     case "lever-late":
       return `tell you that nobody has confirmed lever ${ref.leverNumber}`;
     case "file-unread":

@@ -3,8 +3,11 @@ import { findOtherIncidents } from "#src/db/other-incidents.ts";
 import { listTimeline } from "#src/db/timeline.ts";
 import { type PostmortemDocument, renderPostmortem } from "#src/documents/postmortem.ts";
 import { brokeFirst } from "#src/domain/broke-first.ts";
+import { findVersionReport } from "#src/db/version-report.ts";
 import type { SimilarRecord } from "#src/documents/record.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
+import { ledgerNamesOf, type VersionReport } from "#src/domain/ledger/ledger.ts";
+import { comparedWith, scanOf } from "#src/domain/ledger/scan-window.ts";
 import { sha256 } from "#src/lib/sha256.ts";
 import { findDestinations } from "./destinations.ts";
 import type { AttemptContext } from "./handler.ts";
@@ -25,9 +28,23 @@ export async function writePostmortem(
   const refusals = await listRefusals(ctx.db, id);
   const names = await findNames(ctx, peopleIn(state, timeline, refusals));
   const similar = await findSimilarOnes(ctx, state);
+  const versions = await findVersions(ctx, state);
   const { effectId } = ctx;
-  const record = { state, timeline, refusals, names, similar, postmortemPath, effectId };
+  const record = { state, timeline, refusals, names, similar, versions, postmortemPath, effectId };
   return { document: renderPostmortem({ ...record, sha256 }), repo };
+}
+
+/** B11.5: versions in the incident against those of 48 hours before the onset, and of when it last worked. */
+async function findVersions(
+  { db, settings }: AttemptContext,
+  { incident }: IncidentState,
+): Promise<VersionReport | null> {
+  const { teamId, serviceName: service, lastKnownGoodAt: lastKnownGood } = incident;
+  if (service === null) return null;
+  const window = scanOf(incident);
+  const names = ledgerNamesOf(settings.ledger, service);
+  const times = { window, now: window.to, before: comparedWith(incident), lastKnownGood };
+  return findVersionReport(db, { teamId, service, names, ...times });
 }
 
 async function findSimilarOnes(

@@ -26,6 +26,7 @@ import { patternActions } from "./pattern-actions.ts";
 import { similarActions } from "./similar-actions.ts";
 import { openNote, timelineActions } from "./timeline-actions.ts";
 import { useWording } from "./use-wording.ts";
+import { versionsActions } from "./versions-actions.ts";
 
 /** Every button and select that does something; a button's action_id is the form or use case it leads to. */
 export const actions: readonly Action[] = [
@@ -92,6 +93,10 @@ export const actions: readonly Action[] = [
   ...similarActions,
   ...panelActions,
   ...patternActions,
+  ...versionsActions,
+  opens("widen-scan"),
+  opens("mark-source"),
+  opens("add-change"),
   {
     actionId: "declare-incident",
     handle: async (ctx) => openDeclareForm(ctx, { title: "", isDrill: false }),

@@ -6,6 +6,7 @@ import { filesApi } from "./files.ts";
 import { inviteAll } from "./invite.ts";
 import { messagesApi } from "./messages.ts";
 import type { OutgoingMessage, SlackApi, SlackUser } from "./slack-api.ts";
+import { picturesApi } from "./pictures.ts";
 import { signpostApi } from "./signposts.ts";
 import { upkeepApi } from "./upkeep.ts";
 
@@ -44,6 +45,7 @@ export function createSlackApi(options: SlackClientOptions): SlackApi {
   return {
     ...upkeepApi(web, call),
     ...filesApi(web, call, options),
+    ...picturesApi(web, call, options),
     ...messagesApi(web, call),
     ...signpostApi(web, call),
     whoAmI,

@@ -91,10 +91,14 @@ function explain(data: WebAPIPlatformError["data"]): string {
   return advice[data.error] ?? "it is not possible";
 }
 
-/** The kind of a download's HTTP status that is no success; `retryAfter` in seconds, where Slack says it. */
-export function toDownloadError(status: number, retryAfter: string | null): Error {
-  const error = ofStatus(status, "file download");
-  return status === 429 ? askedToWait(error, "file download", Number(retryAfter ?? 30)) : error;
+/** The kind of a file transfer's HTTP status that is no success; `retryAfter` in seconds, where Slack says it. */
+export function toTransferError(
+  status: number,
+  retryAfter: string | null,
+  transfer: "file download" | "file upload",
+): Error {
+  const error = ofStatus(status, transfer);
+  return status === 429 ? askedToWait(error, transfer, Number(retryAfter ?? 30)) : error;
 }
 
 function fromStatus(error: WebAPIHTTPError, method: string): Error {

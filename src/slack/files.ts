@@ -1,6 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import { PermanentError } from "#src/lib/errors.ts";
-import { toDownloadError } from "./errors.ts";
+import { toTransferError } from "./errors.ts";
 import type { SlackApi } from "./slack-api.ts";
 import type { Call } from "./upkeep.ts";
 
@@ -56,7 +56,9 @@ async function download(url: string, { token, timeoutMs }: Access): Promise<Buff
     headers: { authorization: `Bearer ${token}` },
     signal: AbortSignal.timeout(timeoutMs),
   });
-  if (!answer.ok) throw toDownloadError(answer.status, answer.headers.get("retry-after"));
+  if (!answer.ok) {
+    throw toTransferError(answer.status, answer.headers.get("retry-after"), "file download");
+  }
   // whoever may not see the file is sent to Slack's page for signing in
   if (answer.headers.get("content-type")?.startsWith("text/html")) {
     throw new PermanentError("no_access", "the bot may not see the file (file download)");

@@ -57,6 +57,20 @@ export interface SlackApi {
     channelId: string,
     file: { filename: string; title: string; text: string; comment: string },
   ): Promise<void>;
+  /**
+   * The same three calls for an image, with a text that stands for it where it cannot be seen (1,000
+   * characters at most, else PermanentError `alt_txt_too_large`).
+   */
+  uploadPicture(
+    channelId: string,
+    picture: {
+      filename: string;
+      title: string;
+      bytes: Uint8Array;
+      altText: string;
+      comment: string;
+    },
+  ): Promise<void>;
   /** conversations.history: whether a file of this name was shared in the channel, no earlier than `since`. */
   findFile(channelId: string, filename: string, since: Date): Promise<boolean>;
   /**

@@ -3,6 +3,7 @@ import { drawOwners, drawService } from "#commands/owners.ts";
 import type { ModalView } from "@slack/types";
 import { acceptRisk } from "#src/usecases/accept-risk.ts";
 import { addAction } from "#src/usecases/add-action.ts";
+import { addChange } from "#src/usecases/add-change.ts";
 import { addNote } from "#src/usecases/add-note.ts";
 import { addFactor } from "#src/usecases/add-factor.ts";
 import { addGap } from "#src/usecases/add-gap.ts";
@@ -28,8 +29,10 @@ import { endLever } from "#src/usecases/end-lever.ts";
 import { raiseHypothesis } from "#src/usecases/raise-hypothesis.ts";
 import { recordEvidence } from "#src/usecases/record-evidence.ts";
 import { removeDrill } from "#src/usecases/remove-drill.ts";
+import { markSource } from "#src/usecases/mark-source.ts";
 import { linkItems } from "#src/usecases/link-items.ts";
 import { postUpdate } from "#src/usecases/post-update.ts";
+import { setFirstWrongHop } from "#src/usecases/set-first-wrong-hop.ts";
 import { setRole } from "#src/usecases/set-role.ts";
 import { noLeverNeeded } from "#src/usecases/no-lever-needed.ts";
 import { reopenIncident } from "#src/usecases/reopen-incident.ts";
@@ -37,9 +40,11 @@ import { setPhase } from "#src/usecases/set-phase.ts";
 import { setSeverity } from "#src/usecases/set-severity.ts";
 import { setVerdict } from "#src/usecases/set-verdict.ts";
 import { stabilize } from "#src/usecases/stabilize.ts";
+import { widenScan } from "#src/usecases/widen-scan.ts";
 import { parseHint } from "#views/hint.ts";
 import { acceptRiskModal } from "#views/modals/accept-risk.ts";
 import { addActionModal } from "#views/modals/add-action.ts";
+import { addChangeModal } from "#views/modals/add-change.ts";
 import { addEvidenceModal } from "#views/modals/add-evidence.ts";
 import { addNoteModal } from "#views/modals/add-note.ts";
 import { addFactorModal } from "#views/modals/add-factor.ts";
@@ -66,14 +71,17 @@ import { raiseHypothesisModal } from "#views/modals/raise-hypothesis.ts";
 import { removeDrillModal } from "#views/modals/remove-drill.ts";
 import { linkItemsModal } from "#views/modals/link-items.ts";
 import { postUpdateModal } from "#views/modals/post-update.ts";
+import { traceExhibitModal } from "#views/modals/trace-exhibit.ts";
 import { setRoleModal } from "#views/modals/set-role.ts";
 import { completeLeverModal } from "#views/modals/complete-lever.ts";
+import { markSourceModal } from "#views/modals/mark-source.ts";
 import { noLeverNeededModal } from "#views/modals/no-lever-needed.ts";
 import { reopenIncidentModal } from "#views/modals/reopen-incident.ts";
 import { setPhaseModal } from "#views/modals/set-phase.ts";
 import { setSeverityModal } from "#views/modals/set-severity.ts";
 import { setVerdictModal } from "#views/modals/set-verdict.ts";
 import { stabilizeModal } from "#views/modals/stabilize.ts";
+import { widenScanModal } from "#views/modals/widen-scan.ts";
 import {
   drawGatesBeneath,
   renderCloseRefused,
@@ -92,6 +100,7 @@ import {
 } from "./claim-forms.ts";
 import { patternSubmission } from "./pattern-actions.ts";
 import { on, type Submission } from "./submission.ts";
+import { drawVersionsBeneath } from "./versions-actions.ts";
 
 /** The timeline from which an entry was opened: it shows how the entry reads now. */
 async function drawTimelineBeneath(ctx: Context, metadata: string): Promise<ModalView | undefined> {
@@ -120,6 +129,7 @@ export const submissions: readonly Submission[] = [
     drawBeneath: drawChecklist,
   }),
   on(addEvidenceModal, recordEvidence),
+  on(traceExhibitModal, setFirstWrongHop),
   on(addStrandModal, addStrand, { drawBeneath: drawStrands }),
   on(editStrandModal, editStrand, { drawBeneath: drawStrands }),
   on(stabilizeModal, stabilize),
@@ -152,6 +162,9 @@ export const submissions: readonly Submission[] = [
   on(acceptRiskModal, acceptRisk),
   on(answerDetectionModal, answerDetection),
   on(linkItemsModal, linkItems),
+  on(widenScanModal, widenScan, { drawBeneath: drawVersionsBeneath }),
+  on(markSourceModal, markSource, { drawBeneath: drawVersionsBeneath }),
+  on(addChangeModal, addChange, { drawBeneath: drawVersionsBeneath }),
   on(editDetailsModal, editDetails),
   on(cancelIncidentModal, cancelIncident),
   on(removeDrillModal, removeDrill),

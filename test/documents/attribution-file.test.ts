@@ -59,7 +59,14 @@ test.each([s1, "s2-product-layer-changes.yaml", "s3-sycophantic-update.yaml"])(
 test("the verifier agrees with the engine on every verdict of any incident", () => {
   fc.assert(
     fc.property(anyState.map(possible), (state) => {
-      const record = told({ state, timeline: [], refusals: [], names: new Map(), similar: [] });
+      const record = told({
+        state,
+        timeline: [],
+        refusals: [],
+        names: new Map(),
+        similar: [],
+        versions: null,
+      });
       const file = fileOf(record);
       const checks = verifyFile(file);
       expect(checks).toMatchObject({ ok: true });

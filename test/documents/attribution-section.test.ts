@@ -346,7 +346,14 @@ test("an incident of which everything is as long and as many as can be stays a f
   state.strands = state.strands.slice(0, 10);
   state.verdicts = state.verdicts.filter(({ strandNumber }) => strandNumber <= 10);
   for (const one of state.verdicts) Object.assign(one, { verdict: "proximate" });
-  const record = { state, timeline: [], refusals: [], names: new Map(), similar: [] };
+  const record = {
+    state,
+    timeline: [],
+    refusals: [],
+    names: new Map(),
+    similar: [],
+    versions: null,
+  };
   // ten strands of three hundred items, eighteen verdicts each; one file may have 100 MB
   expect(textOf(record).length).toBeLessThan(12_000_000);
 });

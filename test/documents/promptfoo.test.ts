@@ -144,6 +144,17 @@ test("B3.1: each override differs from the baseline in its own layer's values al
   ).toEqual(differing.map((words) => new Set(words.split(" ").filter(Boolean))));
 });
 
+test("C3: what each arm is meant to run with stands in its test, and is what it runs with", () => {
+  const config = parse(promptfooConfig(everyArm(), about).yaml) as {
+    providers: { id: string }[];
+    tests: { vars: Record<string, string>; metadata: { pins: Record<string, string> } }[];
+  };
+  for (const [at, { vars, metadata }] of config.tests.entries()) {
+    const { context, history } = vars;
+    expect(metadata.pins).toEqual({ model: config.providers[at]!.id, context, history });
+  }
+});
+
 test("each value to fill in stands once, and is listed", () => {
   const { yaml, placeholders } = promptfooConfig(everyArm(), about);
   expect(placeholders).toHaveLength(18);

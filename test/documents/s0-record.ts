@@ -249,6 +249,7 @@ export function s0Record(): IncidentRecord {
     state,
     timeline,
     similar: [],
+    versions: null,
     refusals: [
       {
         attempted: "set-verdict",

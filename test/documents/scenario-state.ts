@@ -46,7 +46,7 @@ interface Expected extends Omit<ScenarioStrand, "expected"> {
 }
 interface Data extends Omit<Scenario, "strands"> {
   strands: Expected[];
-  control_plane_events: { id: string; at: string; layer: string; sets: Record<string, string> }[];
+  control_plane_events: NonNullable<Scenario["control_plane_events"]>;
   hypotheses: { claim: string; layer: LayerId; strand_ids: string[]; raised_at: string }[];
 }
 
@@ -71,6 +71,7 @@ export function scenarioRecord(file: string): IncidentRecord {
     ],
     names: new Map(data.people.map(({ handle }) => [userOf(handle), handle])),
     similar: [],
+    versions: null,
   };
 }
 

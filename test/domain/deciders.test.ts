@@ -61,7 +61,7 @@ test("a declaration opens an incident with one strand, coordinated by who declar
     declaredAt: now,
   });
   expect(strand).toMatchObject({ number: 1, windowFrom: onsetAt, slice: {} });
-  expect(effectNames(decision)).toEqual(["create-channel", "find-similar"]);
+  expect(effectNames(decision)).toEqual(["create-channel", "find-similar", "read-ledger"]);
   expect(decision.outcome).toMatchObject({ isShown: true, incidentId });
   const told = decision.timeline.map(({ kind, lane, happenedAt, data }) => ({
     kind,

@@ -1,6 +1,7 @@
 // Goal: the timeline says what stands on a message: one entry while somebody's pushpin is on it, whoever pins it,
 // in whatever order the events come, and also while somebody adds it by its menu.
 // Method: the handler on a real PostgreSQL, against a Slack in memory.
+import { noLedgerSettings } from "#src/domain/ledger/ledger.ts";
 import { beforeAll, expect, test } from "vitest";
 import { prepareJobs } from "#src/db/effects.ts";
 import { savePeople } from "#src/db/people.ts";
@@ -112,7 +113,7 @@ test("pinned and added by its menu at the same moment, a message is in the timel
     now: new Date(),
     requestKey: `trigger:${incidentId}:${nth}`,
     log: createLog("silent"),
-    settings: { slashCommand: "/incident", gitHub: { hasAccess: false } },
+    settings: { slashCommand: "/incident", ledger: noLedgerSettings, gitHub: { hasAccess: false } },
   });
   const message = {
     channelId,

@@ -1,4 +1,5 @@
 // The real handlers, drained over a test's database against doubles of Slack and GitHub.
+import { noLedgerSettings } from "#src/domain/ledger/ledger.ts";
 import { lockIncident } from "#src/db/incidents.ts";
 import type { Database } from "#src/db/open.ts";
 import { saveDecision } from "#src/db/save-decision.ts";
@@ -45,6 +46,7 @@ export function handling(db: Database) {
           teamId: team,
           postmortemPath: "postmortems",
           command: "/incident",
+          ledger: noLedgerSettings,
           ...settings,
         },
       },

@@ -2,6 +2,7 @@
 // issue exactly once.
 // Method: our own clients against the sandbox over the network, which does what it is asked and then
 // cuts the connection; effects drained on a real database.
+import { noLedgerSettings } from "#src/domain/ledger/ledger.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { prepareJobs } from "#src/db/effects.ts";
 import { getIncidentState, lockIncident } from "#src/db/incidents.ts";
@@ -56,6 +57,7 @@ test("of 30 messages and 30 issues whose answers are lost now and then, each is 
         issuesRepo: "acme/incidents",
         postmortemPath: "postmortems",
         command: "/incident",
+        ledger: noLedgerSettings,
       },
     },
     handlers,

@@ -44,6 +44,13 @@ export class OutsideSlack implements SlackApi {
   archived = new Set<string>();
   gone = new Set<string>();
   files: { channelId: string; filename: string; text: string }[] = [];
+  pictures: {
+    channelId: string;
+    filename: string;
+    bytes: Uint8Array;
+    altText: string;
+    comment: string;
+  }[] = [];
   /** People whom Slack turns down, with its word for why. */
   uninvitable = new Map<string, string>();
   /** Messages of people's, by channel and ts. */
@@ -208,6 +215,15 @@ export class OutsideSlack implements SlackApi {
   }
   uploadFile(channelId: string, file: { filename: string; text: string }) {
     return this.#call("uploadFile", () => void this.files.push({ channelId, ...file }));
+  }
+  uploadPicture(
+    channelId: string,
+    picture: { filename: string; bytes: Uint8Array; altText: string; comment: string },
+  ) {
+    return this.#call("uploadPicture", () => {
+      this.pictures.push({ channelId, ...picture });
+      this.files.push({ channelId, filename: picture.filename, text: "" });
+    });
   }
   findFile(channelId: string, filename: string) {
     return this.#call("findFile", () =>

@@ -1,5 +1,6 @@
 // Goal: all processes together call Slack and GitHub no faster than these take it, and waiting is no attempt.
 // Method: the token buckets on a real database, asked in transactions as the claim asks them.
+import { noLedgerSettings } from "#src/domain/ledger/ledger.ts";
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import { prepareJobs } from "#src/db/effects.ts";
@@ -20,7 +21,12 @@ import { effectRows, incidentIn, team, write } from "./support.ts";
 
 const { db, url } = await testDatabase();
 const log = createLog("silent");
-const settings = { teamId: team, postmortemPath: "postmortems", command: "/incident" };
+const settings = {
+  teamId: team,
+  postmortemPath: "postmortems",
+  command: "/incident",
+  ledger: noLedgerSettings,
+};
 
 beforeAll(() => prepareJobs(url, log));
 
@@ -56,6 +62,8 @@ test("announcements share one bucket whatever their incident, and so do the dire
   expect(await waitOf(announce(11), narrow)).toBe(0);
   expect(await waitOf(announce(12), narrow)).toBe(0);
   expect(await waitOf(announce(13), narrow)).toBeGreaterThan(0);
+  const change = { name: "announce-change", incidentId: null, intervalId: 1 } as const;
+  expect(await waitOf(change, narrow)).toBeGreaterThan(0);
   expect(await waitOf(ask(11, "U1"), narrow)).toBe(0);
   expect(await waitOf(ask(12, "U1"), narrow)).toBe(0);
   expect(await waitOf(ask(13, "U1"), narrow)).toBeGreaterThan(0);

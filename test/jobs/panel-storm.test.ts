@@ -3,6 +3,7 @@
  * Method: 200 decisions as fast as the database takes them, a worker with its pacing on, and a Slack in
  * memory that notes when the panel was written.
  */
+import { noLedgerSettings } from "#src/domain/ledger/ledger.ts";
 import { beforeAll, expect, test } from "vitest";
 import { prepareJobs } from "#src/db/effects.ts";
 import { getIncidentState, lockIncident } from "#src/db/incidents.ts";
@@ -39,7 +40,12 @@ test("a storm of 200 decisions writes the panel at most once a second, and it is
       github: undefined,
       clock: systemClock,
       log,
-      settings: { teamId: team, postmortemPath: "postmortems", command: "/incident" },
+      settings: {
+        teamId: team,
+        postmortemPath: "postmortems",
+        command: "/incident",
+        ledger: noLedgerSettings,
+      },
     },
     handlers,
     pacing: defaultPacing,

@@ -1,5 +1,6 @@
 // Effects and handlers that are plain, for tests of what runs them: a person who is looked up, and messages
 // that are posted as they are.
+import { noLedgerSettings } from "#src/domain/ledger/ledger.ts";
 import type { Database } from "#src/db/open.ts";
 import type { Effect } from "#src/domain/effect.ts";
 import type { IncidentId } from "#src/domain/incident.ts";
@@ -20,7 +21,12 @@ export function optionsOf(db: Database, slack: OutsideSlack, handlers: Handlers 
     github: undefined,
     clock: systemClock,
     log: createLog("silent"),
-    settings: { teamId: team, postmortemPath: "postmortems", command: "/incident" },
+    settings: {
+      teamId: team,
+      postmortemPath: "postmortems",
+      command: "/incident",
+      ledger: noLedgerSettings,
+    },
   };
   return { context, handlers, pacing: "off" as const, backoff: quick };
 }
@@ -69,7 +75,10 @@ const never = { run: () => Promise.reject(new Error("not in this test")) };
 const lookUpOnly: Handlers = {
   // a declaration always has it
   "find-similar": { run: async () => ({ outcome: {} }) },
+  "read-ledger": { run: async () => ({ outcome: {} }) },
   "note-reopened": never,
+  "draw-changes": never,
+  "announce-change": never,
   "read-figures": never,
   "create-channel": never,
   "set-topic": never,

@@ -1,3 +1,4 @@
+import { noLedgerSettings } from "#src/domain/ledger/ledger.ts";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
@@ -39,7 +40,7 @@ export async function startEdge(options: {
     db: options.db,
     clock: options.clock ?? systemClock,
     log,
-    settings: { slashCommand: "/incident", gitHub: { hasAccess: false } },
+    settings: { slashCommand: "/incident", ledger: noLedgerSettings, gitHub: { hasAccess: false } },
     isOutsideSlow: () => false,
   });
   const server = createServer((request, response) => app.requestListener(request, response));

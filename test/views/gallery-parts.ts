@@ -194,3 +194,15 @@ export function evidenceForms(state: IncidentState, presser: UserId, text: strin
     { values: { ...filled, kind: "E4", replay: String(replay ?? "new") } },
   ].map((props) => addEvidenceModal.render({ state, presser, ...props }));
 }
+
+/** The longest that the comparison of a tool cascade reads. */
+export const cascade = {
+  settings: {
+    timeoutMs: 86_399_999,
+    retries: 20,
+    backoffMs: 86_399_999,
+    isDoubling: true,
+    calls: 100,
+  },
+  objectiveMs: 86_399_999,
+};

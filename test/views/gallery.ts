@@ -24,6 +24,8 @@ import { renderPickIncident } from "#views/messages/pick-incident.ts";
 import { renderRefusedNote, renderUnsavedNote } from "#views/messages/refused-note.ts";
 import { renderReplayPlan } from "#views/messages/replay-plan.ts";
 import { renderMessage } from "#views/messages/render-message.ts";
+import { renderReadiness } from "#views/messages/readiness.ts";
+import { readiness } from "#src/domain/ledger/readiness.ts";
 import { renderStats } from "#views/messages/stats.ts";
 import { renderStatus } from "#views/messages/status.ts";
 import { acceptRiskModal } from "#views/modals/accept-risk.ts";
@@ -70,8 +72,11 @@ import { setVerdictModal } from "#views/modals/set-verdict.ts";
 import { stabilizeModal } from "#views/modals/stabilize.ts";
 import { strandsModal } from "#views/modals/strands.ts";
 import { entriesOnPage, timelineModal } from "#views/modals/timeline.ts";
+import { nothing, now as readinessNow, whole } from "#test/support/readiness-facts.ts";
 import { at, people } from "#test/support/factories.ts";
+import { ledgerForms, undeclaredChange } from "./gallery-ledger.ts";
 import {
+  cascade,
   entriesLike,
   evidenceForms,
   foldedLike,
@@ -131,10 +136,14 @@ export function messagesOf(
       (number) => renderReplayPlan(state, number, extras.botCommand),
     ),
     renderPickIncident: [renderPickIncident(incidents, "evidence", text)],
+    renderReadiness: [nothing, { ...whole, service: text }].map((facts) =>
+      renderReadiness(readiness(facts, readinessNow), readinessNow),
+    ),
     renderStats: [0, 8].map((count) => renderStats(statsLike(count), 90)),
     renderRefusedNote: [renderRefusedNote(reworded, note)],
     renderUnsavedNote: [renderUnsavedNote(text, text)],
     renderAskedAgain: [renderAskedAgain(state)],
+    renderUndeclaredChange: [undeclaredChange(text, extras.botCommand)],
     renderStatus: [
       renderStatus(state, {
         isGitHubConfigured: extras.canFileIssues,
@@ -190,6 +199,7 @@ function referencesOf(state: IncidentState): Record<MessageRef["kind"], MessageR
       kind: "hypothesis",
       number,
     })),
+    changes: [{ kind: "changes" }],
     similar: state.similarIncidents.map(({ otherId }) => ({ kind: "similar", otherId })),
     "catch-up": [{ kind: "catch-up", userId }],
     "answer-reminder": (["owner", "stand-in"] as const).map((step) => ({
@@ -371,6 +381,7 @@ export function formsOf(state: IncidentState, text: string): Record<string, Moda
         },
       }),
     ],
+    ...ledgerForms(state, text),
   };
 }
 
@@ -386,15 +397,3 @@ export function homesOf(home: Home, text: string): HomeView[] {
   };
   return [renderHome(home, "/incident"), renderHome(empty, "/incident"), renderClosedHome(text)];
 }
-
-/** The longest that the comparison of a tool cascade reads. */
-const cascade = {
-  settings: {
-    timeoutMs: 86_399_999,
-    retries: 20,
-    backoffMs: 86_399_999,
-    isDoubling: true,
-    calls: 100,
-  },
-  objectiveMs: 86_399_999,
-};

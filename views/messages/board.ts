@@ -1,6 +1,7 @@
 import type { Answer } from "#src/domain/evidence.ts";
 import type { IncidentState, LayerOwner } from "#src/domain/incident.ts";
 import { currentVerdicts, isExamined, layerState } from "#src/domain/layer-state.ts";
+import { scanOf } from "#src/domain/ledger/scan-window.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
 import { answererOf, answerStanding } from "#src/domain/owners/owner.ts";
 import {
@@ -38,7 +39,18 @@ function boardLine(state: IncidentState, layer: LayerId): Mrkdwn {
         );
   const verdicts = verdictsFor(state, layer);
   const decided = verdicts.length === 0 ? mrkdwn`` : mrkdwn`. *${joinMrkdwn(verdicts, "; ")}*`;
-  return mrkdwn`• *${layers[layer].label}* (${ownerWords(owner)}): ${told}${decided}`;
+  return mrkdwn`• *${layers[layer].label}* (${ownerWords(owner)}): ${told}${decided}${changedWords(state, layer)}`;
+}
+
+/** What the ledger found of a layer: ". 2 changes, 1 undeclared"; empty where nothing. */
+function changedWords({ incident, ledgerChanges }: IncidentState, layer: LayerId): string {
+  const { from, to } = scanOf(incident);
+  const found = ledgerChanges.filter(
+    (one) => one.layer === layer && one.happenedAt >= from && one.happenedAt <= to,
+  );
+  if (found.length === 0) return "";
+  const undeclared = found.filter(({ isDeclared }) => !isDeclared).length;
+  return `. ${countOf(found.length, "change")}${undeclared === 0 ? "" : `, ${undeclared} undeclared`}`;
 }
 
 function notAnswered(

@@ -21,6 +21,7 @@ import { incidentReference, numberedWords, sliceWords } from "#views/words.ts";
 import { standingBlocks } from "./evidence-standing.ts";
 import { figureBlocks, figureSentence } from "./figure-lines.ts";
 import { content, type MessageContent } from "./message-content.ts";
+import { requestWords, traceBlocks } from "./trace-lines.ts";
 
 /** A new item of evidence, in the channel, in the words of who recorded it; with the buttons that say whether it counts (R11). */
 export function renderEvidence(state: IncidentState, evidenceNumber: number): MessageContent {
@@ -33,10 +34,11 @@ export function renderEvidence(state: IncidentState, evidenceNumber: number): Me
   const countless = countlessWords(item);
   const said = `${oneLine(item.what.replace(/[.\s]+$/, ""), 300)}.`;
   return content(
-    mrkdwn`${incidentReference(state.incident)}: Evidence ${item.number}, ${lowerFirst(kind)}, from ${mention(item.author)}: ${[said, figures, layers, countless].filter((one) => one !== "").join(" ")}`,
+    mrkdwn`${incidentReference(state.incident)}: Evidence ${item.number}, ${lowerFirst(kind)}, from ${mention(item.author)}: ${[said, figures, layers, countless].filter((one) => one !== "").join(" ")}${traceWords(item)}`,
     [
       section(item.what, `evidence:EV${item.number}`),
       ...figureBlocks(item),
+      ...traceBlocks(state.incident.id, item),
       context(
         mrkdwn`Evidence ${item.number}, ${lowerFirst(kind)}, says ${mention(item.author)}${typedBy}`,
         layers,
@@ -48,6 +50,11 @@ export function renderEvidence(state: IncidentState, evidenceNumber: number): Me
       ...standingBlocks(state.incident, item),
     ],
   );
+}
+
+/** Of an item with a request in it: which one, and where it first went wrong. */
+function traceWords({ data: { trace } }: EvidenceItem): Mrkdwn {
+  return trace ? mrkdwn` ${requestWords(trace)}` : mrkdwn``;
 }
 
 /** "Speaks for Retrieval & data. Speaks against Model." */

@@ -3,6 +3,7 @@ import type { IncidentState } from "#src/domain/incident.ts";
 import { renderAction } from "./action.ts";
 import { renderAnnouncement } from "./announcement.ts";
 import { renderAnswerLate, renderAnswerReminder } from "./answer-reminder.ts";
+import { renderChanges } from "./changes.ts";
 import { renderCatchUp } from "./catch-up.ts";
 import { renderClosed } from "./closed.ts";
 import { renderEntry } from "./entry.ts";
@@ -74,6 +75,8 @@ export function renderMessage(
       return renderRepaired(state, extras);
     case "hypothesis":
       return renderHypothesis(state, ref.number);
+    case "changes":
+      return renderChanges(state);
     case "similar":
       return renderSimilar(state, ref.otherId, extras.other);
     case "catch-up":

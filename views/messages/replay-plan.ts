@@ -59,7 +59,7 @@ export function renderReplayPlan(
     ),
     ...codeBlocks(commands.check),
     section(
-      `3. Record the last lines, one for each arm${plan.addTo === null ? "" : `. Add them to item ${plan.addTo}: its baseline counts`}.`,
+      `3. Record the last lines, one for each arm, or give the form the JSON file: I check it the same way${plan.addTo === null ? "" : `. Add them to item ${plan.addTo}: its baseline counts`}.`,
     ),
     actions("replay-plan-next", [nextButton(state, plan)]),
     section(

@@ -19,6 +19,7 @@ import {
 import type { FieldErrors, Modal } from "#views/modal.ts";
 import { listOf, textOf, type Values } from "#views/values.ts";
 import { incidentLine } from "#views/words.ts";
+import { ledgerHint } from "./answer-draft.ts";
 import { layerChoices, strandChoices } from "./choices.ts";
 import {
   fieldLimits,
@@ -50,6 +51,8 @@ import {
   mainFigures,
   moreFigures,
 } from "./figures-inputs.ts";
+import { readIntended, withoutIntended } from "./figures-intended.ts";
+import { readTraceFields, takesTrace, traceBytesAtMost, traceTooLarge } from "./trace-fields.ts";
 
 export interface AddEvidenceProps {
   state: IncidentState;
@@ -91,6 +94,7 @@ export const addEvidenceModal: Modal<AddEvidenceProps, EvidenceFormInput> = {
     });
     const asked = [
       kindInput,
+      ...(chosen === "E1" || chosen === "E2" ? ledgerHint(state) : []),
       ...mainFigures(state, chosen, filled),
       ...(isAddingArms(chosen, filled) ? [] : itemInputs(state, chosen, filled)),
     ];
@@ -110,12 +114,15 @@ export const addEvidenceModal: Modal<AddEvidenceProps, EvidenceFormInput> = {
  * file was put into it.
  */
 function readEvidenceForm(
-  values: Values,
+  filled: Values,
   incidentId: IncidentId,
   charactersAtMost: number = fieldLimits.paragraph,
 ): Result<EvidenceFormInput, FieldErrors> {
-  const kind = keysOf(evidenceKinds).find((id) => id === values["kind"]);
-  const file = kind && countFieldsOf[kind] ? readFileField(values) : ok(null);
+  const kind = keysOf(evidenceKinds).find((id) => id === filled["kind"]);
+  const file = readFileOf(kind, filled);
+  const intended = readIntended(kind, filled, file.ok && file.value !== null);
+  if (!intended.ok) return intended;
+  const values = intended.value ? withoutIntended(filled) : filled;
   if (kind && file.ok && file.value && typedBesideFile(kind, values)) {
     return err({ file: "Give the counts in the field or in a file, not in both." });
   }
@@ -125,14 +132,18 @@ function readEvidenceForm(
     const arms = file.value ? ok([]) : readAddedArms(values, charactersAtMost);
     if (!arms.ok) return arms;
     const added: AddArmsInput = { incidentId, evidenceNumber, arms: arms.value };
-    return ok(file.value ? { incidentId, file: file.value, values, draft: added } : added);
+    return ok(file.value ? { incidentId, file: file.value, values: filled, draft: added } : added);
   }
   const fields = readFields(itemFields, values);
   const figures = kind ? readFigureFields(kind, values, charactersAtMost) : ok({});
-  if (!fields.ok || !figures.ok || !file.ok) {
+  const trace = takesTrace(kind)
+    ? readTraceFields(values, !file.ok || file.value !== null)
+    : ok(null);
+  if (!fields.ok || !figures.ok || !trace.ok || !file.ok) {
     return err({
       ...(fields.ok ? {} : fields.error),
       ...(figures.ok ? {} : figures.error),
+      ...(trace.ok ? {} : trace.error),
       ...(file.ok ? {} : file.error),
     });
   }
@@ -143,7 +154,13 @@ function readEvidenceForm(
     strandNumbers: strands,
     ...(Object.keys(figures.value).length > 0 ? { figures: figures.value } : {}),
   };
-  return ok(file.value ? { incidentId, file: file.value, values, draft: item } : item);
+  return ok(file.value ? { incidentId, file: file.value, values: filled, draft: item } : item);
+}
+
+/** The file in the form, of the kinds that take one; a trace may be larger than counts. */
+function readFileOf(kind: EvidenceKind | undefined, values: Values) {
+  if (takesTrace(kind)) return readFileField(values, traceTooLarge, traceBytesAtMost);
+  return kind && countFieldsOf[kind] ? readFileField(values) : ok(null);
 }
 
 /**

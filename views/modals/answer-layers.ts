@@ -4,11 +4,12 @@ import type { IncidentState } from "#src/domain/incident.ts";
 import type { AnswerLayersInput, LayerAnswerInput } from "#src/domain/inputs.ts";
 import { currentAnswer, verdictOf } from "#src/domain/layer-state.ts";
 import { type LayerId, layers } from "#src/domain/layers/index.ts";
-import { blankPrint, printOfAnswer } from "#src/domain/meanwhile.ts";
+import { blankPrint, printOfAnswer, printOfText, type Shown } from "#src/domain/meanwhile.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { changeStates, type ChangeState } from "#src/domain/vocabulary.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
 import { context, header, mention, type Mrkdwn, mrkdwn, oneLine } from "#views/block-kit.ts";
+import type { Hint } from "#views/hint.ts";
 import {
   checkboxesInput,
   choicesOf,
@@ -21,6 +22,7 @@ import {
 import type { FieldErrors, Modal } from "#views/modal.ts";
 import { listOf, type Values, textOf } from "#views/values.ts";
 import { answerWords, incidentLine, windowLine } from "#views/words.ts";
+import { draftOf, ledgerLines } from "./answer-draft.ts";
 import { evidenceChoices, strandChoices } from "./choices.ts";
 import {
   fieldLimits,
@@ -53,7 +55,8 @@ export const answerLayersModal: Modal<AnswerLayersProps, AnswerLayersInput> = {
   callbackId: "answer-layers",
 
   render({ state, layers: asked, presser, strandNumber, overtaken }) {
-    const shown = asked.map((layer) => shownAnswer(state, layer, strandNumber));
+    const isOnly = asked.length === 1;
+    const shown = asked.map((layer) => shownAnswer(state, layer, { isOnly, strandNumber }));
     const seenSequence = state.lastSequence;
     const view = modalView("answer-layers", {
       title: asked.length > 1 ? "Answer for your layers" : "Answer for your layer",
@@ -64,6 +67,7 @@ export const answerLayersModal: Modal<AnswerLayersProps, AnswerLayersInput> = {
         ...(strandNumber === undefined ? {} : { strandNumber }),
         seenSequence,
         word: shown.map((one) => one.print).join("."),
+        ...draftsOf(shown),
       },
       blocks: [
         ...meanwhileBlocks(overtaken?.changes),
@@ -75,7 +79,7 @@ export const answerLayersModal: Modal<AnswerLayersProps, AnswerLayersInput> = {
         ...(asked.length > 1 ? [context("A layer that you leave blank is not saved.")] : []),
         ...shown.flatMap((one) =>
           layerBlocks(state, one, {
-            isOneOfSeveral: asked.length > 1,
+            isOneOfSeveral: !isOnly,
             typed: typedBefore(one.layer, overtaken),
           }),
         ),
@@ -97,8 +101,11 @@ export const answerLayersModal: Modal<AnswerLayersProps, AnswerLayersInput> = {
       if (asked.length > 1 && textOf(values, `change:${layer}`) === null) continue;
       const answer = parseLayer(layer, values);
       const seen = prints[index];
-      if (answer.ok) answers.push({ ...answer.value, ...(seen === undefined ? {} : { seen }) });
-      else Object.assign(errors, answer.error);
+      if (answer.ok) {
+        const said = withoutDraft(answer.value, hint.shown);
+        answers.push({ ...said, ...(seen === undefined ? {} : { seen }) });
+      }
+      if (!answer.ok) Object.assign(errors, answer.error);
     }
     const [first] = asked;
     if (first && answers.length === 0 && Object.keys(errors).length === 0) {
@@ -148,6 +155,8 @@ interface ShownAnswer {
   layer: LayerId;
   answer: Answer | undefined;
   given: Omit<LayerAnswerInput, "layer" | "change"> & { change: ChangeState | null };
+  /** Filled in from the ledger: nobody has answered. */
+  isDrafted: boolean;
   /** Tells, when the form comes back, whether anybody touched this layer in it. */
   print: string;
 }
@@ -155,29 +164,50 @@ interface ShownAnswer {
 function shownAnswer(
   state: IncidentState,
   layer: LayerId,
-  strandNumber = state.strands[0]?.number ?? 1,
+  options: { isOnly: boolean; strandNumber: number | undefined },
 ): ShownAnswer {
+  const strandNumber = options.strandNumber ?? state.strands[0]?.number ?? 1;
   const answer = currentAnswer(state, strandNumber, layer);
   const verdict = verdictOf(state, strandNumber, layer)?.verdict;
   const hasOthers = state.answers.some((one) => one.layer === layer);
+  const draft = hasOthers ? null : draftOf(state, layer, options);
   const given = {
-    change: answer?.change ?? null,
+    change: answer?.change ?? draft?.change ?? null,
     // answers for other strands alone are left as they are by one for this strand
     strandNumbers: answer ? answer.strandNumbers : hasOthers ? [strandNumber] : null,
-    isSourceComplete: answer?.isSourceComplete ?? false,
+    isSourceComplete: answer?.isSourceComplete ?? draft?.isSourceComplete ?? false,
     standsForAllQuestions: answer?.standsForAllQuestions ?? false,
     rulesOut: answer !== undefined && (verdict === "cleared" || verdict === "not_applicable"),
     isBeyondTelling: answer !== undefined && verdict === "undeterminable",
-    sentence: answer?.sentence ?? null,
+    sentence: answer ? answer.sentence : (draft?.sentence ?? null),
     evidenceNumbers: answer?.evidenceNumbers ?? [],
   };
-  const { change } = given;
   return {
     layer,
     answer,
     given,
-    print: change === null ? blankPrint : printOfAnswer({ ...given, change }),
+    isDrafted: draft?.sentence != null,
+    // what is filled in from the ledger counts as blank: nobody has said it
+    print: answer ? printOfAnswer({ ...given, change: answer.change }) : blankPrint,
   };
+}
+
+/** Which sentences were filled in from the ledger, as a print of each. */
+function draftsOf(shown: readonly ShownAnswer[]): Pick<Hint, "shown"> {
+  const drafted = shown.filter(({ isDrafted }) => isDrafted);
+  if (drafted.length === 0) return {};
+  const print = ({ layer, given }: ShownAnswer) => [
+    `draft:${layer}`,
+    printOfText(given.sentence ?? ""),
+  ];
+  return { shown: Object.fromEntries(drafted.map(print)) };
+}
+
+/** What the ledger says of a change is no sentence of somebody who answers that nothing changed. */
+function withoutDraft(given: LayerAnswerInput, shown: Shown = {}): LayerAnswerInput {
+  const isChange = given.change === "changed" || given.change === "degraded";
+  const isDraft = shown[`draft:${given.layer}`] === printOfText(given.sentence ?? "");
+  return isDraft && !isChange ? { ...given, sentence: null } : given;
 }
 
 /** What somebody had filled in for a layer before the form was overtaken; undefined where nobody touched it. */
@@ -195,7 +225,7 @@ function typedBefore(layer: LayerId, overtaken: Overtaken | undefined): Values |
 
 function layerBlocks(
   state: IncidentState,
-  { layer, answer, given }: ShownAnswer,
+  { layer, answer, given, isDrafted }: ShownAnswer,
   { isOneOfSeveral, typed }: { isOneOfSeveral: boolean; typed: Values | undefined },
 ): KnownBlock[] {
   const { label, pins, questions } = layers[layer];
@@ -218,6 +248,7 @@ function layerBlocks(
   return [
     header(label),
     ...(typed && answer ? [context(nowRecorded(answer))] : []),
+    ...ledgerLines(state, layer, { isDrafted, isOnly: !isOneOfSeveral }),
     radioInput(
       `change:${layer}`,
       "Did this layer change or degrade near the window?",

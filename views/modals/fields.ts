@@ -128,6 +128,15 @@ export function optionalUser() {
   );
 }
 
+/** A date and time (seconds since 1970, as Slack sends it); blank is refused with `whenBlank`. */
+export function requiredDateTime(whenBlank: string) {
+  const seconds = z.string(whenBlank).regex(/^\d{1,11}$/, "Choose a date and a time.");
+  return z.preprocess(
+    blankToNull,
+    seconds.transform((text) => new Date(Number(text) * 1000)),
+  );
+}
+
 /** A date and time (seconds since 1970, as Slack sends it) or null. */
 export function optionalDateTime() {
   const seconds = z.string().regex(/^\d{1,11}$/, "Choose a date and a time.");

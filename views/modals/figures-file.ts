@@ -15,15 +15,22 @@ export interface GivenFile {
   name: string;
 }
 
-/** The file in the form, null where there is none; one that is too large is refused at once. */
-export function readFileField(values: Values): Result<GivenFile | null, FieldErrors> {
+/**
+ * The file in the form, null where there is none; one that is too large is refused at once, in these words
+ * behind its name.
+ */
+export function readFileField(
+  values: Values,
+  tooLarge = "is larger than 1 MB. Give the counts alone, one line a group.",
+  bytesAtMost = fileBytesAtMost,
+): Result<GivenFile | null, FieldErrors> {
   const [text] = listOf(values, "file");
   if (text === undefined) return ok(null);
   const file = uploaded.safeParse(text);
   if (!file.success) return err({ file: "Choose the file again." });
   const { id, name, size } = file.data;
-  if (size > fileBytesAtMost) {
-    return err({ file: `${name} is larger than 1 MB. Give the counts alone, one line a group.` });
+  if (size > bytesAtMost) {
+    return err({ file: `${name} ${tooLarge}` });
   }
   return ok({ id, name });
 }

@@ -14,6 +14,7 @@ import {
 import { listOf, textOf, type Values } from "#views/values.ts";
 import { firstOf } from "#views/words.ts";
 import { evidenceChoices } from "./choices.ts";
+import { traceIdLabel, traceInputs } from "./trace-fields.ts";
 
 /** The value of "No, this is a new replay". */
 const newReplay = "new";
@@ -23,7 +24,7 @@ const countInputs = {
   arms: {
     label: "The arms, one a line: how many failed of how many runs",
     placeholder: "baseline: 9 of 20\neffort high (override, Orchestration & tools): 2 of 20",
-    hint: "First the baseline, the request as it was. Then the overrides: each sets one thing back to its last known good value; several layers with “+”. Other roles: all last known good, reverse, mitigation (a patch, a fix, a new prompt: any change forward). CSV or JSON pasted here is read, too.",
+    hint: "First the baseline, the request as it was. Then the overrides: each sets one thing back to its last known good value; several layers with “+”. Other roles: all last known good, reverse, mitigation (a patch, a fix, a new prompt: any change forward). CSV or JSON pasted here is read, too. With a file of test results below, write what each arm was meant to run with in place of its counts: “baseline: index_version=idx-1”. Results of a replay plan say that themselves.",
   },
   cohorts: {
     label: "Failures by group, one group a line",
@@ -39,12 +40,12 @@ const countInputs = {
   ablation: {
     label: "The measure with the change and without it, one arm a line",
     placeholder: "claude-opus-4.6, with: 1200 of 4000\nclaude-opus-4.6, without: 1040 of 4000",
-    hint: "How many failed of how many. To show it both ways, put the change back and add “claude-opus-4.6 added back, with: …”. CSV or JSON pasted here is read, too.",
+    hint: "How many failed of how many. To show it both ways, put the change back and add “claude-opus-4.6 added back, with: …”. CSV or JSON pasted here is read, too. With a file of test results below, write what each was meant to run with in place of its counts.",
   },
   stacks: {
     label: "The smallest request that fails, on each stack, one stack a line",
     placeholder: "CPU, control: 0 of 10\nTPU: 10 of 10",
-    hint: "How many failed of how many runs; “control” is the stack that should hold. CSV or JSON pasted here is read, too.",
+    hint: "How many failed of how many runs; “control” is the stack that should hold. CSV or JSON pasted here is read, too. With a file of test results below, write what each was meant to run with in place of its counts.",
   },
 } as const;
 export type CountField = keyof typeof countInputs;
@@ -87,7 +88,7 @@ export function mainFigures(
           value: "equal",
           text: "No other version changed at either edge",
         }),
-        file(),
+        file(false),
       ];
     case "E6":
       return [
@@ -100,6 +101,8 @@ export function mainFigures(
       ];
     case "E7":
       return [count("stacks", values, true), file()];
+    case "E3":
+      return traceInputs(values);
     default:
       return [];
   }
@@ -177,6 +180,7 @@ const plainTexts: Readonly<Record<string, string>> = {
   source: "Where does it come from?",
   slice: "Only for a part of it?",
   measure: measureLabel,
+  trace: traceIdLabel,
 };
 
 /** Only where there is a replay to add to; the form follows the choice. */
@@ -210,7 +214,7 @@ function addedArms({ evidence }: IncidentState, values: Values): KnownBlock[] {
       isMultiline: true,
       initial: typed,
       placeholder: "last known good with effort medium (reverse, Orchestration & tools): 8 of 20",
-      hint: "Its baseline counts for these, too. A reverse arm has everything at last known good and puts only the suspect back: if it fails again, that is the other half of the demonstration.",
+      hint: "Its baseline counts for these, too. A reverse arm has everything at last known good and puts only the suspect back: if it fails again, that is the other half of the demonstration. With a file of test results below, write what each arm was meant to run with in place of its counts.",
       hasFocus: !typed,
     }),
   ];
@@ -229,11 +233,15 @@ function count(field: CountField, values: Values, hasFocus = false) {
   });
 }
 
-function file(): KnownBlock {
+/** `isOfTests`: what tools for tests write is read, too. */
+function file(isOfTests = true): KnownBlock {
   return fileInput("file", "Or the counts as a file", {
     isOptional: true,
-    endings: fileEndings,
-    hint: "CSV or JSON, at most 1 MB. I read it once you have saved, and tell you if something in it is wrong.",
+    // Slack lets only endings through that it knows: promptfoo's .jsonl comes as .txt
+    endings: [...fileEndings, ...(isOfTests ? ["xml"] : [])],
+    hint: isOfTests
+      ? "CSV, JSON, or test results as they are: promptfoo's JSON, JUnit XML. At most 1 MB. I read it once you have saved, check what its rows really ran with, and tell you if something in it is wrong."
+      : "CSV or JSON, at most 1 MB. I read it once you have saved, and tell you if something in it is wrong.",
   });
 }
 

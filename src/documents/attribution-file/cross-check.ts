@@ -30,7 +30,7 @@ export function crossFaults(file: AttributionFile): string[] {
 
 /** What an entry says nothing of, so that the seal alone holds it. */
 export const onlySealed =
-  "figures, links and directions of evidence, what answers and verdicts cite, approvers, reasons, whether a change record is complete, what was done to limit the harm, and entries cut off the end that nothing else in the file tells of";
+  "figures, links and directions of evidence, what answers and verdicts cite, approvers, reasons, whether a change record is complete, where somebody saw a traced request go wrong first, what was done to limit the harm, and entries cut off the end that nothing else in the file tells of";
 
 function differences({ place, name, says }: Fact, told: readonly Fact[]): string[] {
   const entry = told.find((one) => one.place === place);

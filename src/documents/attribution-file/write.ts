@@ -1,3 +1,4 @@
+import { withMark } from "#src/domain/layer-state.ts";
 import { checkClaim } from "#src/domain/attribution.ts";
 import {
   copied,
@@ -73,7 +74,7 @@ export function writeFile(given: IncidentRecord, sha256: Sha256): AttributionFil
       layer: one.layer,
       strands: one.strandNumbers?.map(strandId) ?? null,
       change: one.change,
-      source_complete: one.isSourceComplete,
+      source_complete: withMark(state, one).isSourceComplete,
       stands_for_all_questions: one.standsForAllQuestions,
       question_answers: { ...one.questionAnswers },
       sentence: one.sentence,

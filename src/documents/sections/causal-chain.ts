@@ -11,6 +11,7 @@ import { contributions, proximateVerdicts } from "#src/documents/what-broke.ts";
 import { noticedBy, upperFirst } from "#src/documents/words.ts";
 import { leftOut, numbered } from "./chain-left-out.ts";
 import { evidenceList } from "./evidence-line.ts";
+import { requestChains } from "./request-chain.ts";
 import type { Section } from "./section.ts";
 
 /**
@@ -19,7 +20,7 @@ import type { Section } from "./section.ts";
  */
 export const causalChain: Section = {
   title: "Causal chain of one request",
-  render: ({ state }) => {
+  render: ({ state, names }) => {
     const traces = state.evidence.filter((item) => item.kind === "E3" && isCounted(item));
     const drawn = chain(state);
     if (traces.length === 0 && drawn === undefined) return undefined;
@@ -28,6 +29,7 @@ export const causalChain: Section = {
       traces.length > 0
         ? `${traces.length === 1 ? "A request that was recorded" : "Requests that were recorded"} from what the user asked to what was shown:\n\n${evidenceList(traces)}`
         : "No request was recorded from end to end.",
+      ...requestChains(traces, names),
     ].join("\n\n");
   },
 };

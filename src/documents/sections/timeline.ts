@@ -58,6 +58,12 @@ const housekeeping: ReadonlySet<TimelineKind> = new Set<TimelineKind>([
   "postmortem_attached",
 ]);
 
+/** These are of the past whenever they are recorded. */
+const ofThePast: ReadonlySet<TimelineKind> = new Set<TimelineKind>([
+  "onset_estimated",
+  "change_found",
+]);
+
 const lateMs = 60 * 60 * 1000;
 
 /** Said of an entry that was put right, or recorded more than an hour after it happened. */
@@ -65,9 +71,7 @@ function afterwards({ entry, original, corrections }: FoldedEntry): string {
   const isLate = original.recordedAt.getTime() - entry.happenedAt.getTime() > lateMs;
   const notes = [
     ...(corrections.length > 0 ? ["corrected later"] : []),
-    ...(isLate && entry.kind !== "onset_estimated"
-      ? [`recorded ${utcMinute(original.recordedAt)}`]
-      : []),
+    ...(isLate && !ofThePast.has(entry.kind) ? [`recorded ${utcMinute(original.recordedAt)}`] : []),
   ];
   return notes.length > 0 ? ` (${notes.join(", ")})` : "";
 }

@@ -1,6 +1,7 @@
 import type { EvidenceItem } from "#src/domain/evidence.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
+import { scanOf } from "#src/domain/ledger/scan-window.ts";
 import { currentAnswer } from "#src/domain/layer-state.ts";
 import { listInWords } from "#src/domain/words.ts";
 import { table } from "#src/documents/github-markdown.ts";
@@ -9,6 +10,7 @@ import { evidenceWords, lowerFirst } from "#src/documents/words.ts";
 import { evidenceList } from "./evidence-line.ts";
 import { changeWords } from "./matrix-tables.ts";
 import type { Section } from "./section.ts";
+import { changesFound, versionValues } from "./version-values.ts";
 
 /**
  * B11.5: for each layer whether it changed, what was compared between the incident and the time before,
@@ -16,32 +18,40 @@ import type { Section } from "./section.ts";
  */
 export const versions: Section = {
   title: "Version state of each layer",
-  render: ({ state }) => {
-    const items = state.evidence.filter(({ kind }) => kind === "E1" || kind === "E2");
-    if (items.length === 0) return undefined;
-    const heads = [
-      "Layer",
-      "Did it change or degrade?",
-      "Compared with the time before",
-      "Changes found (UTC)",
-    ];
-    return [
-      table(
-        heads,
-        layerIds.map((layer) => [
-          layers[layer].label,
-          answersOf(state, layer),
-          ...(isNotApplicable(state, layer)
-            ? ["–", "–"]
-            : [comparedWords(items, layer), changesWords(items, layer, hasChanged(state, layer))]),
-        ]),
-      ),
-      "The values themselves are not recorded.",
-      ...notCompared(state, items),
-      `What was compared, and which changes were found:\n\n${evidenceList(items)}`,
-    ].join("\n\n");
+  render: ({ state, versions: report, names }) => {
+    const seen = [...(report ? versionValues(report) : []), ...changesFound(state, names)];
+    const compared = whatWasCompared(state, report !== null && report.pins.length > 0);
+    const parts = [...seen, ...compared];
+    return parts.length > 0 ? parts.join("\n\n") : undefined;
   },
 };
+
+/** What people compared, by layer, with the items that say so; nothing where nobody did. */
+function whatWasCompared(state: IncidentState, hasValues: boolean): string[] {
+  const items = state.evidence.filter(({ kind }) => kind === "E1" || kind === "E2");
+  if (items.length === 0) return [];
+  const heads = [
+    "Layer",
+    "Did it change or degrade?",
+    "Compared with the time before",
+    "Changes found (UTC)",
+  ];
+  return [
+    table(
+      heads,
+      layerIds.map((layer) => [
+        layers[layer].label,
+        answersOf(state, layer),
+        ...(isNotApplicable(state, layer)
+          ? ["–", "–"]
+          : [comparedWords(items, layer), changesWords(state, items, layer)]),
+      ]),
+    ),
+    ...(hasValues ? [] : ["The values themselves are not recorded."]),
+    ...notCompared(state, items),
+    `What was compared, and which changes were found:\n\n${evidenceList(items)}`,
+  ];
+}
 
 function isNotApplicable(state: IncidentState, layer: LayerId): boolean {
   return state.strands.every(
@@ -88,7 +98,11 @@ function isAbout({ clears, contradicts }: EvidenceItem, layer: LayerId): boolean
 }
 
 /** Items about a layer that say when it changed, the oldest first, and a change record that does not say when. */
-function changesWords(items: readonly EvidenceItem[], layer: LayerId, didChange: boolean): string {
+function changesWords(
+  state: IncidentState,
+  items: readonly EvidenceItem[],
+  layer: LayerId,
+): string {
   const found = items
     .filter(
       ({ kind, data, supports, clears }) =>
@@ -97,8 +111,7 @@ function changesWords(items: readonly EvidenceItem[], layer: LayerId, didChange:
         (clears.includes(layer) && kind === "E1" && data.changedAt !== undefined),
     )
     .toSorted((a, b) => (a.data.changedAt ?? "z").localeCompare(b.data.changedAt ?? "z"));
-  if (found.length === 0)
-    return didChange ? "It changed at a time that is not recorded" : "None recorded";
+  if (found.length === 0) return knownOtherwise(state, layer);
   return found
     .map(({ number, data }) =>
       data.changedAt
@@ -106,6 +119,17 @@ function changesWords(items: readonly EvidenceItem[], layer: LayerId, didChange:
         : `At a time that is not recorded (evidence ${number})`,
     )
     .join("; ");
+}
+
+/** No item says it: what the ledger found, else what its owner answered. */
+function knownOtherwise(state: IncidentState, layer: LayerId): string {
+  const { from, to } = scanOf(state.incident);
+  const times = state.ledgerChanges
+    .filter((one) => one.layer === layer && one.happenedAt >= from && one.happenedAt <= to)
+    .map(({ happenedAt }) => utcMinute(happenedAt))
+    .toSorted();
+  if (times.length > 0) return times.join("; ");
+  return hasChanged(state, layer) ? "It changed at a time that is not recorded" : "None recorded";
 }
 
 function notCompared(state: IncidentState, items: readonly EvidenceItem[]): string[] {

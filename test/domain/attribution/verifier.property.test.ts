@@ -17,7 +17,14 @@ test("R1 to R12: the verifier agrees with the engine on every verdict that stand
   fc.assert(
     fc.property(anyClaim, ({ state, made }) => {
       const standing = { ...state, verdicts: [...state.verdicts, verdict(made.layer, made)] };
-      const record = { state: standing, timeline: [], refusals: [], names: new Map(), similar: [] };
+      const record = {
+        state: standing,
+        timeline: [],
+        refusals: [],
+        names: new Map(),
+        similar: [],
+        versions: null,
+      };
       const text = attributionText(toAttributionFile(record, sha256));
       const checks = verifyFile(JSON.parse(text));
       if (!checks.ok) throw new Error(JSON.stringify(checks.error));

@@ -1,0 +1,139 @@
+import { listLedgerServices } from "#src/db/ledger-services.ts";
+import { listServices } from "#src/db/services.ts";
+import { findVersionReport } from "#src/db/version-report.ts";
+import type { Incident, IncidentId, IncidentState } from "#src/domain/incident.ts";
+import { type ChangeSourceMark, ledgerNamesOf } from "#src/domain/ledger/ledger.ts";
+import { comparedWith, scanOf } from "#src/domain/ledger/scan-window.ts";
+import { listInWords } from "#src/domain/words.ts";
+import { didYouMean } from "#src/lib/did-you-mean.ts";
+import { err, ok, type Result } from "#src/lib/result.ts";
+import type { Context } from "#src/usecases/context.ts";
+import type { Hint } from "#views/hint.ts";
+import { versionsModal } from "#views/modals/versions.ts";
+import { firstOf } from "#views/words.ts";
+import { mayReadList, readIncident, say } from "./read-incident.ts";
+import type { Reply } from "./reply.ts";
+import type { TeamCommand } from "./slash-command.ts";
+import { readTypedScan, type TypedScan } from "./typed-window.ts";
+
+/** Did anything change? Of a service in a window; in an incident's channel, of its service in its window. */
+export const versions: TeamCommand = {
+  subcommand: "versions",
+  usage: "versions [service] [window]",
+  isAboutIncident: false,
+  summary: "See what changed, declared or not, and what runs now in each layer.",
+  run: (ctx, { text, incidentId = noIncident }) => openVersions(ctx, { incidentId, word: text }),
+};
+
+const noIncident = 0 as IncidentId;
+/** Outside an incident, where no window was typed. */
+const usualHours = 48;
+/** As much of what was typed as a button carries. */
+const typedAtMost = 200;
+
+/** The versions as the hint says: of which incident, what was typed (`word`), and which page. */
+export async function openVersions(ctx: Context, hint: Hint): Promise<Reply> {
+  const read = await readAskedIncident(ctx, hint.incidentId);
+  if (!read.ok) return read.error;
+  const incident = read.value?.incident ?? null;
+  const { now, settings } = ctx;
+  const text = (hint.word ?? "").trim().slice(0, typedAtMost);
+  const typed = readTypedScan(text, { now, slashCommand: settings.slashCommand });
+  if (!typed.ok) return say(typed.error);
+  const service = await findAskedService(ctx, typed.value, incident);
+  if (!service.ok) return say(service.error);
+  const usual = { from: new Date(now.getTime() - usualHours * 3_600_000), to: now };
+  const window = typed.value.window ?? (incident ? scanOf(incident) : usual);
+  const report = await findVersionReport(ctx.db, {
+    teamId: ctx.actor.teamId,
+    service: service.value,
+    names: ledgerNamesOf(settings.ledger, service.value),
+    window,
+    now,
+    // 4.19; of no incident, what ran when the window began
+    before: incident ? comparedWith(incident) : window.from,
+    lastKnownGood: incident?.lastKnownGoodAt ?? null,
+  });
+  return {
+    kind: "modal",
+    view: versionsModal.render({
+      report: { ...report, marks: [...marksOf(read.value), ...report.marks] },
+      incident,
+      text,
+      isOwnWindow: incident !== null && typed.value.window === null,
+      page: hint.page ?? 0,
+      botCommand: settings.slashCommand,
+    }),
+  };
+}
+
+/** R4: what somebody marked as complete in the incident itself, beside what the ledger knows of it. */
+function marksOf(state: IncidentState | null): ChangeSourceMark[] {
+  return (state?.sourceMarks ?? []).map(({ fromAt, toAt, ...mark }) => ({
+    ...mark,
+    service: null,
+    from: fromAt,
+    to: toAt,
+  }));
+}
+
+/** The incident whose versions are asked for, or null where it is about none; an error for who may not see it. */
+async function readAskedIncident(
+  ctx: Context,
+  incidentId: IncidentId,
+): Promise<Result<IncidentState | null, Reply>> {
+  if (incidentId > 0) return readIncident(ctx, incidentId);
+  const denied = await mayReadList(ctx);
+  return denied ? err(denied) : ok(null);
+}
+
+/**
+ * The service that is meant: the one that was typed, by its name in Slack or in telemetry; else the
+ * incident's; else the default one, or the only one there is. An error says which there are.
+ */
+async function findAskedService(
+  ctx: Context,
+  { service: typed, windowText }: TypedScan,
+  incident: Incident | null,
+): Promise<Result<string, string>> {
+  if (typed === "" && incident !== null && incident.serviceName !== null) {
+    return ok(incident.serviceName);
+  }
+  const services = await listServices(ctx.db, ctx.actor.teamId);
+  const inTelemetry = await listLedgerServices(ctx.db, ctx.actor.teamId);
+  const known = [...new Set([...services.map(({ name }) => name), ...inTelemetry])];
+  const { slashCommand } = ctx.settings;
+  if (typed === "") {
+    const usual = services.find(({ isDefault }) => isDefault)?.name;
+    const [only] = known;
+    if (usual !== undefined) return ok(usual);
+    if (only !== undefined && known.length === 1) return ok(only);
+    return err(
+      known.length === 0
+        ? `No service is set up and no telemetry has come in yet. \`${slashCommand} owners\` adds a service.`
+        : `Say of which service, for example \`${slashCommand} versions ${inCode(only ?? "")}\`. ${listed(known)}`,
+    );
+  }
+  const found = known.find((name) => name.toLowerCase() === typed.toLowerCase());
+  if (found !== undefined) return ok(found);
+  const nearest = didYouMean(
+    typed.toLowerCase(),
+    known.map((name) => name.toLowerCase()),
+  );
+  const meant = known.find((name) => name.toLowerCase() === nearest);
+  const next =
+    meant === undefined
+      ? `${listed(known)} A window is typed as \`48h\`, \`7d\` or \`2026-03-01..2026-03-05\`.`
+      : `Did you mean \`${`${slashCommand} versions ${inCode(meant)} ${windowText}`.trim()}\`?`;
+  return err(`There is no service called \`${inCode(typed)}\`. ${next}`);
+}
+
+function listed(known: readonly string[]): string {
+  if (known.length === 0) return "There is none yet.";
+  return `There is ${listInWords(firstOf(known.map((name) => `\`${inCode(name)}\``)))}.`;
+}
+
+/** A name between backticks, which it cannot end. */
+function inCode(name: string): string {
+  return name.replaceAll("`", "").slice(0, 100);
+}
