@@ -2,7 +2,7 @@ import { Agent, request } from "node:http";
 
 /** One HTTP request to send; built just before it is sent, so that it can be signed with the time. */
 export interface Shot {
-  body: string;
+  body: string | Uint8Array;
   headers: Record<string, string>;
 }
 

@@ -1,13 +1,17 @@
-/** `npm run bench -- ack | attribution | declare | panel`: benchmarks. Each prints ratios of figures measured in one run. */
+/** `npm run bench -- ack | attribution | declare | ledger | otlp | panel`: benchmarks. Each prints ratios of figures measured in one run. */
 import { benchAck } from "./ack.ts";
 import { benchAttribution } from "./attribution.ts";
 import { benchDeclare } from "./declare.ts";
+import { benchLedger } from "./ledger.ts";
+import { benchOtlp } from "./otlp.ts";
 import { benchPanel } from "./panel.ts";
 
 const benchmarks: Record<string, () => Promise<void>> = {
   ack: benchAck,
   attribution: benchAttribution,
   declare: benchDeclare,
+  ledger: benchLedger,
+  otlp: benchOtlp,
   panel: benchPanel,
 };
 

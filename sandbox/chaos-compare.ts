@@ -60,6 +60,28 @@ export function differences(undisturbed: Ending, ending: Ending): string[] {
   });
 }
 
+/**
+ * What the ledger showed of the incident's window, and stands in its record more than once: one line each. Two
+ * runs that both doubled it would be equal.
+ */
+export function doubledChanges({ pullRequests }: Pick<SandboxState, "pullRequests">): string[] {
+  const files = pullRequests.flatMap(({ files }) => Object.entries(files));
+  return files.flatMap(([path, text]) => {
+    if (!path.endsWith(".attribution.json")) return [];
+    const { timeline } = JSON.parse(text) as { timeline: RecordedEntry[] };
+    const found = timeline
+      .filter(({ kind }) => kind === "change_found")
+      .map(({ happened_at: at, data }) => `${at} ${data?.layer ?? ""} ${data?.summary ?? ""}`);
+    const doubled = found.filter((one, index) => found.indexOf(one) !== index);
+    return doubled.map((one) => `${path} has a change twice: ${one}`);
+  });
+}
+interface RecordedEntry {
+  kind: string;
+  happened_at: string;
+  data?: { layer?: string; summary?: string } | null;
+}
+
 function channelFacts(channel: SandboxChannel, messages: readonly SandboxMessage[]): unknown {
   const pinned = channel.pinnedTs.map(
     (ts) =>

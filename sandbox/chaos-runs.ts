@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { differences, type Ending, endingOf } from "./chaos-compare.ts";
+import { differences, doubledChanges, type Ending, endingOf } from "./chaos-compare.ts";
 import { type RunResult, runScenario } from "./play/run.ts";
 import { makeRunFolder, removeRunFolder, type StartedBot } from "./play/start.ts";
 import type { Scenario } from "./scenario.ts";
@@ -80,7 +80,7 @@ export async function runDisturbed(
       killedAfterMs: options.killAfterMs,
       awayMs,
       playMs,
-      differences: [...found, ...refused],
+      differences: [...found, ...doubledChanges(run.state), ...refused],
     };
   } finally {
     await removeRunFolder(folder);

@@ -31,6 +31,7 @@ npm run demo [-- options]
   --scenario FILE  another incident: s0, s1, s2 or s3, or a file of the form of
                    scenarios/scenario.schema.json
   --socket         Socket Mode in place of signed HTTP
+  --spans          send the service's telemetry of that time too, not only what was declared
   --out DIR        where to write what came of it; default demo-out
   --keep           leave everything running at the end, until Ctrl-C, with a page to look at it
   --help           this text
@@ -41,6 +42,7 @@ npm run sandbox opens the same page at once, with people to act as and nothing p
 const options = {
   scenario: { type: "string", default: "s0" },
   socket: { type: "boolean", default: false },
+  spans: { type: "boolean", default: false },
   out: { type: "string", default: "demo-out" },
   keep: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
@@ -98,7 +100,7 @@ async function isFolderOrFree(path: string): Promise<boolean> {
 async function play(
   scenario: Scenario,
   folder: string,
-  given: { socket: boolean; out: string; keep: boolean },
+  given: { socket: boolean; spans: boolean; out: string; keep: boolean },
 ): Promise<number> {
   const total = scenario.steps.length;
   const began = performance.now();
@@ -128,6 +130,7 @@ async function play(
     scenario,
     folder,
     transport,
+    hasSpans: given.spans,
     onProgress: (what) => say(`${since().padStart(6)}  ${fit(what, screen, 8)}`),
     onStart: (step) => process.stdout.write(busyLine(step, total, screen)),
     onStep: (result) => {

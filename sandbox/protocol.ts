@@ -136,8 +136,10 @@ export interface SandboxFile {
   title: string;
   mimetype: string;
   userId: string;
-  /** As text in UTF-8. */
+  /** As text in UTF-8; an image as an address with its bytes (`data:image/png;base64,…`). */
   content: string;
+  /** What stands for an image where it cannot be seen. */
+  altText?: string;
   /** The messages it is shared in. */
   shares: { channelId: string; ts: string }[];
 }

@@ -12,6 +12,7 @@ const listOfKey = {
   golden_ids: "goldens",
   risk_ids: "accepted_risks",
   dissent_ids: "dissents",
+  change_ids: "control_plane_events",
 } as const;
 
 /**
@@ -27,7 +28,7 @@ function inSteps(scenario: Scenario): ScenarioFault[] {
   for (const [index, step] of scenario.steps.entries()) {
     const path = `/steps/${index}`;
     for (const [key, list] of Object.entries(listOfKey)) {
-      const ids = new Set(scenario[list].map((item) => item.id));
+      const ids = new Set((scenario[list] ?? []).map((item) => item.id));
       for (const [at, id] of ((step.with[key] as string[] | undefined) ?? []).entries()) {
         if (!ids.has(id))
           faults.push({ path: `${path}/with/${key}/${at}`, expected: unknown(id, ids) });

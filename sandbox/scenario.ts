@@ -26,7 +26,9 @@ export interface Scenario {
   reports: { id: string; text: string; strand_ids: string[]; verified: boolean }[];
   /** Pins by layer, at last known good, 48 hours before, and at the declaration. */
   version_state?: Record<string, unknown>;
-  control_plane_events?: { id: string; at: string; layer: string; sets: Record<string, string> }[];
+  control_plane_events?: ScenarioChange[];
+  /** When everything was last known to be well. */
+  lkg_baseline?: { at: string };
   locus?: string;
   dissents: { id: string; strand: string; layer: string; by: string; text: string }[];
   contributing_factors: ScenarioFactor[];
@@ -61,6 +63,16 @@ export interface ScenarioAssertion {
     /** Items that the postmortem prints. */
     printed?: string[];
   };
+}
+/** Something that changed; `role: effect`: a consequence that is seen in spans, and that nobody declared. */
+export interface ScenarioChange {
+  id: string;
+  at: string;
+  kind: string;
+  layer: string;
+  what: string;
+  role: string;
+  sets: Record<string, string>;
 }
 export interface ScenarioPerson {
   handle: string;
@@ -216,6 +228,8 @@ export interface StepData {
   golden_ids?: string[];
   risk_ids?: string[];
   dissent_ids?: string[];
+  change_ids?: string[];
+  scan?: "default" | "since_lkg";
   [list: string]: unknown;
 }
 export interface Expectation {

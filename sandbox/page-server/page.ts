@@ -3,6 +3,7 @@ import { createLivePlay, type LivePlay } from "#sandbox/play/live-play.ts";
 import { ProcessError } from "#sandbox/play/processes.ts";
 import { connect, type StartedBot } from "#sandbox/play/start.ts";
 import type { StepResult } from "#sandbox/play/step.ts";
+import { tellLedger } from "#sandbox/play/told-ledger.ts";
 import type { World } from "#sandbox/play/world.ts";
 import type { SandboxControl } from "#sandbox/protocol.ts";
 import type { Scenario } from "#sandbox/scenario.ts";
@@ -131,12 +132,17 @@ export async function startPage(options: PageOptions): Promise<Page> {
     },
     useBot(started, given) {
       databaseUrl = () => embeddedUrl(started.dataDir);
+      const tellChanges = changesTeller(scenario, started.url);
       bot = createBotDesk(
         {
           bot: started,
           transport,
           connect: async () => control && connect(control, started, transport),
-          onState: tellOfBot,
+          onState(state) {
+            tellOfBot(state);
+            // the demo has told them before it played
+            if (state.state === "up" && options.played === undefined) void tellChanges();
+          },
         },
         given,
       );
@@ -152,6 +158,22 @@ export async function startPage(options: PageOptions): Promise<Page> {
       bot?.close();
       await server.close();
     },
+  };
+}
+
+/** Tells the bot once what machines declared, so that people find it there whether the script plays or not. */
+function changesTeller(scenario: Scenario, botUrl: string): () => Promise<void> {
+  let isTold = false;
+  return async () => {
+    if (isTold) return;
+    isTold = true;
+    try {
+      await tellLedger({ scenario, patienceMs: 10_000 }, botUrl);
+    } catch (error) {
+      // killed in the middle, or no bot that takes them: told again when it is up again
+      if (!(error instanceof ProcessError)) throw error;
+      isTold = false;
+    }
   };
 }
 

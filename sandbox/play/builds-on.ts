@@ -29,6 +29,7 @@ const idLists = [
   "factor_ids",
   "golden_ids",
   "dissent_ids",
+  "change_ids",
 ] as const;
 
 /**

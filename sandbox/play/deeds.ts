@@ -1,5 +1,6 @@
 import { addAction } from "./actions.ts";
 import { answerLayer, answerLayers, answerMatrix } from "./answers.ts";
+import { addChange, markSourceComplete, showChanges } from "./changes.ts";
 import { claim } from "./claims.ts";
 import { close } from "./close.ts";
 import { addNote, assignRole, changePhase, reopen } from "./coordination.ts";
@@ -41,4 +42,7 @@ export const deeds: Readonly<Record<string, Deed>> = {
   add_factor: addFactor,
   add_golden: addGolden,
   accept_risk: acceptRisk,
+  show_changes: showChanges,
+  add_change: addChange,
+  mark_source_complete: markSourceComplete,
 };

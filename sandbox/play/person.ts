@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { KnownBlock } from "@slack/types";
 import type { Interaction, OpenView, SandboxState } from "#sandbox/protocol.ts";
-import { buttonsOf, optionsOf } from "./blocks.ts";
+import { buttonsOf, optionsOf, type SeenButton } from "./blocks.ts";
 import { type Got, readEphemerals, readSubmission } from "./judge.ts";
 import { patienceOf, type Stage, StuckError, userOf } from "./stage.ts";
 import { slashCommand } from "./world.ts";
@@ -103,6 +103,35 @@ export async function chooseInForm(
     if (changed) return changed;
   }
   throw new StuckError(`The form did not change after ${choice.value} was chosen.`);
+}
+
+/**
+ * Presses a button in the open form; returns what is on the screen when it has changed: the form drawn anew,
+ * or another on top of it.
+ */
+export async function pressInForm(
+  stage: Stage,
+  actor: string,
+  form: OpenView,
+  { actionId, blockId, label }: SeenButton,
+): Promise<OpenView> {
+  stage.typed.push({ how: "presses", what: label });
+  const userId = userOf(stage, actor);
+  const isChanged = (view: OpenView) => view.id !== form.id || view.hash !== form.hash;
+  const isPatient = patienceOf(stage);
+  while (isPatient()) {
+    await untilAcked(stage, `"${label}" to be answered`, () =>
+      stage.control.act({
+        userId,
+        ...actOf({ in: { viewId: form.id }, actionId, blockId, label }),
+      }),
+    );
+    const changed = await lookAtForm(stage, userId, isChanged);
+    if (changed && changed.callback_id !== "receipt") return changed;
+    // the word that it could not be done in time, which is put away
+    if (changed) await stage.control.closeView({ userId, viewId: changed.id });
+  }
+  throw new StuckError(`Nothing changed after "${label}" was pressed.`);
 }
 
 /** Fills in the open form and sends it. Fields that the form does not have are an error of the form. */
@@ -238,12 +267,18 @@ async function lookAtForm(
   return undefined;
 }
 
+/** Whether this field is a picker of a date and time, which gives seconds since 1970. */
+function isTimeField({ blocks }: OpenView, field: string): boolean {
+  const block = (blocks as KnownBlock[]).find(({ block_id: id }) => id === field);
+  return block?.type === "input" && block.element.type === "datetimepicker";
+}
+
 /** "title: Old rule; owner: @owner_model", in the words of the form, without what was left blank. */
 function describeValues(stage: Stage, form: OpenView, values: FormValues): string {
   const handles = new Map([...stage.world.userIds].map(([handle, id]) => [id, `@${handle}`]));
   const words = (field: string, value: string) => {
     const option = optionsOf(form.blocks as KnownBlock[], field).find((o) => o.value === value);
-    const isMoment = field.endsWith("_at") && /^\d{10}$/.test(value);
+    const isMoment = isTimeField(form, field) && /^\d{10}$/.test(value);
     const moment = isMoment ? new Date(Number(value) * 1_000).toISOString() : undefined;
     return option?.text ?? handles.get(value) ?? moment ?? value;
   };

@@ -5,6 +5,7 @@ import { whyNotPlayed } from "./builds-on.ts";
 import { deeds } from "./deeds.ts";
 import { newStage, type Stage, StuckError, waitFor } from "./stage.ts";
 import { bareStep, newsOf, playStep, type StepResult } from "./step.ts";
+import { sendSpans, tellLedger } from "./told-ledger.ts";
 import { worldOf } from "./world.ts";
 
 export interface PlayResult {
@@ -18,6 +19,12 @@ export interface PlayResult {
 export interface PlayOptions {
   control: SandboxControl;
   scenario: Scenario;
+  /** Where the bot's HTTP side listens: machines tell it there what changed. */
+  botUrl: string;
+  /** Whether the service's telemetry is sent too, before the first step. */
+  hasSpans?: boolean;
+  /** Told what was done before the first step, in words. */
+  onProgress?: (what: string) => void;
   /** Told before a step is played. */
   onStart?: (step: Step) => void;
   /** Told after each step, played or not. */
@@ -28,8 +35,9 @@ export interface PlayOptions {
 
 /**
  * Plays a scenario as its people, through the same commands, buttons and forms as everybody, reading
- * only what Slack and GitHub received (scenarios/README.md, "Playing"). A step that does not come as
- * expected does not stop the play. Throws only where the sandbox itself is gone.
+ * only what Slack and GitHub received (scenarios/README.md, "Playing"). What was declared to have changed is
+ * in the bot's ledger before the first step. A step that does not come as expected does not stop the play.
+ * Throws ProcessError where the bot does not take those changes, else only where the sandbox itself is gone.
  */
 export async function playScenario(options: PlayOptions): Promise<PlayResult> {
   const { control, scenario, onStart, onStep } = options;
@@ -39,6 +47,7 @@ export async function playScenario(options: PlayOptions): Promise<PlayResult> {
     world: worldOf(scenario),
     ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
   });
+  await sendWhatMachinesKnow(stage, options);
   const steps: StepResult[] = [];
   const news = newsOf(stage, await control.state());
   const notPlayed = new Set<number>();
@@ -56,6 +65,18 @@ export async function playScenario(options: PlayOptions): Promise<PlayResult> {
   }
   const state = await untilQuiet(stage, steps);
   return { steps, state, posts: news(state) };
+}
+
+/** The ledger is filled before anybody does anything. */
+async function sendWhatMachinesKnow(
+  stage: Stage,
+  { botUrl, hasSpans = false, onProgress }: PlayOptions,
+): Promise<void> {
+  const told = await tellLedger(stage, botUrl);
+  const changes = told === 1 ? "1 declared change" : `${told} declared changes`;
+  if (told > 0) onProgress?.(`told the version ledger of ${changes}, as machines do`);
+  const sent = hasSpans ? await sendSpans(stage, botUrl) : 0;
+  if (sent > 0) onProgress?.(`sent it the telemetry of that time, in ${sent} requests`);
 }
 
 /** What follows the answers comes later: everybody waits for the links, and until nothing moves. */

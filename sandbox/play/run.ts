@@ -5,7 +5,7 @@ import { type PlayOptions, type PlayResult, playScenario } from "./play.ts";
 import { ProcessError } from "./processes.ts";
 import { connect, startBot, type StartedBot, type StartedWorld, startWorld } from "./start.ts";
 
-export interface RunOptions extends Pick<PlayOptions, "onStart" | "onStep"> {
+export interface RunOptions extends Pick<PlayOptions, "onStart" | "onStep" | "hasSpans"> {
   scenario: Scenario;
   transport: "http" | "socket";
   /** Empty folder for this run; see `makeRunFolder`. */
@@ -42,7 +42,7 @@ export async function runScenario(options: RunOptions): Promise<RunResult> {
       const disturbance = disturb?.(bot);
       const over = new AbortController();
       const result = await Promise.race([
-        playScenario({ ...options, control: started.control }).catch(whoDiedFirst),
+        playScenario({ ...options, control: started.control, botUrl: bot.url }).catch(whoDiedFirst),
         deathOf("The sandbox", started, over.signal),
         disturbance?.then(never) ?? deathOf("The bot", bot, over.signal),
       ]).finally(() => over.abort());

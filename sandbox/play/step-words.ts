@@ -34,7 +34,16 @@ const wordsOf: Record<string, Words> = {
   set_criterion: () => "sets a criterion for the recovery",
   observe_recovery: () => "observes the recovery",
   add_arms: () => "adds the arms of a comparison",
-  show_changes: () => "looks at the changes of that time",
+  show_changes: ({ with: { scan } }) =>
+    scan === "since_lkg"
+      ? "looks at all changes since it last worked"
+      : "asks whether anything changed",
+  add_change: ({ with: data }) =>
+    data.change_ids === undefined
+      ? "records a change that nothing declared"
+      : `records ${count(data.change_ids, "change")} that nothing declared`,
+  mark_source_complete: ({ with: { layer, layers } }) =>
+    `marks the change record of ${listed((layers ?? [layer]).map(layerLabel))} as complete`,
   suggest_split_answer: () => "answers whether to split the incident",
   change_phase: ({ with: { phase } }) => `moves the incident to the phase ${phase ?? ""}`,
   close: () => "closes the incident",

@@ -19,6 +19,11 @@ export interface World {
 /** Slash commands are typed with this word; it is the bot's default. */
 export const slashCommand = "/incident";
 
+/** The one service of a scenario's world, as telemetry and change sources name it too. */
+export const serviceName = "assistant";
+/** What machines show to the bot (`/v1/*`). */
+export const intakeToken = "sandbox-intake-token";
+
 /** Where the people of a scenario live, in turn: an incident is looked at from many places. */
 const timeZones = [
   "UTC",
@@ -94,7 +99,7 @@ function servicesFileOf(scenario: Scenario, userIds: ReadonlyMap<string, string>
     ),
   );
   return stringify({
-    services: [{ name: "assistant", default: true, promise: scenario.promise.text, owners }],
+    services: [{ name: serviceName, default: true, promise: scenario.promise.text, owners }],
     people: scenario.people.map((person) => ({
       slack: userIds.get(person.handle),
       github: loginOf(person.handle),
@@ -122,6 +127,7 @@ export function botEnvironment(
     FAULTLINE_POSTMORTEM_REPO: `${postmortemRepo.owner}/${postmortemRepo.name}`,
     FAULTLINE_ANNOUNCE_CHANNEL: world.announceChannelId,
     FAULTLINE_SERVICES: own.servicesPath,
+    FAULTLINE_INTAKE_TOKEN: intakeToken,
     FAULTLINE_CLOCK_URL: addresses.clockUrl,
     FAULTLINE_DATA_DIR: own.dataDir,
     PORT: String(own.port),

@@ -20,6 +20,7 @@ export function fileBody(workspace: Workspace, file: StoredFile): Json {
     mimetype: file.mimetype,
     filetype: extension,
     pretty_type: extension.toUpperCase(),
+    ...(file.altText === "" ? {} : { alt_txt: file.altText }),
     user: file.userId,
     user_team: workspace.users.get(file.userId)?.teamId ?? workspace.team.id,
     size: file.bytes?.length ?? 0,

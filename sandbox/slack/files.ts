@@ -6,7 +6,7 @@ import type { Channel, StoredFile, StoredMessage, Workspace } from "./workspace.
 /** A file whose bytes are still to come, unless they are given. */
 export function createFile(
   workspace: Workspace,
-  file: { userId: string; name: string; mimetype?: string; content?: string },
+  file: { userId: string; name: string; mimetype?: string; content?: string; altText?: string },
 ): StoredFile {
   const stored: StoredFile = {
     id: workspace.nextId("F"),
@@ -14,6 +14,7 @@ export function createFile(
     name: file.name,
     title: file.name,
     mimetype: file.mimetype ?? mimetypes[extname(file.name).toLowerCase()] ?? "text/plain",
+    altText: file.altText ?? "",
     created: Math.floor(Date.now() / 1_000),
     bytes: file.content === undefined ? undefined : Buffer.from(file.content, "utf8"),
     isComplete: file.content !== undefined,

@@ -86,7 +86,11 @@ export function toSandboxChannel(channel: Channel): SandboxChannel {
 
 /** The file as the control shows it. */
 export function toSandboxFile(file: StoredFile): SandboxFile {
-  const { id, name, title, mimetype, userId, bytes } = file;
+  const { id, name, title, mimetype, userId, altText, bytes = Buffer.alloc(0) } = file;
   const shares = structuredClone(file.shares);
-  return { id, name, title, mimetype, userId, content: bytes?.toString("utf8") ?? "", shares };
+  const content = mimetype.startsWith("image/")
+    ? `data:${mimetype};base64,${bytes.toString("base64")}`
+    : bytes.toString("utf8");
+  const told = altText === "" ? {} : { altText };
+  return { id, name, title, mimetype, userId, content, ...told, shares };
 }

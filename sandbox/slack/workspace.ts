@@ -62,6 +62,8 @@ export interface StoredFile {
   name: string;
   title: string;
   mimetype: string;
+  /** What stands for an image where it cannot be seen; empty where nothing was given. */
+  altText: string;
   /** Seconds since 1970. */
   created: number;
   /** Undefined until the bytes have come. */

@@ -160,7 +160,7 @@ function candidatesOf(block: Block, element: Element, choices: Choices): string[
     case "timepicker":
       return ["09:30"];
     case "datetimepicker":
-      return [now - 600, now + 3_600, now - 60].map(String);
+      return [now - 600, now + 3_600, now - 60, now - 864_000].map(String);
     case "file_input":
       // whoever has no file at hand types the counts
       return [];

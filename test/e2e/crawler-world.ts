@@ -4,6 +4,7 @@ import type { World } from "#sandbox/play/world.ts";
 import type { SandboxUser } from "#sandbox/protocol.ts";
 import type { TestBot } from "#test/support/bot.ts";
 import { type Choices, fillPlausibly } from "./crawler-form.ts";
+import { fillLedger } from "./crawler-ledger.ts";
 import type { DeclaredIncident, Desk, FormValues } from "./desk.ts";
 
 /** People beside those of S0: a full member who is in no incident's channel, a guest, and two other apps. */
@@ -106,17 +107,18 @@ function anObservingAction(desk: Desk): FormValues {
 }
 
 /** Everything that can happen in an open incident, once: by the forms, as people do it. */
-export async function richIncident(
-  { control, database: { db } }: TestBot,
-  desk: Desk,
-  fill: Fill,
-): Promise<RichIncident> {
+export async function richIncident(bot: TestBot, desk: Desk, fill: Fill): Promise<RichIncident> {
+  const {
+    control,
+    database: { db },
+  } = bot;
   const incident = await desk.declare("declarer", {
     title: "Answers follow the old rule",
     severity: "SEV2",
     user_impact: "Three people were paid by the old rule",
   });
   const { channelId } = incident;
+  await fillLedger(bot, incident);
   for (const userId of [guest, otherApp, webhook, desk.id("authorizer_business")]) {
     await control.join({ userId, channelId });
   }

@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import { testBot } from "#test/support/bot.ts";
 import { type DeclaredIncident, deskOf, type FormValues, said, shown } from "./desk.ts";
 import { effortArms, figuresDesk } from "./figures-desk.ts";
+import { sampleText } from "#test/intake/formats/samples.ts";
 import { tapWire } from "./wiretap.ts";
 
 const bot = await testBot("http");
@@ -185,4 +186,41 @@ test("the form of somebody else is not opened by its button's value", async () =
     }),
   );
   expect(words).toContain("This form is not yours, or it is gone.");
+});
+
+const results = (name: string) => sampleText(`promptfoo/${name}`);
+const newIndex =
+  "index idx-2026-11-06 (override, Retrieval & data): index_version=idx-2026-11-06, context=snapshot A";
+
+test("C3: promptfoo's own file counts an arm that ran as meant, and refuses the trap with the difference", async () => {
+  await put("baseline.json", results("promptfoo-fail.json"), "E4", {
+    arms: "baseline: index_version=idx-2026-10-30, context=snapshot A",
+  });
+  await desk.settle();
+  const number = await newest();
+  const item = await evidenceOf(number);
+  expect(item?.data.arms).toMatchObject([{ role: "baseline", n: 3, fails: 3 }]);
+  expect(item?.what).toContain("From promptfoo 0.123.1, run 2026-11-21 01:48 UTC");
+
+  await put("override.json", results("promptfoo-filter-failing-trap.json"), "E4", {
+    replay: String(number),
+    arms: newIndex,
+  });
+  const told = (await unread()).at(-1)!;
+  expect(shown(told)).toContain(
+    "“override.json” is not recorded as evidence. “index idx-2026-11-06” did not run as meant, so it is no evidence. index_version is idx-2026-10-30 in the only row, and the arm says idx-2026-11-06: the run used the values stored with the failing rows (--filter-failing)",
+  );
+  const { view } = await desk.press("declarer", told, "refill-evidence");
+  expect(view?.values).toMatchObject({ kind: "E4", replay: String(number), arms: newIndex });
+  expect((await evidenceOf(number))?.data.arms).toHaveLength(1);
+
+  await put("override.json", results("promptfoo-pass.json"), "E4", {
+    replay: String(number),
+    arms: newIndex,
+  });
+  await desk.settle();
+  expect((await evidenceOf(number))?.data.arms).toMatchObject([
+    { role: "baseline" },
+    { name: "index idx-2026-11-06", layers: ["retrieval_data"], n: 3, fails: 0 },
+  ]);
 });

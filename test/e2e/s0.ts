@@ -9,7 +9,11 @@ import type { TestBot } from "#test/support/bot.ts";
 export function playsS0(bot: TestBot): void {
   test("S0 plays 26 of its 28 steps, all as expected, to a postmortem that says which layer broke first", async () => {
     const { control, scenario, database, service } = bot;
-    const { steps } = await playScenario({ control, scenario });
+    const { steps } = await playScenario({
+      control,
+      scenario,
+      botUrl: `http://127.0.0.1:${service.port}`,
+    });
     await service.drain();
     const played = steps.filter((step) => step.ok !== undefined);
     expect(played.filter((step) => !step.ok)).toEqual([]);

@@ -7,30 +7,25 @@ import { verifyFile } from "#src/documents/attribution-file.ts";
 import { layers } from "#src/domain/layers/index.ts";
 import { testBot } from "#test/support/bot.ts";
 
-/** Steps that stand on parts of the product which come later: the version ledger and recovery criteria. */
-const later = new Set([
-  "show_changes",
-  "add_change",
-  "mark_source_complete",
-  "set_criterion",
-  "observe_recovery",
-]);
+/** Steps that stand on a part of the product which comes later: recovery criteria. */
+const later = new Set(["set_criterion", "observe_recovery"]);
 
 /**
- * Plays a scenario over signed HTTP as its people, and holds what it asserts of core and attribution against
- * what Slack and GitHub have in the end. Steps of the ledger and of recovery, and what builds on them, are
- * all that may be left unplayed.
+ * Plays a scenario over signed HTTP as its people, and holds what it asserts of core, attribution and ledger
+ * against what Slack and GitHub have in the end. Steps of recovery, and what builds on them, are all that may
+ * be left unplayed.
  */
 export async function playsScenario(name: string): Promise<void> {
   const bot = await testBot("http", { scenario: name });
   const { scenario, control } = bot;
-  const play = playScenario({ control, scenario }).then(async (played) => {
+  const botUrl = `http://127.0.0.1:${bot.service.port}`;
+  const play = playScenario({ control, scenario, botUrl }).then(async (played) => {
     await bot.service.drain();
     return { ...played, state: await control.state() };
   });
 
   describe(`${scenario.id} through Slack`, () => {
-    test("plays every step but those of ledger and recovery, all as expected", async () => {
+    test("plays every step but those of recovery, all as expected", async () => {
       const { steps } = await play;
       expect(steps.filter(({ ok }) => ok === false)).toEqual([]);
       const left = steps.filter(({ ok }) => ok === undefined);
@@ -41,7 +36,7 @@ export async function playsScenario(name: string): Promise<void> {
     }, 120_000);
 
     const ofOurs = scenario.assertions.filter(({ needs }) =>
-      needs.every((part) => part === "core" || part === "attribution"),
+      needs.every((part) => part === "core" || part === "attribution" || part === "ledger"),
     );
     test.each(ofOurs.map((one) => [one.id, one.text, one] as const))(
       "%s: %s",

@@ -1,4 +1,4 @@
-// Goal: what S1 to S3 assert of core and attribution holds for people in Slack, not for the engine alone.
+// Goal: what S1 to S3 assert of core, attribution and ledger holds for people in Slack, not for the engine alone.
 // Method: each is played over signed HTTP against a world of its own, side by side; what counts is what
 // Slack and GitHub hold in the end.
 

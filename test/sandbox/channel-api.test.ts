@@ -182,6 +182,24 @@ test("a file comes into the channel after the upload is answered, once, with its
   expect(await errorOf(complete())).toBe("file_not_found");
 });
 
+test("an image keeps the text that stands for it, which is at most 1,000 characters long", async () => {
+  const ask = (altText: string) =>
+    client.apiCall("files.getUploadURLExternal", {
+      filename: "changes.png",
+      length: 4,
+      alt_txt: altText,
+    }) as Promise<{ upload_url?: string; file_id?: string }>;
+  expect(await errorOf(ask("x".repeat(1_001)))).toBe("alt_txt_too_large");
+  const { upload_url: url = "", file_id: id = "" } = await ask("No change is known.");
+  await fetch(url, { method: "POST", body: Buffer.from([0x89, 0x50, 0x4e, 0x47]) });
+  const done = await client.files.completeUploadExternal({ files: [{ id }], channel_id: channel });
+  expect(done.files).toMatchObject([{ alt_txt: "No change is known.", mimetype: "image/png" }]);
+  await control.settled();
+  expect((await control.state()).files).toMatchObject([
+    { altText: "No change is known.", content: "data:image/png;base64,iVBORw==" },
+  ]);
+});
+
 test("Slack's own upload in one call works too, into a thread", async () => {
   const thread_ts = await post("Head");
   const file = { filename: "a.txt", content: "hello", channel_id: channel, thread_ts };

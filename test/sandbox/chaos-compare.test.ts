@@ -3,7 +3,7 @@
  * Method: one ending made by hand, changed once in what may differ and once in what may not.
  */
 import { expect, test } from "vitest";
-import { differences, endingOf } from "#sandbox/chaos-compare.ts";
+import { differences, doubledChanges, endingOf } from "#sandbox/chaos-compare.ts";
 import { randomFrom } from "#sandbox/chaos-runs.ts";
 import type { StepResult } from "#sandbox/play/step.ts";
 import type { SandboxState } from "#sandbox/protocol.ts";
@@ -261,4 +261,36 @@ test("the same seed gives the same moments", () => {
   expect([b(), b(), b()]).toEqual(firsts);
   expect(c()).not.toBe(firsts[0]);
   expect(firsts.every((value) => value >= 0 && value < 1)).toBe(true);
+});
+
+test("a change that stands in an incident's record twice is told, however equal the runs are", () => {
+  const change = (sequence: number, summary: string, kind = "change_found") => ({
+    sequence,
+    kind,
+    happened_at: "2026-03-08T02:00:00Z",
+    data: { change: sequence, layer: "retrieval_data", summary },
+  });
+  const recorded = (...timeline: unknown[]) =>
+    doubledChanges({
+      pullRequests: [
+        {
+          repo: "a/b",
+          number: 1,
+          title: "t",
+          body: "b",
+          branch: "x",
+          state: "open",
+          labels: [],
+          url: "u",
+          files: { "p/x.attribution.json": JSON.stringify({ timeline }), "p/x.md": "---" },
+        },
+      ],
+    });
+  expect(recorded(change(1, "nightly index job"), change(2, "metadata field"))).toEqual([]);
+  expect(
+    recorded(change(1, "nightly index job"), change(2, "nightly index job", "change_declared")),
+  ).toEqual([]);
+  expect(recorded(change(1, "nightly index job"), change(2, "nightly index job"))).toEqual([
+    "p/x.attribution.json has a change twice: 2026-03-08T02:00:00Z retrieval_data nightly index job",
+  ]);
 });

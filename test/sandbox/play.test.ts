@@ -1,6 +1,5 @@
 /**
- * Goal: the player plays what the product has, judges answers as scenarios/README.md says, and shows
- * them so that they can be read.
+ * Goal: the player judges answers as scenarios/README.md says, and shows them so that they can be read.
  * Method: its pure parts alone, with the scenario of the demo and with answers made by hand.
  */
 import type { KnownBlock } from "@slack/types";
@@ -8,65 +7,17 @@ import { parse } from "yaml";
 import { expect, test } from "vitest";
 import { countLine, screenOf, stepLines } from "#sandbox/demo-screen.ts";
 import { filesOf, verdictsOf } from "#sandbox/demo-files.ts";
-import { whyNotPlayed } from "#sandbox/play/builds-on.ts";
 import { userImpact } from "#sandbox/play/declare.ts";
-import { deeds } from "#sandbox/play/deeds.ts";
 import { isCutOf } from "#sandbox/play/items.ts";
 import { type Got, judge, readEphemerals, readSubmission } from "#sandbox/play/judge.ts";
 import type { StepResult } from "#sandbox/play/step.ts";
 import { botEnvironment, worldOf } from "#sandbox/play/world.ts";
 import type { Interaction, OpenView } from "#sandbox/protocol.ts";
-import { readScenario, type Scenario } from "#sandbox/scenario.ts";
+import { readScenario } from "#sandbox/scenario.ts";
 
 const read = await readScenario("scenarios/s0-stale-index.yaml");
 if (!read.ok) throw new Error(read.error.join("\n"));
 const scenario = read.value;
-
-function reasons(of: Scenario): Map<number, string> {
-  const notPlayed = new Map<number, string>();
-  for (const step of of.steps) {
-    const done = new Set(notPlayed.keys());
-    const why = whyNotPlayed(step, of, (kind) => Object.hasOwn(deeds, kind), done);
-    if (why !== undefined) notPlayed.set(step.n, why);
-  }
-  return notPlayed;
-}
-
-test("26 of the 28 steps of the demo are played, the others are named with the reason", () => {
-  expect(Object.fromEntries(reasons(scenario))).toEqual({
-    21: "set_criterion comes with a later version",
-    22: "observe_recovery comes with a later version",
-  });
-});
-
-test("a step that builds on one that is not played is not played", () => {
-  const steps = structuredClone(scenario.steps).map((step) =>
-    step.n === 4 ? { ...step, expect: { ...step.expect, rule: "B7" } } : step,
-  );
-  expect(
-    [...reasons({ ...scenario, steps })].filter(([n]) => [4, 5, 23, 24, 28].includes(n)),
-  ).toEqual([
-    [4, "rule B7 comes with a later version"],
-    [5, "builds on step 4, which is not played"],
-    [23, "builds on step 4, which is not played"],
-    [24, "builds on step 4, which is not played"],
-    [28, "builds on step 4, which is not played"],
-  ]);
-});
-
-test("a claim builds on the answers and rows of its strand, and on the items that carry it", () => {
-  const without = (n: number) => ({
-    ...scenario,
-    steps: scenario.steps.map((step) =>
-      step.n === n
-        ? { ...step, expect: { result: "refused" as const, rule: "B7", missing: [] } }
-        : step,
-    ),
-  });
-  expect(reasons(without(10)).get(12)).toBe("builds on step 10, which is not played");
-  expect(reasons(without(15)).get(16)).toBe("builds on step 15, which is not played");
-  expect(reasons(without(13)).get(16)).toBe("builds on step 13, which is not played");
-});
 
 const form = {
   type: "modal",

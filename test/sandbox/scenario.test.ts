@@ -82,3 +82,12 @@ test("a step that names something that is not there is refused with what there i
     expect.stringMatching(/^\/steps\/3\/actor .*there is no "nobody_known"/),
   ]);
 });
+
+test("a step that records a change which is not in the scenario is refused", () => {
+  const faults = faultsAfter(["with: {strand_ids: [S0-A]}", "with: {change_ids: [CP1, CP9]}"]);
+  expect(faults).toEqual([
+    expect.stringMatching(
+      /^\/steps\/0\/with\/change_ids\/1 .*there is no "CP9"; expected one of CP1/,
+    ),
+  ]);
+});

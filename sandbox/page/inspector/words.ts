@@ -14,6 +14,7 @@ const names: Readonly<Record<string, string>> = {
   "add-bookmarks": "Add bookmarks",
   "capture-message": "Keep a message for the timeline",
   "attach-postmortem": "Attach the postmortem",
+  "draw-changes": "Draw the changes",
   "repair-incident": "Look for what is missing",
   "archive-channel": "Archive the channel",
   "close-on-github": "Close what a drill filed",

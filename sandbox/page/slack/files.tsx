@@ -6,7 +6,7 @@ import { PlainDialog } from "./plain-dialog.tsx";
 
 const shownAtMost = 200_000;
 
-/** The files of a message, by name; each opens as text. */
+/** The files of a message, by name; each opens as text, an image as what it shows. */
 export function Files({ ids }: { ids: readonly string[] }) {
   const files = useTopic("files");
   const [open, setOpen] = useState<SandboxFile>();
@@ -21,7 +21,7 @@ export function Files({ ids }: { ids: readonly string[] }) {
             <span>
               {file.title || file.name}
               <small>
-                {file.name}, {sizeOf(file.content)}
+                {file.name}, {sizeOf(file)}
               </small>
             </span>
           </button>
@@ -37,14 +37,18 @@ function FileGone() {
 }
 
 function FileDialog({ file, onClose }: { file: SandboxFile; onClose: () => void }) {
-  const isCut = file.content.length > shownAtMost;
+  const isCut = !isImage(file) && file.content.length > shownAtMost;
   return (
     <PlainDialog title={file.name} className="wide" onClose={onClose}>
       {() => (
         <>
-          <pre tabIndex={0} role="region" aria-label={`Text of ${file.name}`}>
-            {file.content.slice(0, shownAtMost)}
-          </pre>
+          {isImage(file) ? (
+            <img src={file.content} alt={file.altText ?? file.title} />
+          ) : (
+            <pre tabIndex={0} role="region" aria-label={`Text of ${file.name}`}>
+              {file.content.slice(0, shownAtMost)}
+            </pre>
+          )}
           {isCut && <p>The file is longer; this is its beginning.</p>}
         </>
       )}
@@ -52,7 +56,14 @@ function FileDialog({ file, onClose }: { file: SandboxFile; onClose: () => void 
   );
 }
 
-function sizeOf(text: string): string {
-  const kilobytes = text.length / 1_000;
-  return kilobytes < 1 ? `${text.length} bytes` : `${Math.round(kilobytes)} kB`;
+function isImage({ content }: SandboxFile): boolean {
+  return content.startsWith("data:image/");
+}
+
+function sizeOf(file: SandboxFile): string {
+  // base64 writes three bytes as four characters
+  const { length } = file.content;
+  const bytes = isImage(file) ? Math.floor((length * 3) / 4) : length;
+  const kilobytes = bytes / 1_000;
+  return kilobytes < 1 ? `${bytes} bytes` : `${Math.round(kilobytes)} kB`;
 }

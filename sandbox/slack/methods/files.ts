@@ -14,14 +14,16 @@ import {
   type Reply,
 } from "./method.ts";
 
-/** https://docs.slack.dev/reference/methods/files.getUploadURLExternal: `length` is counted in bytes. */
+/** https://docs.slack.dev/reference/methods/files.getUploadURLExternal: `length` is counted in bytes, `alt_txt` in characters. */
 export const createUpload: Method = (slack, args) => {
   const name = stringArg(args, "filename");
   const length = Number(args["length"] ?? 0);
   if (name === undefined || !Number.isInteger(length) || length < 1) {
     return refuse("missing_argument");
   }
-  const file = createFile(slack.workspace, { userId: slack.workspace.bot.userId, name });
+  const altText = stringArg(args, "alt_txt") ?? "";
+  if (altText.length > 1_000) return refuse("alt_txt_too_large");
+  const file = createFile(slack.workspace, { userId: slack.workspace.bot.userId, name, altText });
   const url = `${slack.url}/upload/${file.id}?length=${length}`;
   return { ok: true, upload_url: url, file_id: file.id };
 };
