@@ -1,20 +1,16 @@
-import { listLedgerServices } from "#src/db/ledger-services.ts";
-import { listServices } from "#src/db/services.ts";
 import { findVersionReport } from "#src/db/version-report.ts";
-import type { Incident, IncidentId, IncidentState } from "#src/domain/incident.ts";
+import type { IncidentId, IncidentState } from "#src/domain/incident.ts";
 import { type ChangeSourceMark, ledgerNamesOf } from "#src/domain/ledger/ledger.ts";
 import { comparedWith, scanOf } from "#src/domain/ledger/scan-window.ts";
-import { listInWords } from "#src/domain/words.ts";
-import { didYouMean } from "#src/lib/did-you-mean.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
 import type { Context } from "#src/usecases/context.ts";
 import type { Hint } from "#views/hint.ts";
 import { versionsModal } from "#views/modals/versions.ts";
-import { firstOf } from "#views/words.ts";
+import { findService } from "./find-service.ts";
 import { mayReadList, readIncident, say } from "./read-incident.ts";
 import type { Reply } from "./reply.ts";
 import type { TeamCommand } from "./slash-command.ts";
-import { readTypedScan, type TypedScan } from "./typed-window.ts";
+import { readTypedScan } from "./typed-window.ts";
 
 /** Did anything change? Of a service in a window; in an incident's channel, of its service in its window. */
 export const versions: TeamCommand = {
@@ -40,7 +36,13 @@ export async function openVersions(ctx: Context, hint: Hint): Promise<Reply> {
   const text = (hint.word ?? "").trim().slice(0, typedAtMost);
   const typed = readTypedScan(text, { now, slashCommand: settings.slashCommand });
   if (!typed.ok) return say(typed.error);
-  const service = await findAskedService(ctx, typed.value, incident);
+  const asked = {
+    subcommand: "versions",
+    service: typed.value.service,
+    rest: typed.value.windowText,
+    hint: "A window is typed as `48h`, `7d` or `2026-03-01..2026-03-05`.",
+  };
+  const service = await findService(ctx, asked, incident?.serviceName ?? null);
   if (!service.ok) return say(service.error);
   const usual = { from: new Date(now.getTime() - usualHours * 3_600_000), to: now };
   const window = typed.value.window ?? (incident ? scanOf(incident) : usual);
@@ -85,55 +87,4 @@ async function readAskedIncident(
   if (incidentId > 0) return readIncident(ctx, incidentId);
   const denied = await mayReadList(ctx);
   return denied ? err(denied) : ok(null);
-}
-
-/**
- * The service that is meant: the one that was typed, by its name in Slack or in telemetry; else the
- * incident's; else the default one, or the only one there is. An error says which there are.
- */
-async function findAskedService(
-  ctx: Context,
-  { service: typed, windowText }: TypedScan,
-  incident: Incident | null,
-): Promise<Result<string, string>> {
-  if (typed === "" && incident !== null && incident.serviceName !== null) {
-    return ok(incident.serviceName);
-  }
-  const services = await listServices(ctx.db, ctx.actor.teamId);
-  const inTelemetry = await listLedgerServices(ctx.db, ctx.actor.teamId);
-  const known = [...new Set([...services.map(({ name }) => name), ...inTelemetry])];
-  const { slashCommand } = ctx.settings;
-  if (typed === "") {
-    const usual = services.find(({ isDefault }) => isDefault)?.name;
-    const [only] = known;
-    if (usual !== undefined) return ok(usual);
-    if (only !== undefined && known.length === 1) return ok(only);
-    return err(
-      known.length === 0
-        ? `No service is set up and no telemetry has come in yet. \`${slashCommand} owners\` adds a service.`
-        : `Say of which service, for example \`${slashCommand} versions ${inCode(only ?? "")}\`. ${listed(known)}`,
-    );
-  }
-  const found = known.find((name) => name.toLowerCase() === typed.toLowerCase());
-  if (found !== undefined) return ok(found);
-  const nearest = didYouMean(
-    typed.toLowerCase(),
-    known.map((name) => name.toLowerCase()),
-  );
-  const meant = known.find((name) => name.toLowerCase() === nearest);
-  const next =
-    meant === undefined
-      ? `${listed(known)} A window is typed as \`48h\`, \`7d\` or \`2026-03-01..2026-03-05\`.`
-      : `Did you mean \`${`${slashCommand} versions ${inCode(meant)} ${windowText}`.trim()}\`?`;
-  return err(`There is no service called \`${inCode(typed)}\`. ${next}`);
-}
-
-function listed(known: readonly string[]): string {
-  if (known.length === 0) return "There is none yet.";
-  return `There is ${listInWords(firstOf(known.map((name) => `\`${inCode(name)}\``)))}.`;
-}
-
-/** A name between backticks, which it cannot end. */
-function inCode(name: string): string {
-  return name.replaceAll("`", "").slice(0, 100);
 }

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { subDays } from "date-fns";
 import { type Config, readConfig } from "#src/config.ts";
 import { prepareJobs } from "#src/db/effects.ts";
 import { startEmbedded } from "#src/db/embedded.ts";
@@ -19,10 +18,10 @@ import { changes } from "#src/intake/changes.ts";
 import { createIntake } from "#src/intake/intake.ts";
 import { testResults } from "#src/intake/test-results.ts";
 import { traces } from "#src/intake/traces.ts";
-import { every } from "#src/jobs/every.ts";
 import { handlers } from "#src/jobs/index.ts";
 import { watchLateness } from "#src/jobs/lateness.ts";
 import { pacingFor } from "#src/jobs/pacing.ts";
+import { startRetention } from "#src/jobs/retention.ts";
 import { startWorker, type Worker } from "#src/jobs/worker.ts";
 import { type Clock, remoteClock, systemClock } from "#src/lib/clock.ts";
 import { PermanentError, TransientError } from "#src/lib/errors.ts";
@@ -33,10 +32,9 @@ import { readServicesFile } from "#src/services-file.ts";
 import { createSlackApp } from "#src/slack/app.ts";
 import { createSlackApi } from "#src/slack/client.ts";
 import type { SlackApi, SlackUser } from "#src/slack/slack-api.ts";
-import { dropOld } from "#src/usecases/drop-old.ts";
 import { fileWhatWaited } from "#src/usecases/file-what-waited.ts";
 import { importServices } from "#src/usecases/import-services.ts";
-import { answerNotFound, createWebHandler } from "#src/web/handler.ts";
+import { answerNotFound, answerStarting, createWebHandler } from "#src/web/handler.ts";
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -85,8 +83,11 @@ export async function startService(config: Config, options: StartOptions): Promi
   let fromMachines: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   const server = createServer((request, response) => {
     if (web(request, response) || fromMachines?.(request, response)) return;
-    if (request.url !== "/slack/events") return answerNotFound(response);
-    (answerSlack ?? answerStarting)(request, response);
+    const isFromSlack = request.url === "/slack/events";
+    // a machine takes 404 for good: until the doors are open it is told to come again
+    const isEarly = fromMachines === undefined && isForMachines(request.url ?? "");
+    if (!isFromSlack && !isEarly) return answerNotFound(response);
+    (isFromSlack && answerSlack ? answerSlack : answerStarting)(request, response);
   });
   // longer than Slack or a load balancer keeps an idle connection: one that is used again must not be cut by us
   server.keepAliveTimeout = 65_000;
@@ -308,21 +309,9 @@ async function startJobs(parts: JobParts, closing: AsyncDisposableStack): Promis
     },
   });
   closing.defer(() => worker.stop(3_000));
-  const dropping = every(
-    6 * 60 * 60 * 1_000,
-    () => dropWhatIsOld(db, config.retentionDays, log),
-    (error) => log.warn({ err: error }, "what is older than the retention stays"),
-  );
-  void dropping.now();
-  closing.defer(() => dropping.stop());
+  const retention = startRetention(db, config.retentionDays, log);
+  closing.defer(() => retention.stop());
   return worker;
-}
-
-/** Real time: what is dropped came from other machines, by their clocks. */
-async function dropWhatIsOld(db: Database, retentionDays: number, log: Log): Promise<void> {
-  const ranAt = new Date();
-  const dropped = await dropOld(db, { before: subDays(ranAt, retentionDays), ranAt });
-  log.info({ retentionDays, ...dropped }, "dropped what is older than the retention");
 }
 
 interface DoorParts {
@@ -350,8 +339,8 @@ function createMachineDoors(
   return (request, response) => intake(request, response) || webhooks(request, response);
 }
 
-function answerStarting(_request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(503, { "content-type": "text/plain" }).end("The bot is starting.");
+function isForMachines(url: string): boolean {
+  return /^\/(?:v1\/|github\/webhooks(?:\?|$))/.test(url);
 }
 
 /** `npm start`: reads the environment, starts, and stops on SIGTERM or SIGINT with exit status 0 within 10 s. */

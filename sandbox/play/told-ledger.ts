@@ -95,9 +95,8 @@ async function untilTaken(
 
 const betweenTriesMs = 200;
 
-/** A bot that is starting answers before its doors for machines are there: 404 is no answer yet. */
 function isForGood(status: number): boolean {
-  return status >= 400 && status < 500 && status !== 429 && status !== 404;
+  return status >= 400 && status < 500 && status !== 429;
 }
 
 /** Status 0: nobody answered. */

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "#src/lib/result.ts";
+import { postMessage, updatePanel } from "./channel-effects.ts";
 import type { By } from "./decider.ts";
 import type { Decision } from "./decision.ts";
 import { refuseWording } from "./free-text.ts";
@@ -35,7 +36,9 @@ export function decideAddChange(
   return ok({
     changes,
     timeline,
-    effects: [],
+    effects: isOutside
+      ? []
+      : [postMessage(incident.id, { kind: "changes" }), updatePanel(incident.id)],
     outcome: {
       sentence: isOutside
         ? `Recorded the change of ${layers[layer].label}. It lies outside the window that is searched, so it is in the ledger and not in this incident's timeline.`

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "#src/lib/result.ts";
-import { updatePanel } from "./channel-effects.ts";
+import { postMessage, updatePanel } from "./channel-effects.ts";
 import type { By } from "./decider.ts";
 import type { Decision } from "./decision.ts";
 import { refuseWording } from "./free-text.ts";
@@ -63,7 +63,13 @@ export function decideWidenScan(
       },
       ...found.timeline,
     ],
-    effects: [updatePanel(incident.id)],
+    effects: [
+      // what stands in the channel of the narrower window would be wrong from now on
+      ...(state.ledgerChanges.length + found.added > 0
+        ? [postMessage(incident.id, { kind: "changes" })]
+        : []),
+      updatePanel(incident.id),
+    ],
     outcome: {
       sentence: `The search for changes now goes back to when it last worked, and found ${foundInWords(found.added)}.`,
       incidentId: incident.id,

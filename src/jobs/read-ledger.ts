@@ -3,8 +3,8 @@ import { listMarks, listWindowChanges } from "#src/db/version-report.ts";
 import { postMessage, updatePanel } from "#src/domain/channel-effects.ts";
 import type { Effect } from "#src/domain/effect.ts";
 import { recordFound, recordMarks } from "#src/domain/ledger/found-changes.ts";
-import { ledgerNamesOf } from "#src/domain/ledger/ledger.ts";
 import { scanOf } from "#src/domain/ledger/scan-window.ts";
+import { findLedgerNames } from "#src/usecases/ledger-names.ts";
 import type { Handler } from "./handler.ts";
 
 type ReadLedger = Extract<Effect, { name: "read-ledger" }>;
@@ -16,8 +16,8 @@ type ReadLedger = Extract<Effect, { name: "read-ledger" }>;
 export const readLedger: Handler<ReadLedger> = {
   async run(ctx, { incidentId }) {
     const { incident } = await getIncidentState(ctx.db, incidentId);
-    const { teamId, serviceName } = incident;
-    const names = serviceName === null ? [] : ledgerNamesOf(ctx.settings.ledger, serviceName);
+    const { teamId } = incident;
+    const names = await findLedgerNames(ctx.db, ctx.settings.ledger, incident);
     const window = scanOf(incident);
     const found = await listWindowChanges(ctx.db, { teamId, names, window });
     const marks = await listMarks(ctx.db, { teamId, names, window });

@@ -6,9 +6,10 @@ import { brokeFirst } from "#src/domain/broke-first.ts";
 import { findVersionReport } from "#src/db/version-report.ts";
 import type { SimilarRecord } from "#src/documents/record.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
-import { ledgerNamesOf, type VersionReport } from "#src/domain/ledger/ledger.ts";
+import type { VersionReport } from "#src/domain/ledger/ledger.ts";
 import { comparedWith, scanOf } from "#src/domain/ledger/scan-window.ts";
 import { sha256 } from "#src/lib/sha256.ts";
+import { findLedgerNames } from "#src/usecases/ledger-names.ts";
 import { findDestinations } from "./destinations.ts";
 import type { AttemptContext } from "./handler.ts";
 import { findNames, peopleIn } from "./names.ts";
@@ -39,10 +40,11 @@ async function findVersions(
   { db, settings }: AttemptContext,
   { incident }: IncidentState,
 ): Promise<VersionReport | null> {
-  const { teamId, serviceName: service, lastKnownGoodAt: lastKnownGood } = incident;
-  if (service === null) return null;
+  const { teamId, lastKnownGoodAt: lastKnownGood } = incident;
+  const names = await findLedgerNames(db, settings.ledger, incident);
+  const service = incident.serviceName ?? names[0];
+  if (service === undefined) return null;
   const window = scanOf(incident);
-  const names = ledgerNamesOf(settings.ledger, service);
   const times = { window, now: window.to, before: comparedWith(incident), lastKnownGood };
   return findVersionReport(db, { teamId, service, names, ...times });
 }

@@ -3,10 +3,11 @@ import { listWindowChanges } from "#src/db/version-report.ts";
 import { decideAddChange } from "#src/domain/add-change.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import type { AddChangeInput } from "#src/domain/inputs.ts";
-import { ledgerNamesOf, type LedgerChange } from "#src/domain/ledger/ledger.ts";
+import type { LedgerChange } from "#src/domain/ledger/ledger.ts";
 import { scanOf } from "#src/domain/ledger/scan-window.ts";
 import type { Context } from "./context.ts";
 import { decide } from "./decide.ts";
+import { findLedgerNames } from "./ledger-names.ts";
 import { recordChangesIn } from "./record-changes.ts";
 import type { UseCase } from "./use-case.ts";
 
@@ -47,6 +48,6 @@ async function declare(
     source: "slack",
     declaredBy: ctx.actor.userId,
   });
-  const names = service === null ? [] : ledgerNamesOf(settings, service);
+  const names = await findLedgerNames(trx, settings, state.incident);
   return listWindowChanges(trx, { teamId, names, window: scanOf(state.incident) });
 }

@@ -15,9 +15,10 @@ export async function tellIncidents(
   const { teamId, settings, services } = about;
   const open = await listOpenIncidentIds(trx, teamId);
   const isMeant = (serviceName: string | null): boolean =>
+    // of an incident that nobody has named a service for, the ledger may know which it is
+    serviceName === null ||
     services.includes(null) ||
-    (serviceName !== null &&
-      ledgerNamesOf(settings, serviceName).some((name) => services.includes(name)));
+    ledgerNamesOf(settings, serviceName).some((name) => services.includes(name));
   await writeEffects(
     trx,
     open

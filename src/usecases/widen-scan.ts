@@ -3,11 +3,11 @@ import { listWindowChanges } from "#src/db/version-report.ts";
 import type { Trx } from "#src/db/open.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import type { WidenScanInput } from "#src/domain/inputs.ts";
-import { ledgerNamesOf } from "#src/domain/ledger/ledger.ts";
 import { scanOf } from "#src/domain/ledger/scan-window.ts";
 import { decideWidenScan, type LastKnownGood, lastKnownGoodOf } from "#src/domain/widen-scan.ts";
 import type { Context } from "./context.ts";
 import { decide } from "./decide.ts";
+import { findLedgerNames } from "./ledger-names.ts";
 import type { UseCase } from "./use-case.ts";
 
 /** B3: widens the change scan to when it last worked, and finds what changed since, in one press. */
@@ -28,8 +28,8 @@ async function readGiven(
   input: WidenScanInput,
 ): Promise<Given> {
   const { incident } = state;
-  const { teamId, serviceName } = incident;
-  const names = serviceName === null ? [] : ledgerNamesOf(ctx.settings.ledger, serviceName);
+  const { teamId } = incident;
+  const names = await findLedgerNames(trx, ctx.settings.ledger, incident);
   const lastKnownGood = lastKnownGoodOf(state, input, await findBaseline(trx, incident, names));
   if (!lastKnownGood) return { lastKnownGood, found: [] };
   const scanFrom = lastKnownGood.at;

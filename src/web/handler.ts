@@ -34,6 +34,13 @@ export function createWebHandler(parts: WebParts): WebHandler {
   };
 }
 
+/** Answers whoever comes before the bot is ready: 503, come again. */
+export function answerStarting(_request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader("retry-after", "5");
+  response.setHeader("connection", "close");
+  send(response, 503, { status: "The bot is starting." });
+}
+
 /** Answers what nobody answered: 404. */
 export function answerNotFound(response: ServerResponse): void {
   send(response, 404, { status: "not found" });

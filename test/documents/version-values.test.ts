@@ -121,9 +121,9 @@ test("a change that nobody declared says so, a declared one by whom, and a mark 
       },
     ],
   });
-  const text = changesFound(state, new Map([[people.model, "ML engineer"]])).join("\n");
+  const text = changesFound(state, null, new Map([[people.model, "ML engineer"]])).join("\n");
   expect(text).toContain("**Nobody declared it**");
-  expect(text).toContain("(in 12 of 40 requests)");
+  expect(text).toContain("in 12 of 40 requests)");
   expect(text).toContain("Yes by deploy-bot");
   expect(text).toContain("ML engineer marked the change record of Infrastructure as complete");
 });

@@ -4,7 +4,7 @@ import type { World } from "#sandbox/play/world.ts";
 import type { SandboxUser } from "#sandbox/protocol.ts";
 import type { TestBot } from "#test/support/bot.ts";
 import { type Choices, fillPlausibly } from "./crawler-form.ts";
-import { fillLedger } from "./crawler-ledger.ts";
+import { fillLedger, fillTrace } from "./crawler-ledger.ts";
 import type { DeclaredIncident, Desk, FormValues } from "./desk.ts";
 
 /** People beside those of S0: a full member who is in no incident's channel, a guest, and two other apps. */
@@ -154,6 +154,7 @@ export async function richIncident(bot: TestBot, desk: Desk, fill: Fill): Promis
   const { fileId } = await control.upload({ userId: desk.id("declarer"), file });
   await desk.record("declarer", "replay Counts in a file", channelId, { file: [fileId] });
   await closeForms(desk, control, "declarer");
+  await fillTrace(bot, desk, incident);
   await record("declarer", "strand Answers in Berlin");
   // more than one page of them
   await db

@@ -44,7 +44,7 @@ export function pin(name: string, facts: Partial<ReadinessPin> = {}): ReadinessP
     ...facts,
   };
 }
-export const allPins = [
+const allPins = [
   "model.served",
   "index",
   "prompt",

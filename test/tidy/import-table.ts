@@ -95,7 +95,7 @@ const importTable: readonly Row[] = [
   { of: "src/web/", folders: ["src/usecases/", "src/db/", ...below], packages: ["node:"] },
   { of: "src/config.ts", folders: below, packages: ["zod", "node:"] },
   { of: "src/services-file.ts", folders: below, packages: ["zod", "yaml", "node:"] },
-  { of: "src/main.ts", folders: all, packages: ["date-fns", "node:"] },
+  { of: "src/main.ts", folders: all, packages: ["node:"] },
   { of: "migrations/", folders: [], packages: ["kysely"] },
   // meets the bot through the network only
   { of: "sandbox/", folders: ["src/lib/"], packages: ["*"] },

@@ -1,7 +1,7 @@
 import type { Answer } from "#src/domain/evidence.ts";
 import type { IncidentState, LayerOwner } from "#src/domain/incident.ts";
 import { currentVerdicts, isExamined, layerState } from "#src/domain/layer-state.ts";
-import { scanOf } from "#src/domain/ledger/scan-window.ts";
+import { changesInWindow } from "#src/domain/ledger/window-changes.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
 import { answererOf, answerStanding } from "#src/domain/owners/owner.ts";
 import {
@@ -43,11 +43,8 @@ function boardLine(state: IncidentState, layer: LayerId): Mrkdwn {
 }
 
 /** What the ledger found of a layer: ". 2 changes, 1 undeclared"; empty where nothing. */
-function changedWords({ incident, ledgerChanges }: IncidentState, layer: LayerId): string {
-  const { from, to } = scanOf(incident);
-  const found = ledgerChanges.filter(
-    (one) => one.layer === layer && one.happenedAt >= from && one.happenedAt <= to,
-  );
+function changedWords(state: IncidentState, layer: LayerId): string {
+  const found = changesInWindow(state).filter((one) => one.layer === layer);
   if (found.length === 0) return "";
   const undeclared = found.filter(({ isDeclared }) => !isDeclared).length;
   return `. ${countOf(found.length, "change")}${undeclared === 0 ? "" : `, ${undeclared} undeclared`}`;

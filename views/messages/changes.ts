@@ -1,7 +1,7 @@
 import type { IncidentState } from "#src/domain/incident.ts";
 import { layers } from "#src/domain/layers/index.ts";
 import type { IncidentChange } from "#src/domain/ledger/incident-change.ts";
-import { grouped } from "#src/domain/words.ts";
+import { changesInWindow } from "#src/domain/ledger/window-changes.ts";
 import { isWidened, scanOf } from "#src/domain/ledger/scan-window.ts";
 import {
   actions,
@@ -26,9 +26,7 @@ const shownAtMost = 6;
 export function renderChanges(state: IncidentState): MessageContent {
   const { incident } = state;
   const { from, to } = scanOf(incident);
-  const found = state.ledgerChanges
-    .filter(({ happenedAt }) => happenedAt >= from && happenedAt <= to)
-    .toSorted(byInterest);
+  const found = changesInWindow(state);
   const undeclared = found.filter(({ isDeclared }) => !isDeclared).length;
   const since = isWidened(incident) ? "since it last worked" : "in the time before it was noticed";
   const count = found.length === 0 ? "No change" : countOf(found.length, "change");
@@ -47,13 +45,6 @@ export function renderChanges(state: IncidentState): MessageContent {
   ]);
 }
 
-/** What nobody declared first, then the newest. */
-export function byInterest(a: IncidentChange, b: IncidentChange): number {
-  return (
-    Number(a.isDeclared) - Number(b.isDeclared) || b.happenedAt.getTime() - a.happenedAt.getTime()
-  );
-}
-
 function undeclaredWords(undeclared: number, all: number): string {
   if (undeclared === 0) return ".";
   if (undeclared === all) return all === 1 ? "; nobody declared it." : "; nobody declared them.";
@@ -61,10 +52,6 @@ function undeclaredWords(undeclared: number, all: number): string {
 }
 
 function changeLine(change: IncidentChange): Mrkdwn {
-  const { happenedAt, layer, summary, isDeclared, seenRequests, ofRequests } = change;
-  const seen =
-    seenRequests === null || ofRequests === null
-      ? ""
-      : ` Seen in ${grouped(seenRequests)} of ${grouped(ofRequests)} requests.`;
-  return mrkdwn`${dateTime(happenedAt)} · *${layers[layer].label}* · ${oneLine(summary, 140)}${isDeclared ? "" : mrkdwn` · *Nobody declared this.*`}${seen}`;
+  const { happenedAt, layer, summary, isDeclared } = change;
+  return mrkdwn`${dateTime(happenedAt)} · *${layers[layer].label}* · ${oneLine(summary, 140)}${isDeclared ? "" : mrkdwn` · *Nobody declared this.*`}`;
 }

@@ -2,8 +2,9 @@ import type { KnownBlock } from "@slack/types";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { marksLayer } from "#src/domain/layer-state.ts";
 import type { LayerId } from "#src/domain/layers/index.ts";
+import { changesInWindow } from "#src/domain/ledger/window-changes.ts";
 import type { IncidentChange } from "#src/domain/ledger/incident-change.ts";
-import { scanOf } from "#src/domain/ledger/scan-window.ts";
+
 import { context, mention, mrkdwn, oneLine, truncate } from "#views/block-kit.ts";
 import { countOf } from "#views/words.ts";
 import { fieldLimits } from "./fields.ts";
@@ -80,16 +81,8 @@ export function ledgerHint(state: IncidentState): KnownBlock[] {
 }
 
 /** The changes of the window that is searched, of one layer or of all: what nobody declared first, then the newest. */
-function changesOf({ incident, ledgerChanges }: IncidentState, layer?: LayerId): IncidentChange[] {
-  const { from, to } = scanOf(incident);
-  return ledgerChanges
-    .filter((one) => layer === undefined || one.layer === layer)
-    .filter(({ happenedAt }) => happenedAt >= from && happenedAt <= to)
-    .toSorted(
-      (a, b) =>
-        Number(a.isDeclared) - Number(b.isDeclared) ||
-        b.happenedAt.getTime() - a.happenedAt.getTime(),
-    );
+function changesOf(state: IncidentState, layer?: LayerId): IncidentChange[] {
+  return changesInWindow(state).filter((one) => layer === undefined || one.layer === layer);
 }
 
 /** "Model that answers: a → b (2026-03-08 16:20 UTC, not declared); Index rebuilt … (2026-03-08 22:00 UTC)". */

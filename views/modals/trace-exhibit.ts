@@ -61,7 +61,7 @@ export const traceExhibitModal: Modal<TraceExhibitProps, SetFirstWrongHopInput> 
     const hop = hopOf(trace, hopNumber);
     if (hop) {
       const title = `Text of hop ${hop.n}`;
-      return modalView("trace-exhibit", { title, hint, blocks: textBlocks(hop) });
+      return modalView("trace-text", { title, hint, blocks: textBlocks(hop) });
     }
     const wrongAt = trace.hops.findIndex(({ n }) => n === trace.firstWrongHop?.n);
     const at = wanted ?? Math.floor(Math.max(0, wrongAt) / hopsOnPage);

@@ -1,6 +1,14 @@
 import type { IncidentState } from "#src/domain/incident.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
-import type { PinInterval, PinReport, PinState, VersionReport } from "#src/domain/ledger/ledger.ts";
+import { changesInWindow } from "#src/domain/ledger/window-changes.ts";
+import type { IncidentChange } from "#src/domain/ledger/incident-change.ts";
+import type {
+  LedgerChange,
+  PinInterval,
+  PinReport,
+  PinState,
+  VersionReport,
+} from "#src/domain/ledger/ledger.ts";
 import { pinLabel } from "#src/domain/ledger/pins.ts";
 import { isWidened, scanOf } from "#src/domain/ledger/scan-window.ts";
 import type { UserId } from "#src/domain/person.ts";
@@ -52,14 +60,18 @@ export function versionValues({ pins, at, coverage }: VersionReport): string[] {
 
 /** What was found to have changed in the window that was searched, the oldest first, and whether anybody had declared it. */
 export function changesFound(
-  { incident, ledgerChanges, sourceMarks }: IncidentState,
+  state: IncidentState,
+  report: VersionReport | null,
   names: Names,
 ): string[] {
+  const { incident, sourceMarks } = state;
   const { from, to } = scanOf(incident);
   const searched = `from ${utcMinute(from)} to ${utcMinute(to)}${isWidened(incident) ? "; it last worked at the first of these" : ""}`;
-  const inWindow = ledgerChanges
-    .filter(({ happenedAt }) => happenedAt >= from && happenedAt <= to)
-    .toSorted((a, b) => a.happenedAt.getTime() - b.happenedAt.getTime());
+  const inWindow = changesInWindow(state).toSorted(
+    (a, b) => a.happenedAt.getTime() - b.happenedAt.getTime(),
+  );
+  // how often it was seen in all, and not until it was found
+  const seen = new Map(report?.changes.map((one) => [one.key, one.seen]));
   const marks = sourceMarks.map(
     ({ layer, source, markedBy }) =>
       `${whoever(markedBy, names)} marked the change record of ${layers[layer].label} as complete. It is kept in: ${sentence(source)}`,
@@ -72,12 +84,27 @@ export function changesFound(
       inWindow.map((one) => [
         utcMinute(one.happenedAt),
         layers[one.layer].label,
-        `${inline(one.summary)}${one.seenRequests === null ? "" : ` (in ${grouped(one.seenRequests)} of ${grouped(one.ofRequests ?? 0)} requests)`}`,
+        `${inline(one.summary)}${seenWords(one, seen.get(one.key))}`,
         declaredWords(one, names),
       ]),
     ),
     ...(marks.length > 0 ? [marks.join(" ")] : []),
   ];
+}
+
+/** " (app.lb.version: lb-0804 → lb-0805, in 12 of 40 requests)"; empty where telemetry showed nothing. */
+function seenWords(one: IncidentChange, latest: LedgerChange["seen"] | undefined): string {
+  if (one.pin === null || one.toValue === null) return "";
+  const { seenRequests, ofRequests } = one;
+  const counts =
+    latest ?? (seenRequests === null ? null : { requests: seenRequests, of: ofRequests ?? 0 });
+  const share =
+    counts === null ? "" : `, in ${grouped(counts.requests)} of ${grouped(counts.of)} requests`;
+  // where nobody declared it, the values are its words already
+  const values = one.isDeclared
+    ? `${pinLabel(one.pin)}: ${one.fromValues.length > 0 ? `${one.fromValues.join(", ")} → ` : ""}${one.toValue}`
+    : pinLabel(one.pin);
+  return ` (${inline(values)}${share})`;
 }
 
 function declaredWords(

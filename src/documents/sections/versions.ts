@@ -1,7 +1,7 @@
 import type { EvidenceItem } from "#src/domain/evidence.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
-import { scanOf } from "#src/domain/ledger/scan-window.ts";
+import { changesInWindow } from "#src/domain/ledger/window-changes.ts";
 import { currentAnswer } from "#src/domain/layer-state.ts";
 import { listInWords } from "#src/domain/words.ts";
 import { table } from "#src/documents/github-markdown.ts";
@@ -19,15 +19,15 @@ import { changesFound, versionValues } from "./version-values.ts";
 export const versions: Section = {
   title: "Version state of each layer",
   render: ({ state, versions: report, names }) => {
-    const seen = [...(report ? versionValues(report) : []), ...changesFound(state, names)];
-    const compared = whatWasCompared(state, report !== null && report.pins.length > 0);
+    const seen = [...(report ? versionValues(report) : []), ...changesFound(state, report, names)];
+    const compared = whatWasCompared(state, new Set(report?.pins.map(({ layer }) => layer)));
     const parts = [...seen, ...compared];
     return parts.length > 0 ? parts.join("\n\n") : undefined;
   },
 };
 
 /** What people compared, by layer, with the items that say so; nothing where nobody did. */
-function whatWasCompared(state: IncidentState, hasValues: boolean): string[] {
+function whatWasCompared(state: IncidentState, seen: ReadonlySet<LayerId>): string[] {
   const items = state.evidence.filter(({ kind }) => kind === "E1" || kind === "E2");
   if (items.length === 0) return [];
   const heads = [
@@ -47,8 +47,8 @@ function whatWasCompared(state: IncidentState, hasValues: boolean): string[] {
           : [comparedWords(items, layer), changesWords(state, items, layer)]),
       ]),
     ),
-    ...(hasValues ? [] : ["The values themselves are not recorded."]),
-    ...notCompared(state, items),
+    ...(seen.size > 0 ? [] : ["The values themselves are not recorded."]),
+    ...notCompared(state, items, seen),
     `What was compared, and which changes were found:\n\n${evidenceList(items)}`,
   ];
 }
@@ -123,19 +123,24 @@ function changesWords(
 
 /** No item says it: what the ledger found, else what its owner answered. */
 function knownOtherwise(state: IncidentState, layer: LayerId): string {
-  const { from, to } = scanOf(state.incident);
-  const times = state.ledgerChanges
-    .filter((one) => one.layer === layer && one.happenedAt >= from && one.happenedAt <= to)
+  const times = changesInWindow(state)
+    .filter((one) => one.layer === layer)
     .map(({ happenedAt }) => utcMinute(happenedAt))
     .toSorted();
   if (times.length > 0) return times.join("; ");
   return hasChanged(state, layer) ? "It changed at a time that is not recorded" : "None recorded";
 }
 
-function notCompared(state: IncidentState, items: readonly EvidenceItem[]): string[] {
+/** Of what telemetry named the versions, they stand above. */
+function notCompared(
+  state: IncidentState,
+  items: readonly EvidenceItem[],
+  seen: ReadonlySet<LayerId>,
+): string[] {
   const compared = items.filter(({ kind }) => kind === "E1");
   const left = layerIds.filter(
     (layer) =>
+      !seen.has(layer) &&
       !compared.some((item) => item.supports.includes(layer) || isAbout(item, layer)) &&
       !isNotApplicable(state, layer),
   );

@@ -90,10 +90,17 @@ export interface LedgerServiceSettings {
 }
 export const noLedgerSettings: LedgerSettings = { pinKeys: {}, paths: [], services: [] };
 
-/** The names under which telemetry and change sources know a service; its own name always counts. */
+/**
+ * The names under which telemetry and change sources know a service: its own name, as it is and as machines
+ * write names ("Travel assistant" is "travel-assistant" and "travel_assistant", too), and those that the
+ * services file gives it.
+ */
 export function ledgerNamesOf(settings: LedgerSettings, service: string): string[] {
   const own = settings.services.find(({ name }) => name === service);
-  return [...new Set([service, ...(own?.telemetryNames ?? [])])];
+  const words = service.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const asMachinesDo = [service.toLowerCase(), words.join("-"), words.join("_"), words.join("")];
+  const names = [service, ...asMachinesDo, ...(own?.telemetryNames ?? [])];
+  return [...new Set(names.filter((name) => name !== ""))];
 }
 
 /** A change that somebody or something declared, as it is kept. */
