@@ -2,6 +2,7 @@ import type { IncidentState } from "#src/domain/incident.ts";
 import type { Context } from "#src/usecases/context.ts";
 import type { Hint } from "#views/hint.ts";
 import { traceExhibitModal } from "#views/modals/trace-exhibit.ts";
+import { traceTextModal } from "#views/modals/trace-text.ts";
 import { readIncident, say } from "./read-incident.ts";
 import type { Reply } from "./reply.ts";
 
@@ -15,9 +16,9 @@ export function openTraceExhibit(ctx: Context, hint: Hint): Promise<Reply> {
 
 /** The kept text of one hop of it (`page`: the hop's number), for the same. */
 export function openTraceText(ctx: Context, hint: Hint): Promise<Reply> {
-  const { page: hopNumber } = hint;
+  const { page: hopNumber = 0 } = hint;
   return open(ctx, hint, (state, evidenceNumber) =>
-    traceExhibitModal.render({ state, evidenceNumber, hopNumber }),
+    traceTextModal.render({ state, evidenceNumber, hopNumber }),
   );
 }
 

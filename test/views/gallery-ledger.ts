@@ -11,6 +11,7 @@ import { renderUndeclaredChange } from "#views/messages/undeclared-change.ts";
 import { addChangeModal } from "#views/modals/add-change.ts";
 import { markSourceModal } from "#views/modals/mark-source.ts";
 import { traceExhibitModal } from "#views/modals/trace-exhibit.ts";
+import { traceTextModal } from "#views/modals/trace-text.ts";
 import { type VersionsProps, versionsModal } from "#views/modals/versions.ts";
 import { widenScanModal } from "#views/modals/widen-scan.ts";
 
@@ -19,7 +20,10 @@ export function ledgerForms(state: IncidentState, text: string): Record<string, 
   const { incident } = state;
   return {
     "add-change": [addChangeModal.render({ incident })],
-    "trace-exhibit": traceForms(state, text),
+    "trace-exhibit": traceForms(traced(state, text)),
+    "trace-text": [1, 2, 900].map((hopNumber) =>
+      traceTextModal.render({ state: traced(state, text), evidenceNumber: 1, hopNumber }),
+    ),
     "mark-source": [markSourceModal.render({ state })],
     versions: [
       versionsModal.render(versionsLike(incident, text, 0)),
@@ -70,14 +74,17 @@ export function undeclaredChange(text: string, botCommand: string): MessageConte
   return renderUndeclaredChange(change, { service, telemetryName: value, botCommand });
 }
 
-/** A request of as many hops as there can be, its pages and the text of a hop; and one that is gone. */
-function traceForms(state: IncidentState, text: string): ModalView[] {
-  const traced = { ...state, evidence: [evidenceItem({ data: { trace: fullestTrace(text) } })] };
+/** The state with a request of as many hops as there can be. */
+function traced(state: IncidentState, text: string): IncidentState {
+  return { ...state, evidence: [evidenceItem({ data: { trace: fullestTrace(text) } })] };
+}
+
+/** Its pages; and one that is gone. */
+function traceForms(state: IncidentState): ModalView[] {
   return [
     ...[undefined, 0, 20, 99].map((page) =>
-      traceExhibitModal.render({ state: traced, evidenceNumber: 1, page }),
+      traceExhibitModal.render({ state, evidenceNumber: 1, page }),
     ),
-    traceExhibitModal.render({ state: traced, evidenceNumber: 1, hopNumber: 2 }),
-    traceExhibitModal.render({ state: traced, evidenceNumber: 7 }),
+    traceExhibitModal.render({ state, evidenceNumber: 7 }),
   ];
 }

@@ -12,12 +12,13 @@ import { expectGolden } from "#test/support/golden.ts";
 import { renderEvidence } from "#views/messages/evidence.ts";
 import { addEvidenceModal } from "#views/modals/add-evidence.ts";
 import { traceExhibitModal } from "#views/modals/trace-exhibit.ts";
+import { traceTextModal } from "#views/modals/trace-text.ts";
 
 const firstWrongHop = { n: 4, author: people.orchestration, at: "2026-03-09T10:12:00.000Z" };
 
 const stateWith = (trace: TraceExhibit) =>
   incidentState({ evidence: [evidenceItem({ what: "the first report", data: { trace } })] });
-const drawn = (trace: TraceExhibit, more: { page?: number; hopNumber?: number } = {}) =>
+const drawn = (trace: TraceExhibit, more: { page?: number } = {}) =>
   traceExhibitModal.render({ state: stateWith(trace), evidenceNumber: 1, ...more });
 
 test("the channel sees one line of a request, where it first went wrong, and that its text is left out", () => {
@@ -56,9 +57,13 @@ test("kept text is in the view of its hop alone", () => {
   const whole = drawn(trace);
   expect(JSON.stringify(whole)).not.toContain("rebook");
   expect(JSON.stringify(renderEvidence(stateWith(trace), 1))).not.toContain("rebook");
-  const text = drawn(trace, { hopNumber: 1 });
+  const text = traceTextModal.render({
+    state: stateWith(trace),
+    evidenceNumber: 1,
+    hopNumber: 1,
+  });
   expect(modalFaults({ ...text })).toEqual([]);
-  expectGolden("views/modal-trace-exhibit-text", text);
+  expectGolden("views/modal-trace-text", text);
 });
 
 test("500 hops are read page by page, from where it first went wrong, and every one can be named", () => {

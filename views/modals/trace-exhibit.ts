@@ -5,7 +5,6 @@ import {
   type Hop,
   hopKinds,
   hopOf,
-  keptCharactersAtMost,
   keptInWords,
   layerWords,
   type TraceExhibit,
@@ -34,6 +33,7 @@ import type { Modal } from "#views/modal.ts";
 import { textOf } from "#views/values.ts";
 import { incidentLine } from "#views/words.ts";
 import { hintOf } from "./fields.ts";
+import { charactersInWords } from "./trace-text.ts";
 import { type Page, pageOf } from "./pages.ts";
 
 export interface TraceExhibitProps {
@@ -41,15 +41,13 @@ export interface TraceExhibitProps {
   evidenceNumber: number;
   /** From 0; absent: the page of the hop where it first went wrong, else the first. */
   page?: number | undefined;
-  /** Shows the kept text of this hop alone. */
-  hopNumber?: number | undefined;
 }
 
 /** One request hop by hop, for those who take part, and the question where it first went wrong (4.12). */
 export const traceExhibitModal: Modal<TraceExhibitProps, SetFirstWrongHopInput> = {
   callbackId: "trace-exhibit",
 
-  render({ state, evidenceNumber, page: wanted, hopNumber }) {
+  render({ state, evidenceNumber, page: wanted }) {
     const { incident } = state;
     const item = state.evidence.find(({ number }) => number === evidenceNumber);
     const trace = item?.data.trace;
@@ -57,11 +55,6 @@ export const traceExhibitModal: Modal<TraceExhibitProps, SetFirstWrongHopInput> 
     if (!item || !trace) {
       const blocks = [section("There is no such trace in this incident any more.")];
       return modalView("trace-exhibit", { title: wholeTitle, hint, blocks });
-    }
-    const hop = hopOf(trace, hopNumber);
-    if (hop) {
-      const title = `Text of hop ${hop.n}`;
-      return modalView("trace-text", { title, hint, blocks: textBlocks(hop) });
     }
     const wrongAt = trace.hops.findIndex(({ n }) => n === trace.firstWrongHop?.n);
     const at = wanted ?? Math.floor(Math.max(0, wrongAt) / hopsOnPage);
@@ -191,28 +184,6 @@ function listed(head: string, shown: readonly string[], all: number): string {
   if (all === 0) return "";
   const more = all - shown.length;
   return `${head}: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
-}
-
-function charactersInWords(count: number): string {
-  return `${grouped(count)} ${count === 1 ? "character" : "characters"}`;
-}
-
-/** The kept text of one hop; where somebody left it out, or it was dropped since, what is left of it. */
-function textBlocks(hop: Hop): KnownBlock[] {
-  return [
-    section(mrkdwn`*${hop.n}. ${oneLine(hop.name, 100)}* · ${layerWords(hop)}`),
-    ...hop.content.flatMap(({ field, part, characters, sha256, text }) => [
-      context(
-        `${contentParts[part]}, ${oneLine(field, 100)}: ${charactersInWords(characters)}${cutWords(characters, text)}, SHA-256 ${sha256.slice(0, 16)}`,
-      ),
-      ...(text === undefined ? [] : [section(text)]),
-    ]),
-  ];
-}
-
-function cutWords(characters: number, text: string | undefined): string {
-  if (text === undefined) return ", text not kept";
-  return characters > keptCharactersAtMost ? ", the beginning of it" : "";
 }
 
 function pageButtons(item: EvidenceItem, { page, pages }: Page<Hop>, hint: Hint): KnownBlock[] {
