@@ -49,6 +49,7 @@ function cutWords(characters: number, text: string | undefined): string {
   return characters > keptCharactersAtMost ? ", the beginning of it" : "";
 }
 
+/** "1,200 characters". */
 export function charactersInWords(count: number): string {
   return `${grouped(count)} ${count === 1 ? "character" : "characters"}`;
 }
