@@ -19,6 +19,7 @@ import {
 import type { TeamId } from "#src/domain/person.ts";
 import { findGoldenRuns } from "./golden-runs.ts";
 import type { Database, Trx } from "./open.ts";
+import { findLastRetention, type RetentionRun } from "./retention.ts";
 
 /** Of which services: `names` are those under which machines know one (`ledgerNamesOf`). */
 export interface OfNames {
@@ -204,7 +205,7 @@ async function readCoverage(
   db: Database | Trx,
   { teamId, names }: OfNames,
 ): Promise<LedgerCoverage> {
-  const { rows } = await sql<Omit<LedgerCoverage, "goldenRun" | "baseline">>`
+  const { rows } = await sql<Omit<LedgerCoverage, "goldenRun" | "baseline" | "dropped">>`
       select traffic.*, coalesce(own.declared, 0) + shared.declared as declared,
         greatest(own.last_declared_at, shared.last_declared_at) as last_declared_at
       from (select coalesce(sum(request_count), 0)::bigint as requests,
@@ -216,5 +217,11 @@ async function readCoverage(
         where team_id = ${teamId} and service = any (${[...names]}::text[])) own,
       (select count(*) as declared, max(at) as last_declared_at from declared_change
         where team_id = ${teamId} and service is null) shared`.execute(db);
-  return { ...rows[0]!, ...(await findGoldenRuns(db, { teamId, names })) };
+  const golden = await findGoldenRuns(db, { teamId, names });
+  return { ...rows[0]!, ...golden, dropped: droppedBy(await findLastRetention(db)) };
+}
+
+function droppedBy(run: RetentionRun | undefined): LedgerCoverage["dropped"] {
+  const count = Object.values(run?.dropped ?? {}).reduce((sum, one) => sum + one, 0);
+  return run && count > 0 ? { at: run.ranAt, before: run.beforeAt, count } : null;
 }

@@ -27,11 +27,6 @@ export function listInWords(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** "9,800": a number as people read it. */
-export function grouped(number: number): string {
-  return number.toLocaleString("en-US");
-}
-
 /** What people see for these layers: "Model and Prompt & policy". */
 export function layersInWords(ids: readonly LayerId[]): string {
   return listInWords(ids.map((id) => layers[id].label));

@@ -90,7 +90,7 @@ async function writeAll(db: Database, waiting: Call[]): Promise<void> {
 }
 
 const deliveriesAtOnce = 100;
-const sightingsAtOnce = 5_000;
+const sightingsAtOnce = 1_000;
 
 /** The first that wait, of one team with one state of the settings; at least one. */
 function takeBatch(waiting: Call[]): Call[] {

@@ -275,6 +275,7 @@ test("what the answer stands on is said: requests, declared changes, marks; of a
     lastDeclaredAt: time("2026-03-02T12:00:00Z"),
     goldenRun: null,
     baseline: null,
+    dropped: null,
   });
   expect(valuesOf(report, "index")).toEqual({ now: ["i1"], before: [], good: undefined });
   expect(report.pins[0]).not.toHaveProperty("intervals");

@@ -51,6 +51,7 @@ const report = (facts: Partial<VersionReport> = {}): VersionReport => ({
     lastDeclaredAt: null,
     goldenRun: null,
     baseline: null,
+    dropped: null,
   },
   ...facts,
 });

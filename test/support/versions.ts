@@ -104,6 +104,7 @@ export const coverage: LedgerCoverage = {
   lastDeclaredAt: new Date("2026-03-08T22:00:00Z"),
   goldenRun: null,
   baseline: null,
+  dropped: null,
 };
 
 export const noCoverage: LedgerCoverage = {
@@ -115,6 +116,7 @@ export const noCoverage: LedgerCoverage = {
   lastDeclaredAt: null,
   goldenRun: null,
   baseline: null,
+  dropped: null,
 };
 
 /** Every layer but infrastructure is seen, and nothing changed. */

@@ -319,3 +319,20 @@ function answerOf(given: VersionsProps): string {
   const [first] = versionsModal.render(given).blocks;
   return (first as SectionBlock).text?.text ?? "";
 }
+
+test("what the retention dropped is counted among what the answer does not cover", () => {
+  const dropped = {
+    at: new Date("2026-03-09T06:00:00Z"),
+    before: new Date("2025-02-02T06:00:00Z"),
+    count: 1_234,
+  };
+  const view = versionsModal.render({
+    report: versionReport({ coverage: { ...coverage, dropped } }),
+    incident: null,
+    text: "",
+    isOwnWindow: false,
+    page: 0,
+    botCommand: "/incident",
+  });
+  expect(JSON.stringify(view)).toContain("1,234 entries of all services went");
+});

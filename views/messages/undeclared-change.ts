@@ -1,3 +1,4 @@
+import { grouped } from "#src/domain/figures/figure-words.ts";
 import type { KnownBlock } from "@slack/types";
 import { layers } from "#src/domain/layers/index.ts";
 import type { LedgerChange } from "#src/domain/ledger/ledger.ts";
@@ -23,7 +24,7 @@ export function renderUndeclaredChange(change: LedgerChange, by: ChangedService)
   const what = `${service}: the ${pinLabel(pin ?? "")} changed, and nobody declared it.`;
   const values = `${valuesOf(fromValues)} → ${valueOf(toValue ?? "")}`;
   const counted = seen
-    ? `, in ${count(seen.requests)} of ${count(seen.of)} requests received since`
+    ? `, in ${grouped(seen.requests)} of ${grouped(seen.of)} requests received since`
     : "";
   const next = `If you know why, declare it, so that nobody has to look for it in an incident: send this to /v1/changes, with the reason as its summary. ${by.botCommand} versions ${service} shows what else changed.`;
   return content(mrkdwn`${what} ${values}, first seen ${dateTime(at)}${counted}. ${next}`, [
@@ -58,8 +59,4 @@ function valuesOf(values: readonly string[]): string {
 
 function valueOf(value: string): string {
   return oneLine(value, 120);
-}
-
-function count(number: number): string {
-  return number.toLocaleString("en-US");
 }

@@ -61,6 +61,7 @@ function markWords({ layer, from, to, source, markedBy }: ChangeSourceMark): Mrk
 
 function gaps(report: VersionReport): Mrkdwn[] {
   const { coverage, at } = report;
+  const { dropped } = coverage;
   const baseline = baselineGap(coverage.baseline, at.now);
   return [
     ...telemetryGaps(report),
@@ -71,6 +72,11 @@ function gaps(report: VersionReport): Mrkdwn[] {
         ]
       : []),
     ...(baseline === undefined ? [] : [mrkdwn`• ${baseline}`]),
+    ...(dropped
+      ? [
+          mrkdwn`• What is older than ${dateTime(dropped.before)} is not kept: ${grouped(dropped.count)} ${dropped.count === 1 ? "entry" : "entries"} of all services went at ${dateTime(dropped.at)}.`,
+        ]
+      : []),
   ];
 }
 

@@ -12,7 +12,8 @@ import type {
 import { pinLabel } from "#src/domain/ledger/pins.ts";
 import { isWidened, scanOf } from "#src/domain/ledger/scan-window.ts";
 import type { UserId } from "#src/domain/person.ts";
-import { grouped, listInWords } from "#src/domain/words.ts";
+import { grouped } from "#src/domain/figures/figure-words.ts";
+import { listInWords } from "#src/domain/words.ts";
 import { inline, link, table } from "#src/documents/github-markdown.ts";
 import type { Names } from "#src/documents/record.ts";
 import { utcMinute } from "#src/documents/times.ts";

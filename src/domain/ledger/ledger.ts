@@ -218,6 +218,8 @@ export interface LedgerCoverage {
   goldenRun: GoldenRun | null;
   /** The newest golden run in which nothing failed. */
   baseline: GoldenRun | null;
+  /** What was dropped last because it was older than the retention, of all services; null: nothing was. */
+  dropped: { at: Date; before: Date; count: number } | null;
 }
 
 /** An evaluation that was run, with the versions it ran on (4.17). */
