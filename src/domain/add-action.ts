@@ -3,7 +3,6 @@ import { type OwnerBasis, refuseAction, weaknessesOf } from "./action-checks.ts"
 import { postMessage, updatePanel } from "./channel-effects.ts";
 import type { By } from "./decider.ts";
 import type { Decision } from "./decision.ts";
-import type { Effect } from "./effect.ts";
 import { refuseWording } from "./free-text.ts";
 import type { CorrectiveAction, IncidentState } from "./incident.ts";
 import type { AddActionInput } from "./inputs.ts";
@@ -67,7 +66,6 @@ export function decideAddAction(
     ],
     effects: [
       postMessage(incident.id, { kind: "action", actionNumber }),
-      ...linkedMessages(state, action),
       ...(isProvisional
         ? []
         : [{ name: "file-issue" as const, incidentId: incident.id, actionNumber }]),
@@ -82,25 +80,6 @@ export function decideAddAction(
         : {}),
     },
   });
-}
-
-/** The messages of the gaps and factors that it answers say so. */
-function linkedMessages(
-  { incident, gaps, factors }: IncidentState,
-  { addresses }: CorrectiveAction,
-) {
-  return [
-    ...gaps
-      .filter(({ number }) => addresses.includes(`G${number}`))
-      .map(({ number }): Effect =>
-        postMessage(incident.id, { kind: "learning", item: "gap", number }),
-      ),
-    ...factors
-      .filter(({ number }) => addresses.includes(`F${number}`))
-      .map(({ number }): Effect =>
-        postMessage(incident.id, { kind: "learning", item: "factor", number }),
-      ),
-  ];
 }
 
 function whatFollows({ isProvisional }: CorrectiveAction, basis: OwnerBasis): string {

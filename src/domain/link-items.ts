@@ -1,8 +1,7 @@
 import { err, ok } from "#src/lib/result.ts";
 import { weaknessesOf } from "./action-checks.ts";
-import { postMessage, updatePanel } from "./channel-effects.ts";
+import { updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
-import type { Effect } from "./effect.ts";
 import type { CorrectiveAction, IncidentId, IncidentState } from "./incident.ts";
 import type { ContributingFactor } from "./learning.ts";
 import { refuseIfOver } from "./lifecycle.ts";
@@ -67,7 +66,8 @@ export const decideLinkItems: Decider<LinkItemsInput> = (state, given, by) => {
       ...(factor ? { factors: [factor] } : {}),
     },
     timeline,
-    effects: effectsOf(state, timeline),
+    // the messages of all that is linked now, or no longer, follow (items-redrawn.ts)
+    effects: [updatePanel(state.incident.id)],
     outcome: {
       sentence: `Changed what ${idInWords(idOf(input))} is linked with.`,
       incidentId: state.incident.id,
@@ -153,24 +153,4 @@ function without(ids: readonly string[], others: readonly string[]): string[] {
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
   return without(a, b).length === 0 && without(b, a).length === 0;
-}
-
-/** The messages of all that is linked now, or no longer. */
-function effectsOf({ incident }: IncidentState, timeline: readonly NewTimelineEntry[]): Effect[] {
-  const touched = new Set(
-    timeline.flatMap(({ data }) => [String(data["from"]), String(data["to"])]),
-  );
-  const posted = [...touched].flatMap((id): Effect[] => {
-    const [, letters = "", digits = ""] = /^([A-Z]+)(\d+)$/.exec(id) ?? [];
-    const number = Number(digits);
-    if (letters === "AC") {
-      return [postMessage(incident.id, { kind: "action", actionNumber: number })];
-    }
-    if (letters === "G" || letters === "F") {
-      const item = letters === "G" ? "gap" : "factor";
-      return [postMessage(incident.id, { kind: "learning", item, number })];
-    }
-    return [];
-  });
-  return [...posted, updatePanel(incident.id)];
 }

@@ -86,6 +86,28 @@ export function answeredBy(state: Pick<IncidentState, "actions" | "risks">, id: 
   ];
 }
 
+/** The ids that an action is said to answer (`S2`, `F1`, `G1`): the only strand goes without saying. */
+export function namedAddresses(
+  { strands }: Pick<IncidentState, "strands">,
+  { addresses }: CorrectiveAction,
+): string[] {
+  return strands.length > 1 ? addresses : addresses.filter((id) => id !== "S1");
+}
+
+/** The numbers of the factors that this one acted together with, whichever of the two names the other. */
+export function actedWith(
+  { factors }: Pick<IncidentState, "factors">,
+  { number, interactsWith }: ContributingFactor,
+): number[] {
+  return factors
+    .filter(
+      (other) =>
+        other.number !== number &&
+        (interactsWith.includes(other.number) || other.interactsWith.includes(number)),
+    )
+    .map((other) => other.number);
+}
+
 /** These actions with the link to `id` added where it was missing. */
 export function linkedActions(
   state: IncidentState,

@@ -9,6 +9,7 @@ import type { Changes, Decision, Outcome } from "#src/domain/decision.ts";
 import type { By } from "#src/domain/decider.ts";
 import type { Incident, IncidentId, IncidentState } from "#src/domain/incident.ts";
 import { withHypotheses } from "#src/domain/hypotheses.ts";
+import { withItemsRedrawn } from "#src/domain/items-redrawn.ts";
 import { withMilestones } from "#src/domain/milestones.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { mayTakePart } from "#src/domain/policy.ts";
@@ -66,7 +67,8 @@ export async function decide<Extra>(
       if (decided.ok) {
         const by = { userId, now: ctx.now };
         const released = releaseActions(state, decided.value, by);
-        const decision = withHypotheses(state, withMilestones(state, released, by));
+        const told = withHypotheses(state, withMilestones(state, released, by));
+        const decision = withItemsRedrawn(state, told);
         await saveDecision(trx, {
           ...decision,
           changes: withoutWhatStands(decision.changes, state),

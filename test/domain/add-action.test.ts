@@ -9,6 +9,7 @@ import { decideAnswerLayers } from "#src/domain/answer-layers.ts";
 import { type CorrectActionInput, decideCorrectAction } from "#src/domain/correct-action.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { failureTypeOf } from "#src/domain/failure-type.ts";
+import { withItemsRedrawn } from "#src/domain/items-redrawn.ts";
 import { isTooEarly, releaseActions } from "#src/domain/provisional.ts";
 import { plainStrand } from "#test/support/not-yet.ts";
 import {
@@ -188,8 +189,8 @@ test("what an action answers is looked up, and its messages are brought up to da
     recordedAt: now,
   };
   const state = examined({ gaps: [gap] });
-  const decision = accepted(decideAddAction(state, { ...strong, addresses: ["G1"] }, by, basis));
-  expect(effectNames(decision)).toContain("post-message:learning");
+  const decided = accepted(decideAddAction(state, { ...strong, addresses: ["G1"] }, by, basis));
+  expect(effectNames(withItemsRedrawn(state, decided))).toContain("post-message:learning");
   expect(
     rejected(decideAddAction(state, { ...strong, addresses: ["G2"] }, by, basis)),
   ).toMatchObject({ code: "not_found", message: expect.stringContaining("There is no gap 2") });

@@ -9,6 +9,7 @@ import { type AddGapInput, decideAddGap } from "#src/domain/add-gap.ts";
 import { type AddGoldenInput, decideAddGolden } from "#src/domain/add-golden.ts";
 import { decideAnswerDetection } from "#src/domain/answer-detection.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
+import { withItemsRedrawn } from "#src/domain/items-redrawn.ts";
 import { decideLinkItems, type LinkItemsInput } from "#src/domain/link-items.ts";
 import {
   accepted,
@@ -226,10 +227,10 @@ test("links are made and taken back from either side, each told by itself", () =
   const linked = accepted(decideLinkItems(state, fromGap, by));
   expect(linked.changes.actions).toMatchObject([{ number: 1, addresses: ["S1", "G1"] }]);
   expect(linked.timeline.map(({ data }) => data)).toEqual([{ from: "AC1", to: "G1" }]);
-  expect(effectNames(linked)).toEqual([
+  expect(effectNames(withItemsRedrawn(state, linked))).toEqual([
+    "post-message:panel",
     "post-message:action",
     "post-message:learning",
-    "post-message:panel",
   ]);
   const then = after(state, decideLinkItems(state, fromGap, by));
   const fromAction = linkInput({ addresses: ["S1"] });

@@ -2,7 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import { weakRulesOf } from "#src/domain/action-checks.ts";
 import type { CorrectiveAction, IncidentState } from "#src/domain/incident.ts";
 import { layers } from "#src/domain/layers/index.ts";
-import { idInWords } from "#src/domain/links.ts";
+import { idInWords, namedAddresses } from "#src/domain/links.ts";
 import { constraintKinds } from "#src/domain/vocabulary.ts";
 import { listInWords } from "#src/domain/words.ts";
 import {
@@ -81,12 +81,12 @@ const weaknesses: Readonly<Record<string, { field: string; sentence: string }>> 
   },
 };
 
-function details({ strands }: IncidentState, action: CorrectiveAction): KnownBlock[] {
+function details(state: IncidentState, action: CorrectiveAction): KnownBlock[] {
   const kind =
     action.constraintKind === null
       ? []
       : [`Kind of change: ${constraintKinds[action.constraintKind]}`];
-  const answered = addressesInWords(action, strands.length);
+  const answered = addressesInWords(state, action);
   return [
     section(`Done when: ${truncate(action.criterion, 2900)}`),
     context(`Layer: ${layers[action.layer].label}`, ...kind),
@@ -100,13 +100,9 @@ function details({ strands }: IncidentState, action: CorrectiveAction): KnownBlo
   ];
 }
 
-/**
- * "strand 1, factor 2 and gap 1", at most ten of them, then how many more; empty text where it names
- * none. The only strand goes without saying.
- */
-function addressesInWords({ addresses }: CorrectiveAction, strandCount: number): string {
-  const named = strandCount > 1 ? addresses : addresses.filter((id) => id !== "S1");
-  return listInWords(firstOf(named.map(idInWords)));
+/** "strand 1, factor 2 and gap 1", at most ten of them, then how many more; empty text where it names none. */
+function addressesInWords(state: IncidentState, action: CorrectiveAction): string {
+  return listInWords(firstOf(namedAddresses(state, action).map(idInWords)));
 }
 
 /** Where its issue is: filed, being filed, waiting, or kept in the record. */

@@ -10,7 +10,7 @@ import type {
   DetectionGap,
   Golden,
 } from "#src/domain/learning.ts";
-import { answeredBy, idInWords } from "#src/domain/links.ts";
+import { actedWith, answeredBy, idInWords } from "#src/domain/links.ts";
 import { capacities, factorCategories, gapKinds } from "#src/domain/vocabulary.ts";
 import { listInWords } from "#src/domain/words.ts";
 import {
@@ -82,11 +82,12 @@ function renderFactor(state: IncidentState, factor: ContributingFactor): Message
   const title = `Contributing factor ${number}: ${factorCategories[category].toLowerCase()}`;
   const what = `Contributing factor ${number}, ${factorCategories[category].toLowerCase()}`;
   const others = actedWith(state, factor);
+  const together = numberedWords("factor", others);
   return learning(state, `${what}: “${oneLine(statement, 300)}”.`, [
     section(mrkdwn`*${title}*`, `factor:${id}`),
     section(statement),
     context(`Layer: ${layers[layer].label}`),
-    ...(others === "" ? [] : [context(`Acted together with ${others}.`)]),
+    ...(others.length === 0 ? [] : [context(`Acted together with ${together}.`)]),
     context(answeredWords(state, id)),
     ...buttons(state, [
       ...(isAnswered(state, id)
@@ -192,17 +193,4 @@ function answeredWords(state: IncidentState, id: string): string {
 
 function isAnswered(state: IncidentState, id: string): boolean {
   return answeredBy(state, id).length > 0;
-}
-
-/** The factors it acted with, from either side. */
-function actedWith({ factors }: IncidentState, factor: ContributingFactor): string {
-  const numbers = factors
-    .filter(
-      (other) =>
-        other.number !== factor.number &&
-        (factor.interactsWith.includes(other.number) ||
-          other.interactsWith.includes(factor.number)),
-    )
-    .map(({ number }) => number);
-  return numbers.length === 0 ? "" : numberedWords("factor", numbers);
 }
