@@ -15,7 +15,7 @@ import { openDatabase } from "#src/db/open.ts";
 import { createLog } from "#src/lib/log.ts";
 import { encodeTraces } from "#test/support/otlp-request.ts";
 import { closedLoop, type Shot } from "./load.ts";
-import { genAiTraces } from "./otlp-bodies.ts";
+import { genAiTraces, member } from "./otlp-bodies.ts";
 import type { FloorOrder, FloorResult } from "./otlp-floor.ts";
 import { attack, attacks } from "./otlp-attacks.ts";
 import type { ServiceUse } from "./otlp-service.ts";
@@ -86,12 +86,6 @@ function makeLoads(dataDir: string): Load[] {
   const protobuf = encodeTraces(request);
   const packed = gzipSync(protobuf);
   const json = Buffer.from(JSON.stringify(request));
-  // gzip may be of several members; field 1 000 of the request is not known to anybody
-  const member = (n: number) => {
-    const field = Buffer.from([0xc5, 0x3e, 0, 0, 0, 0]);
-    field.writeUInt32LE(n, 2);
-    return gzipSync(field);
-  };
   const open = (n: number) => Buffer.from(`{"n":${n},`);
   const rest = json.subarray(1);
   const packedRest = gzipSync(rest);
@@ -184,7 +178,11 @@ function orderOf({ path, isProtobuf, isPacked }: Load): FloorOrder {
 }
 
 function start(script: string, env: NodeJS.ProcessEnv, children: ChildProcess[]): ChildProcess {
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), { env });
+  const child = fork(fileURLToPath(new URL(script, import.meta.url)), {
+    env,
+    // as `npm start` has it
+    execArgv: ["--max-semi-space-size=16"],
+  });
   children.push(child);
   return child;
 }

@@ -19,6 +19,49 @@ export async function takeDeliveries(
   return new Set(rows.map(({ digest }) => digest));
 }
 
+/**
+ * Which of these services may be kept: all that are known, and of the others, by name, as many as there is
+ * room for. Whoever else adds a service waits until this transaction ends.
+ */
+export async function servicesWithRoom(
+  trx: Trx,
+  teamId: TeamId,
+  services: readonly string[],
+  atMost: number,
+): Promise<Set<string>> {
+  const readKnown = async (): Promise<Set<string>> => {
+    const { rows } = await sql<{ service: string }>`
+      select service from ledger_service
+      where team_id = ${teamId} and service = any(${[...services]}::text[])`.execute(trx);
+    return new Set(rows.map(({ service }) => service));
+  };
+  const known = await readKnown();
+  if (services.every((service) => known.has(service))) return known;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`services of ${teamId}`}, 0))`.execute(
+    trx,
+  );
+  const kept = await readKnown();
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from ledger_service where team_id = ${teamId}`.execute(trx);
+  const room = Math.max(0, atMost - (rows[0]?.count ?? 0));
+  const others = [...new Set(services)].filter((service) => !kept.has(service)).toSorted();
+  for (const service of others.slice(0, room)) kept.add(service);
+  return kept;
+}
+
+/** How many pins are kept of each of these services; 0 of one that has none is left out. */
+export async function countPins(
+  trx: Trx,
+  teamId: TeamId,
+  services: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ service: string; count: number }>`
+    select service, count(*)::integer as count from pin
+    where team_id = ${teamId} and service = any(${[...services]}::text[])
+    group by service`.execute(trx);
+  return new Map(rows.map(({ service, count }) => [service, count]));
+}
+
 /** What telemetry of a service came in. */
 export interface ServiceTraffic {
   service: string;

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { createGunzip } from "node:zlib";
 import { err, ok, type Result } from "#src/lib/result.ts";
 import type { Lease } from "./room.ts";
 
@@ -34,25 +33,49 @@ export async function readBody(
   // written into one place where the length is said, so that nothing is there twice
   const declared = Number(request.headers["content-length"] ?? 0);
   const whole = declared > 0 ? Buffer.allocUnsafeSlow(declared) : undefined;
-  const chunks: Buffer[] = [];
+  const pieces: Buffer[] = [];
   let size = 0;
-  const onData = (chunk: Buffer): void => {
+  const onData = (piece: Buffer): void => {
     const start = size;
-    size += chunk.length;
+    size += piece.length;
     if (size > options.bytesAtMost) return resolve(err(tooLarge(options.bytesAtMost)));
     if (!options.lease.holds(size)) return resolve(err(noRoom));
-    if (whole) chunk.copy(whole, start);
-    else chunks.push(chunk);
+    if (!whole) return void pieces.push(piece);
+    piece.copy(whole, start);
+    letGo(piece);
   };
-  const onEnd = (): void => resolve(ok(whole ?? Buffer.concat(chunks)));
+  const onEnd = (): void => resolve(ok(whole ?? joined(pieces)));
   // nobody is there any more to be told
   const onGone = (): void => resolve(err({ status: 400, message: "The sender hung up." }));
   request.on("data", onData).once("end", onEnd).once("error", onGone).once("close", onGone);
   const body = await promise;
   clearTimeout(timer);
   // an error still finds `onGone`: without a listener it would end the process
-  request.off("data", onData);
+  request.off("data", onData).off("end", onEnd);
+  if (!body.ok) for (const piece of whole ? [whole] : pieces) letGo(piece);
   return body;
+}
+
+/**
+ * Lets what still comes of a request go by, up to `bytesAtMost` and for `withinMs`: a sender reads its answer
+ * when it is done with sending, and its connection is good for more. Whoever goes on longer is cut off;
+ * a sender that reads while it sends has its answer by then.
+ */
+export function passBy(
+  request: IncomingMessage,
+  { bytesAtMost, withinMs }: { bytesAtMost: number; withinMs: number },
+): void {
+  if (request.readableEnded || request.destroyed) return;
+  const timer = setTimeout(() => request.destroy(), withinMs);
+  request.once("close", () => clearTimeout(timer));
+  let size = 0;
+  request.on("data", (piece: Buffer) => {
+    size += piece.length;
+    letGo(piece);
+    // what is not read stays with the sender, and costs nothing here
+    if (size > bytesAtMost) request.pause();
+  });
+  request.resume();
 }
 
 /**
@@ -63,34 +86,57 @@ export async function unpack(
   packed: Buffer,
   bytesAtMost: number,
 ): Promise<Result<Buffer, Refusal>> {
-  const said = saidLength(packed);
-  // each piece is a way to another thread and back
-  const chunkSize = Math.min(Math.max(said + 4096, 256 * 1024), 4 * 1024 * 1024);
-  try {
-    return ok(await unzip(packed, { maxOutputLength: bytesAtMost, chunkSize }));
-  } catch (error) {
-    return err(packingFault((error as NodeJS.ErrnoException).code, bytesAtMost));
-  }
+  const { promise, resolve } = Promise.withResolvers<Result<Buffer, Refusal>>();
+  const gunzip = createGunzip({ chunkSize: pieceBytes(packed, bytesAtMost) });
+  const pieces: Buffer[] = [];
+  let size = 0;
+  gunzip
+    .on("data", (piece: Buffer) => {
+      size += piece.length;
+      pieces.push(piece);
+      if (size <= bytesAtMost) return;
+      gunzip.destroy();
+      resolve(err(tooLarge(bytesAtMost)));
+    })
+    .once("end", () => resolve(ok(joined(pieces))))
+    .once("error", ({ code }: NodeJS.ErrnoException) => resolve(err(packingFault(code))))
+    .end(packed);
+  const unpacked = await promise;
+  if (!unpacked.ok) pieces.forEach(letGo);
+  return unpacked;
 }
-
-const unzip = promisify(gunzip);
 
 /**
- * Gives the memory of a body back at once, and not when it is looked for next: much of it could gather until
- * then. Whoever still holds the body finds it empty.
+ * How much is unpacked at a time: all at once where the body says its length, as each piece is a way to
+ * another thread and back. The last four bytes say it (RFC 1952, section 2.3.1); they may lie, or be cut off.
  */
-export function letGo({ buffer }: Buffer): void {
-  // small ones share their memory with others
-  if (buffer instanceof ArrayBuffer && buffer.byteLength >= 128 * 1024) buffer.transfer(0);
+function pieceBytes(packed: Buffer, bytesAtMost: number): number {
+  const said = packed.length >= 18 ? packed.readUInt32LE(packed.length - 4) : 0;
+  return said > bytesAtMost ? pieceBytesMin : Math.max(said + 4096, pieceBytesMin);
 }
 
-/** How long the last member says that it is, unpacked (RFC 1952, section 2.3.1): a hint, which may be a lie. */
-function saidLength(packed: Buffer): number {
-  return packed.length >= 18 ? packed.readUInt32LE(packed.length - 4) : 0;
+const pieceBytesMin = 256 * 1024;
+
+/** All pieces as one; they are given back. */
+function joined(pieces: Buffer[]): Buffer {
+  const [first] = pieces;
+  if (first && pieces.length === 1) return first;
+  const whole = Buffer.concat(pieces);
+  pieces.forEach(letGo);
+  return whole;
 }
 
-function packingFault(code: string | undefined, bytesAtMost: number): Refusal {
-  if (code === "ERR_BUFFER_TOO_LARGE") return tooLarge(bytesAtMost);
+/**
+ * Gives memory back at once, and not when it is looked for next: much of it could gather until then. Whoever
+ * still holds it finds it empty.
+ */
+export function letGo({ buffer, byteLength }: Buffer): void {
+  // small ones may share their memory with others
+  const isAlone = byteLength === buffer.byteLength || buffer.byteLength >= 128 * 1024;
+  if (buffer instanceof ArrayBuffer && isAlone && !buffer.detached) buffer.transfer(0);
+}
+
+function packingFault(code: string | undefined): Refusal {
   const message =
     code === "Z_BUF_ERROR"
       ? "The gzip data ends too early. Send the whole body."

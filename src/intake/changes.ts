@@ -1,17 +1,21 @@
 import { type FieldFault, parseChange } from "#src/domain/ledger/declared-change.ts";
 import { parseMark } from "#src/domain/ledger/declared-mark.ts";
+import { listInWords } from "#src/domain/words.ts";
 import type { Result } from "#src/lib/result.ts";
 import { recordChanges } from "#src/usecases/record-changes.ts";
+import { findUnknownServices, type UnknownService } from "#src/usecases/unknown-services.ts";
 import { answerJson, type IntakeAnswer, type Route } from "./route.ts";
 
 const itemsAtMost = 1_000;
 /** A sender that is wrong in every line is wrong in one way mostly. */
 const faultsShown = 100;
+const servicesNamed = 3;
 
 /**
  * `POST /v1/changes`: declared changes as one object, an array, `{"changes": […], "complete": […]}`, or one
  * object a line. All or nothing: any fault is a 400 that lists each. Answers 201 where something is new,
- * else 200, with how many were new, had other content than was known, or were known.
+ * else 200, with how many were new, had other content than was known, or were known, and which services
+ * nobody knows.
  */
 export const changes: Route = {
   path: "/v1/changes",
@@ -30,20 +34,38 @@ export const changes: Route = {
     const marks = read.complete.map((raw) => parseMark(raw, ctx.now));
     const faults = [...faultsOf(parsed, ""), ...faultsOf(marks, "complete")];
     if (faults.length > 0) return refuse(faults);
-    const done = await recordChanges(ctx, parsed.flatMap(valueOf), {
-      source: "api",
-      marks: marks.flatMap(valueOf),
-    });
+    const sent = { changes: parsed.flatMap(valueOf), marks: marks.flatMap(valueOf) };
+    const done = await recordChanges(ctx, sent.changes, { source: "api", marks: sent.marks });
     const { recorded, updated, known, keys, marked } = done;
+    const services = [...sent.changes, ...sent.marks].flatMap(({ service }) => service ?? []);
+    const unknown = await findUnknownServices(ctx, { services, keys });
     return answerJson(recorded > 0 || marked > 0 ? 201 : 200, {
       recorded,
       updated,
       known,
       keys,
       ...(read.complete.length > 0 ? { marked } : {}),
+      ...(unknown.length > 0
+        ? { unknown_services: unknown.map(({ service }) => service), note: noteOf(unknown) }
+        : {}),
     });
   },
 };
+
+/** For whoever mistyped a name: nothing of that service would ever be seen, and nothing would say so. */
+function noteOf(unknown: readonly UnknownService[]): string {
+  const quoted = unknown.slice(0, servicesNamed).map(({ service }) => `“${service}”`);
+  const more = unknown.length - quoted.length;
+  const names = `${listInWords(quoted)}${more > 0 ? ` and ${more} more` : ""}`;
+  const meant = [...new Set(unknown.flatMap((one) => one.meant ?? []))].slice(0, servicesNamed);
+  const isOne = unknown.length === 1;
+  return [
+    `No other change, no telemetry and no service in Slack has the ${isOne ? "name" : "names"} ${names}.`,
+    ...(meant.length > 0 ? [`Did you mean ${listInWords(meant)}?`] : []),
+    isOne ? "It was recorded as it is." : "They were recorded as they are.",
+    "Where a name is wrong, send the change again with its key and the right name; where it is new, nothing is to be done.",
+  ].join(" ");
+}
 
 interface Items {
   changes: unknown[];

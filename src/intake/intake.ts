@@ -4,8 +4,17 @@ import { ConflictError, TransientError } from "#src/lib/errors.ts";
 import type { Log } from "#src/lib/log.ts";
 import { ok } from "#src/lib/result.ts";
 import { bearerCheck } from "./auth.ts";
-import { letGo, noRoom, readBody, type Refusal, retrySoon, tooLarge, unpack } from "./body.ts";
-import { Budget, UnpackingRoom } from "./room.ts";
+import {
+  letGo,
+  noRoom,
+  passBy,
+  readBody,
+  type Refusal,
+  retrySoon,
+  tooLarge,
+  unpack,
+} from "./body.ts";
+import { Budget, type Lease, UnpackingRoom } from "./room.ts";
 import { answerJson, type IntakeAnswer, type IntakeContext, type Route } from "./route.ts";
 
 export interface IntakeParts {
@@ -35,8 +44,8 @@ const usualLimits: IntakeLimits = {
 
 /** What a request holds at least, so that very many small ones count too. */
 const leaseBytesMin = 64 * 1024;
-/** How long somebody whose request was turned away may go on sending it. */
-const drainMsMax = 2_000;
+/** What of a request that was turned away is still read, so that its sender comes to read the answer. */
+const passedBy = { bytesAtMost: 1024 * 1024, withinMs: 2_000 };
 
 /** Answers a request if it is one of ours and returns true; returns false without touching it otherwise. */
 type Intake = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -140,10 +149,16 @@ async function take(door: Door, delivery: Delivery): Promise<void> {
     lease,
   });
   if (!sent.ok) return turnAway(request, response, answerOf(sent.error, route, type));
-  send(response, await answerUnpacked(door, delivery, sent.value));
+  send(response, await answerUnpacked(door, delivery, { body: sent.value, lease }));
 }
 
-async function answerUnpacked(door: Door, delivery: Delivery, sent: Buffer): Promise<IntakeAnswer> {
+/** A body as it was sent, and its share of the budget. */
+interface Sent {
+  body: Buffer;
+  lease: Lease;
+}
+
+async function answerUnpacked(door: Door, delivery: Delivery, sent: Sent): Promise<IntakeAnswer> {
   const { route, type } = delivery;
   try {
     const context = await door.parts.context();
@@ -158,25 +173,26 @@ async function answerUnpacked(door: Door, delivery: Delivery, sent: Buffer): Pro
 async function answerInTurn(
   door: Door,
   { route, request, query, type }: Delivery,
-  sent: Buffer,
+  { body: sent, lease }: Sent,
   context: IntakeContext,
 ): Promise<IntakeAnswer> {
-  const body = encodingOf(request) === "gzip" ? await unpack(sent, route.bytesAtMost) : ok(sent);
-  if (!body.ok) {
-    letGo(sent);
+  const isPacked = encodingOf(request) === "gzip";
+  const unpacked = isPacked ? await unpack(sent, route.bytesAtMost) : ok(sent);
+  if (isPacked) letGo(sent);
+  if (!unpacked.ok) {
     door.room.leave(0);
-    return answerOf(body.error, route, type);
+    return answerOf(unpacked.error, route, type);
   }
-  const answering = Promise.try(() =>
-    route.answer(context, { body: body.value, contentType: type, query }),
-  );
-  // what a route decodes it has decoded by now: the next one may be unpacked while this one is saved
-  const stay = door.room.leave(body.value.length);
+  const body = unpacked.value;
+  const { length } = body;
+  const answering = Promise.try(() => route.answer(context, { body, contentType: type, query }));
+  // the route has read it by now, and the next one may be unpacked while what this one says is saved
+  letGo(body);
+  lease.keepsOnly(leaseBytesMin);
+  const stay = door.room.leave(length);
   try {
     return await answering;
   } finally {
-    letGo(body.value);
-    letGo(sent);
     stay[Symbol.dispose]();
   }
 }
@@ -205,13 +221,10 @@ function answerOf(refusal: Refusal, route?: Route, type = ""): IntakeAnswer {
   return headers ? { ...answer, headers: { ...answer.headers, ...headers } } : answer;
 }
 
-/** Answers without having read the body. The rest of it is let go by, for a while: the sender reads the answer then. */
+/** Answers without having read the body. */
 function turnAway(request: IncomingMessage, response: ServerResponse, answer: IntakeAnswer): void {
   send(response, answer);
-  if (request.readableEnded || request.destroyed) return;
-  const timer = setTimeout(() => request.destroy(), drainMsMax);
-  request.once("close", () => clearTimeout(timer));
-  request.resume();
+  passBy(request, passedBy);
 }
 
 function send(

@@ -20,6 +20,11 @@ export class Budget {
         held = size;
         return true;
       },
+      keepsOnly: (size) => {
+        if (size >= held) return;
+        this.#free += held - size;
+        held = size;
+      },
       [Symbol.dispose]: () => {
         this.#free += held;
         held = 0;
@@ -31,6 +36,8 @@ export class Budget {
 export interface Lease extends Disposable {
   /** Makes it at least so many bytes; false where there are not so many left. */
   holds(size: number): boolean;
+  /** Gives back what is more than so many bytes. */
+  keepsOnly(size: number): void;
 }
 
 /**

@@ -15,6 +15,7 @@ export interface IntakeContext {
 
 /** A request as a route sees it: authorized, of a size that it allows, unpacked. */
 export interface IntakeRequest {
+  /** To be read before the first await: its memory is given back then, and it is empty. */
   body: Buffer;
   /** Lower case, without parameters: "application/json". */
   contentType: string;
@@ -29,7 +30,7 @@ export interface IntakeAnswer {
   headers?: Record<string, string>;
 }
 
-/** One endpoint of machines. `answer` throws only what is a bug, or TransientError where the database is away. */
+/** One endpoint of machines. `answer` reads the body at once, and throws only what is a bug, or TransientError where the database is away. */
 export interface Route {
   path: string;
   contentTypes: readonly string[];

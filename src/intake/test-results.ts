@@ -11,12 +11,15 @@ import { answerJson, type IntakeAnswer, type IntakeContext, type Route } from ".
 /** Clocks of other machines are off by so much. */
 const aheadAtMostMs = 600_000;
 const casesShown = 50;
+/** Each is looked for in every row. */
+const pinsBesideAtMost = 50;
 
 /**
  * `POST /v1/test-results?service=…`: promptfoo's JSON (version 3) or JSONL, or JUnit XML, kept as a golden
  * run with its counts and the versions it ran on. `pins`: JSON of more versions by name; where the rows say
  * something of one, they must agree (422 with each difference, C3). `ran_at`, `link` as the sender knows
- * them. 201 for a new run, 200 for the same body again; what the file is, is told by its content.
+ * them; a run of more than ten minutes ahead is refused (422). 201 for a new run, 200 for the same body again;
+ * what the file is, is told by its content.
  */
 export const testResults: Route = {
   path: "/v1/test-results",
@@ -54,12 +57,20 @@ async function record(
   { service, beside, ranAt, link }: Asked,
 ): Promise<IntakeAnswer> {
   const receivedAt = new Date();
+  // this machine's time, or that of a replay where it is later
+  const latest = Math.max(receivedAt.getTime(), ctx.now.getTime());
+  const saidAt = (ranAt ?? run.ranAt ?? ctx.now).getTime();
+  if (saidAt > latest + aheadAtMostMs) {
+    return refuse(
+      422,
+      `The run is of ${new Date(saidAt).toISOString()}, which is still to come. Set the clock of the machine that ran it, or send the time at which it ran as ran_at.`,
+    );
+  }
   const recorded = await recordTestRun({ ...ctx, receivedAt }, run, {
     service,
     beside,
-    // the service is a part of what was sent: one suite may be the baseline of two
-    digest: sha256(`${service}\n${body.toString("utf8")}`),
-    ranAt: ranAt ?? atMost(run.ranAt ?? ctx.now, receivedAt),
+    digest: digestOf(body, { service, beside, ranAt }),
+    ranAt: new Date(Math.min(saidAt, latest)),
     link,
   });
   if (!recorded.ok) {
@@ -95,6 +106,13 @@ async function record(
         : ["No version was found in it, so it cannot say what it ran on. Send them as pins={…}."]),
     ],
   });
+}
+
+/** What makes two sendings one run: one suite may be the baseline of two services, and a report without a time run every night. */
+function digestOf(body: Buffer, { service, beside, ranAt }: Omit<Asked, "link">): string {
+  const pins = Object.entries(beside).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const said = JSON.stringify([service, pins, ranAt]);
+  return sha256(`${said}\n${body.toString("utf8")}`);
 }
 
 function readBody(body: Buffer): Result<TestRun, string> {
@@ -134,9 +152,6 @@ function readQuery(query: URLSearchParams): Result<Asked, string> {
   if (!ranAt.success) {
     return err("ran_at must be a time with its offset, such as 2026-11-21T01:48:57Z.");
   }
-  if (ranAt.data && ranAt.data.getTime() > Date.now() + aheadAtMostMs) {
-    return err("ran_at lies in the future. Send the time at which the tests ran.");
-  }
   const link = linkShape.safeParse(query.get("link") ?? null);
   if (!link.success) return err("link must be an address that begins with https:// or http://.");
   return ok({
@@ -152,11 +167,9 @@ function readPins(text: string | null): Result<Intended, string> {
   const pins = pinsShape.safeParse(text);
   return pins.success
     ? ok(pins.data)
-    : err('pins must be a JSON object of short texts, such as {"index_version":"idx-2026-11-06"}.');
-}
-
-function atMost(time: Date, latest: Date): Date {
-  return time.getTime() > latest.getTime() ? latest : time;
+    : err(
+        `pins must be a JSON object of short texts, ${pinsBesideAtMost} at most, such as {"index_version":"idx-2026-11-06"}.`,
+      );
 }
 
 function refuse(status: number, error: string, more: Record<string, unknown> = {}): IntakeAnswer {
@@ -191,4 +204,4 @@ const pinsShape = z
       return z.NEVER;
     }
   })
-  .pipe(z.record(oneLine, pinValue));
+  .pipe(z.record(oneLine, pinValue).refine((pins) => Object.keys(pins).length <= pinsBesideAtMost));

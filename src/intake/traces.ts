@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { crc32 } from "node:zlib";
 import type { LedgerSettings } from "#src/domain/ledger/ledger.ts";
 import { createPinReader } from "#src/domain/ledger/pin-aliases.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
@@ -20,7 +20,6 @@ import type { IntakeContext, IntakeRequest, Route } from "./route.ts";
 export const traces: Route = {
   path: "/v1/traces",
   contentTypes: [protobufType, "application/json", "application/x-ndjson"],
-  // as much as the Collector's own receiver takes by default (confighttp, max_request_body_size)
   bytesAtMost: 20 * 1024 * 1024,
   refuse: answerRefused,
   async answer(ctx, request) {
@@ -28,10 +27,14 @@ export const traces: Route = {
     const read = readTraces(request, readerFor(ctx.settings), Date.now());
     if (!read.ok) return answerRefused(400, read.error, contentType);
     const delivered = read.value;
-    if (delivered.services.length > 0) await record(ctx, delivered, hash("sha256", body));
+    if (delivered.services.length > 0) await record(ctx, delivered, digestOf(body, delivered));
     const { rejectedSpans, message } = warningOf(delivered);
     if (message !== "") {
-      ctx.log.warn({ rejected: delivered.rejected }, "some of what telemetry sent was not taken");
+      const { rejected, overflow, pinsNotKept } = delivered;
+      ctx.log.warn(
+        { rejected, pinsOverflowing: overflow.length, pinsNotKept: pinsNotKept.length },
+        "some of what telemetry sent was not taken",
+      );
     }
     return answerTaken(contentType, rejectedSpans, message);
   },
@@ -54,6 +57,14 @@ export function readTraces(
   return ok(fold.finish());
 }
 
+/**
+ * Tells whether it came before: the same traces in a body of the same length and checksum. A digest of the
+ * whole body would say no more, and takes a tenth of all the time that a body takes.
+ */
+function digestOf(body: Buffer, { traceIds }: Delivered): string {
+  return sha256([crc32(body), body.length, ...traceIds].join(" "));
+}
+
 /** Adds to the warning what the ledger itself could not keep. */
 async function record(ctx: IntakeContext, delivered: Delivered, digest: string): Promise<void> {
   const { db, teamId, log, settings } = ctx;
@@ -66,6 +77,12 @@ async function record(ctx: IntakeContext, delivered: Delivered, digest: string):
     const told = delivered.overflow.find((one) => one.service === service && one.pin === pin);
     if (told) told.requests += requests;
     else delivered.overflow.push({ service, pin, requests });
+  }
+  const { noRoom } = recorded;
+  if (!noRoom) return;
+  delivered.pinsNotKept.push(...noRoom.pins);
+  for (const service of noRoom.services) {
+    delivered.rejected.noRoom += delivered.spans.get(service) ?? 0;
   }
 }
 

@@ -1,8 +1,11 @@
 import {
   addTraffic,
+  countPins,
   type FoldedPin,
   pinKey,
   readHistories,
+  type ServicePinHistory,
+  servicesWithRoom,
   type ServiceTraffic,
   takeDeliveries,
   type WrittenInterval,
@@ -41,7 +44,19 @@ export interface SightingOutcome {
   isNew: boolean;
   /** Requests whose value of a pin was over the caps and is not kept. */
   overflow: { service: string; pin: string; requests: number }[];
+  /** What is not kept at all, as there are too many already; absent where all is kept. */
+  noRoom?: NoRoom;
 }
+/** Services, and pins of services that are kept. */
+export interface NoRoom {
+  services: string[];
+  pins: { service: string; pin: string }[];
+}
+
+/** More services than a company has: names that are made up, or that carry an id of the process. */
+export const servicesAtMost = 1_000;
+/** Several times what a service of many prompts and indexes has: names that are made up as well. */
+export const pinsAtMost = 300;
 
 interface Call {
   ctx: SightingContext;
@@ -139,10 +154,10 @@ function write(batch: Call[]): Promise<SightingOutcome[]> {
       return { isNew, services: isNew ? delivery.services.map(withCleanName) : [] };
     });
     const services = deliveries.flatMap((delivery) => delivery.services);
-    const overflow = await recordServices(trx, { teamId, settings, receivedAt }, services);
+    const outcomes = await recordServices(trx, { teamId, settings, receivedAt }, services);
     return deliveries.map(({ isNew, services: own }) => ({
       isNew,
-      overflow: own.flatMap((one) => overflow.get(one) ?? []),
+      ...together(own.flatMap((one) => outcomes.get(one) ?? [])),
     }));
   });
 }
@@ -156,33 +171,62 @@ function withCleanName(one: ServiceSightings): ServiceSightings {
   return { ...one, service };
 }
 
-type Overflow = Map<ServiceSightings, SightingOutcome["overflow"]>;
+type Outcome = Omit<SightingOutcome, "isNew">;
+type Outcomes = Map<ServiceSightings, Outcome>;
+
+function together(outcomes: readonly Outcome[]): Outcome {
+  const overflow = outcomes.flatMap((one) => one.overflow);
+  const noRoom = outcomes.flatMap((one) => one.noRoom ?? []);
+  if (noRoom.length === 0) return { overflow };
+  return {
+    overflow,
+    noRoom: {
+      services: noRoom.flatMap(({ services }) => services),
+      pins: noRoom.flatMap(({ pins }) => pins),
+    },
+  };
+}
 
 async function recordServices(
   trx: Trx,
   about: { teamId: TeamId; settings: LedgerSettings; receivedAt: Date },
-  services: ServiceSightings[],
-): Promise<Overflow> {
-  const overflow: Overflow = new Map();
-  if (services.length === 0) return overflow;
+  sent: ServiceSightings[],
+): Promise<Outcomes> {
+  const outcomes: Outcomes = new Map();
+  if (sent.length === 0) return outcomes;
   const { teamId, settings, receivedAt } = about;
+  const names = sent.map(({ service }) => service);
+  const known = await servicesWithRoom(trx, teamId, names, servicesAtMost);
+  const services = sent.filter((one) => {
+    if (known.has(one.service)) return true;
+    outcomes.set(one, { overflow: [], noRoom: { services: [one.service], pins: [] } });
+    return false;
+  });
+  if (services.length === 0) return outcomes;
   await addTraffic(trx, teamId, trafficOf(services), receivedAt);
   const kept = await readHistories(trx, teamId, wantedOf(services));
   const before = new Map(kept.map((one) => [pinKey(one.service, one.pin.pin), one]));
+  const mayKeep = await createPinRoom(trx, teamId, services, before);
   const folded = new Map<string, { service: string; history: PinHistory }>();
   for (const one of services) {
+    const overflow: Outcome["overflow"] = [];
+    const pins: NoRoom["pins"] = [];
     for (const [pin, sightings] of Map.groupBy(one.pins, (sighting) => sighting.pin)) {
       const key = pinKey(one.service, pin);
-      const known = folded.get(key)?.history ?? before.get(key);
-      const result = foldDelivery(known, { sightings, requests: one.requests });
-      folded.set(key, { service: one.service, history: result.history });
-      if (result.overflow > 0) {
-        const over = { service: one.service, pin, requests: result.overflow };
-        overflow.set(one, [...(overflow.get(one) ?? []), over]);
+      if (!mayKeep(one.service, pin)) {
+        pins.push({ service: one.service, pin });
+        continue;
       }
+      const history = folded.get(key)?.history ?? before.get(key);
+      const result = foldDelivery(history, { sightings, requests: one.requests });
+      folded.set(key, { service: one.service, history: result.history });
+      if (result.overflow > 0)
+        overflow.push({ service: one.service, pin, requests: result.overflow });
     }
+    const noRoom = pins.length > 0 ? { noRoom: { services: [], pins } } : {};
+    outcomes.set(one, { overflow, ...noRoom });
   }
-  if (folded.size === 0) return overflow;
+  if (folded.size === 0) return outcomes;
   const pins = [...folded].map(([key, one]) => differenceOf(one, before.get(key)));
   const written = await writeFolded(trx, teamId, pins, receivedAt);
   const changed = pins.filter((one) => changesHistory(one, before)).map(({ service }) => service);
@@ -195,7 +239,30 @@ async function recordServices(
       ({ id }) => ({ name: "announce-change", incidentId: null, intervalId: id }) as const,
     ),
   );
-  return overflow;
+  return outcomes;
+}
+
+/** Tells of each pin whether it may be kept: known ones may, and others while their service has room. */
+async function createPinRoom(
+  trx: Trx,
+  teamId: TeamId,
+  services: readonly ServiceSightings[],
+  before: ReadonlyMap<string, ServicePinHistory>,
+): Promise<(service: string, pin: PinSighting["pin"]) => boolean> {
+  const isNew = ({ service, pins }: ServiceSightings) =>
+    pins.some(({ pin }) => !before.has(pinKey(service, pin)));
+  const growing = services.filter(isNew).map(({ service }) => service);
+  const counts = growing.length > 0 ? await countPins(trx, teamId, growing) : new Map();
+  const begun = new Set<string>();
+  return (service, pin) => {
+    const key = pinKey(service, pin);
+    if (before.has(key) || begun.has(key)) return true;
+    const count: number = counts.get(service) ?? 0;
+    if (count >= pinsAtMost) return false;
+    counts.set(service, count + 1);
+    begun.add(key);
+    return true;
+  };
 }
 
 function trafficOf(services: ServiceSightings[]): ServiceTraffic[] {

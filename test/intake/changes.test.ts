@@ -3,7 +3,7 @@
 
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { prepareJobs } from "#src/db/effects.ts";
-import { noLedgerSettings } from "#src/domain/ledger/ledger.ts";
+import { type LedgerSettings, noLedgerSettings } from "#src/domain/ledger/ledger.ts";
 import { changes } from "#src/intake/changes.ts";
 import { createLog } from "#src/lib/log.ts";
 import { declareIncident } from "#src/usecases/declare-incident.ts";
@@ -19,21 +19,34 @@ beforeAll(async () => {
   await seedPeople(db);
 });
 beforeEach(async () => {
+  await db.deleteFrom("ledgerService").execute();
   await db.deleteFrom("declaredChange").execute();
   await db.deleteFrom("changeSourceMark").execute();
   await db.deleteFrom("effect").execute();
 });
 
 /** Sends a body, as JSON unless it is text, and reads the answer. */
-async function send(body: unknown, at = now) {
+async function send(body: unknown, at = now, settings = noLedgerSettings) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const answer = await changes.answer(
-    { db, teamId, now: at, log, settings: noLedgerSettings },
+    { db, teamId, now: at, log, settings },
     { body: Buffer.from(text), contentType: "application/json", query: new URLSearchParams() },
   );
   return { status: answer.status, ...(JSON.parse(String(answer.body)) as Record<string, unknown>) };
 }
 
+const seeService = (service: string) =>
+  db
+    .insertInto("ledgerService")
+    .values({
+      teamId,
+      service,
+      requestCount: 1,
+      firstSeenAt: now,
+      lastSeenAt: now,
+      receivedAt: now,
+    })
+    .execute();
 const kept = () => db.selectFrom("declaredChange").selectAll().orderBy("key").execute();
 
 const one = {
@@ -48,6 +61,7 @@ const one = {
 };
 
 test("a change is kept with everything that was said of it, and the layer of its kind", async () => {
+  await seeService("assistant");
   expect(await send(one)).toEqual({
     status: 201,
     recorded: 1,
@@ -199,7 +213,8 @@ test("a thousand changes at once are kept, and two senders of the same ones keep
 });
 
 test("open incidents of the service look at the ledger, and of every service where none is named", async () => {
-  const declared = await declareIncident(contextOf(db), declareInput());
+  await db.insertInto("service").values({ teamId, name: "billing", isDefault: false }).execute();
+  const declared = await declareIncident(contextOf(db), declareInput({ serviceName: "billing" }));
   if (!declared.ok) throw new Error("not declared");
   const looks = async () => {
     const rows = await db.selectFrom("effect").select("name").execute();
@@ -214,6 +229,67 @@ test("open incidents of the service look at the ledger, and of every service whe
   expect(await looks()).toBe(1);
   await send({ ...everywhere, key: "k2" });
   expect(await looks()).toBe(0);
+});
+
+test("a service that neither Slack nor telemetry nor an earlier change knows is named, and its change kept", async () => {
+  await seeService("assistant");
+  const { service: _service, ...everywhere } = one;
+  const mistyped = { ...one, key: "k2", service: "assistent" };
+  const told = {
+    recorded: 2,
+    unknown_services: ["assistent"],
+    note: "No other change, no telemetry and no service in Slack has the name “assistent”. Did you mean assistant? It was recorded as it is. Where a name is wrong, send the change again with its key and the right name; where it is new, nothing is to be done.",
+  };
+  expect(await send([mistyped, { ...everywhere, key: "k3" }])).toMatchObject({
+    status: 201,
+    ...told,
+  });
+  expect((await kept()).map(({ service }) => service)).toEqual(["assistent", null]);
+  // the same again, since an answer may be lost
+  expect(await send(mistyped)).toMatchObject({ known: 1, unknown_services: ["assistent"] });
+  expect(await send({ ...mistyped, service: "assistant" })).not.toHaveProperty("note");
+});
+
+test("a service is known by an earlier change, in Slack, and by every name that the services file gives it", async () => {
+  await send({ ...one, key: "k1", service: "billing" });
+  expect(await send({ ...one, key: "k2", service: "billing" })).not.toHaveProperty("note");
+  const settings: LedgerSettings = {
+    ...noLedgerSettings,
+    services: [
+      {
+        name: "Policy helper",
+        telemetryNames: ["policy-api"],
+        repositories: [],
+        announcesUndeclared: false,
+      },
+    ],
+  };
+  for (const [at, service] of ["Policy helper", "policy-helper", "policy-api"].entries()) {
+    expect(await send({ ...one, key: `p${at}`, service }, now, settings)).not.toHaveProperty(
+      "note",
+    );
+  }
+});
+
+test("marks of services that nobody knows are named too, and many names are counted", async () => {
+  const mark = {
+    layer: "infrastructure",
+    from: "2026-03-08T00:00:00Z",
+    to: "2026-03-09T09:00:00Z",
+    source: "Argo CD",
+    marked_by: "platform team",
+  };
+  const complete = Array.from({ length: 12 }, (_, nth) => ({
+    ...mark,
+    service: `odd-${nth}-name`,
+  }));
+  const answer = await send({ complete });
+  expect(answer).toMatchObject({ status: 201, marked: 12, unknown_services: { length: 12 } });
+  expect(answer).toMatchObject({
+    note: expect.stringMatching(
+      /has the names “odd-0-name”, “odd-1-name” and “odd-2-name” and 9 more\. They were recorded/,
+    ),
+  });
 });
 
 test("a record is marked complete for a window, once, and not for what is still to come", async () => {

@@ -213,6 +213,32 @@ test("where too much comes in at once, the next sender is asked to come again, b
   expect(await statusOf(url, json)).toBe(200);
 });
 
+test("a body that is being answered leaves its room to the next one, and its memory is given back", async () => {
+  const held = Promise.withResolvers<void>();
+  const lengths: number[] = [];
+  const waiting: Route = {
+    ...measuring,
+    answer: async (_ctx, { body }) => {
+      lengths.push(body.length);
+      await held.promise;
+      lengths.push(body.length);
+      return answerJson(200, {});
+    },
+  };
+  // one body fits at a time, beside what is held of those that are being answered
+  const { url } = await doorTo(waiting, { sentBytes: measuring.bytesAtMost + 128 * 1024 });
+  const full = Buffer.alloc(measuring.bytesAtMost, " ");
+  const first = statusOf(url, json, full);
+  await expect.poll(() => lengths).toEqual([full.length]);
+  const second = statusOf(url, { ...json, "content-encoding": "gzip" }, gzipSync(full));
+  await expect.poll(() => lengths).toEqual([full.length, full.length]);
+  const third = statusOf(url, json, full.subarray(1));
+  await expect.poll(() => lengths).toHaveLength(3);
+  held.resolve();
+  expect(await Promise.all([first, second, third])).toEqual([200, 200, 200]);
+  expect(lengths.slice(3)).toEqual([0, 0, 0]);
+});
+
 test("large bodies are unpacked in turn: all of them are answered", async () => {
   const { url } = await doorTo(measuring, { unpackedBytes: 1 });
   const body = gzipSync(Buffer.alloc(measuring.bytesAtMost, " "));

@@ -59,7 +59,8 @@ test.each([
     ["model.served", "gpt-5-0807", 2],
     ["model.served", "gpt-5-1001", 1],
     ["param.max_tokens", "1024", 3],
-    ["param.stop", '["END","STOP"]', 3],
+    // words of a conversation: their hash alone
+    ["param.stop", "sha256:cbbc4833b4d4bae8", 3],
     ["param.temperature", "0.2", 3],
     ["region", "eu-west-1", 3],
   ]);

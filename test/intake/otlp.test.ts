@@ -219,3 +219,56 @@ function listing() {
   };
   return { sink, seen };
 }
+
+test("a long value on a resource is not read anew for each of its spans", () => {
+  const long = "x".repeat(1_000_000);
+  const spans = Array.from({ length: 2_000 }, (_, index) => ({
+    traceId: (index + 1).toString(16).padStart(32, "0"),
+    startTimeUnixNano: `${nowMs}000000`,
+    attributes: [
+      { key: "gen_ai.operation.name", value: { stringValue: "chat" } },
+      { key: "gen_ai.request.seed", value: { intValue: String(index) } },
+    ],
+  }));
+  const resource = {
+    attributes: [
+      { key: "service.name", value: { stringValue: "assistant" } },
+      { key: "gen_ai.system_instructions", value: { stringValue: long } },
+    ],
+  };
+  const body = Buffer.from(
+    JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans }] }] }),
+  );
+  const hashed: number[] = [];
+  const counting = createPinReader({ pinKeys: {} }, (text) => {
+    hashed.push(text.length);
+    return sha256(text);
+  });
+  const read = readTraces({ body, contentType: "application/json" }, counting, nowMs);
+  expect(read).toMatchObject({ ok: true, value: { taken: 2_000 } });
+  expect(hashed.filter((length) => length > 1_000)).toEqual([]);
+});
+
+test("a version that changed is kept however many values other pins have", () => {
+  const spanOf = (index: number, attributes: [string, string][]) => ({
+    traceId: (index + 1).toString(16).padStart(32, "0"),
+    startTimeUnixNano: `${nowMs}000000`,
+    attributes: attributes.map(([name, value]) => ({ key: name, value: { stringValue: value } })),
+  });
+  const noise = Array.from({ length: 1_200 }, (_, index) =>
+    spanOf(index, [[`app.router.shard${index % 6}.version`, `v${index}`]]),
+  );
+  const real = spanOf(9_000, [
+    ["gen_ai.operation.name", "chat"],
+    ["gen_ai.response.model", "m2"],
+  ]);
+  const resource = { attributes: [{ key: "service.name", value: { stringValue: "assistant" } }] };
+  const body = Buffer.from(
+    JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: [...noise, real] }] }] }),
+  );
+  const read = readTraces({ body, contentType: "application/json" }, reader, nowMs);
+  if (!read.ok) throw new Error(read.error);
+  const [service] = read.value.services;
+  expect(service?.pins.find(({ pin }) => pin === "model.served")).toMatchObject({ value: "m2" });
+  expect(service?.pins.length).toBeLessThanOrEqual(deliveryCaps.values + 10);
+});

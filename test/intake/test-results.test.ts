@@ -22,9 +22,13 @@ beforeEach(async () => {
 });
 
 /** Sends a body with a query, and reads the answer. */
-async function send(body: string | Buffer, query: Record<string, string> = { service: "support" }) {
+async function send(
+  body: string | Buffer,
+  query: Record<string, string> = { service: "support" },
+  clock = now,
+) {
   const answer = await testResults.answer(
-    { db, teamId, now, log, settings: noLedgerSettings },
+    { db, teamId, now: clock, log, settings: noLedgerSettings },
     {
       body: Buffer.from(body),
       contentType: "application/json",
@@ -88,6 +92,58 @@ test("the same body again is the same run; another service's is another one", as
   expect(await kept()).toHaveLength(2);
 });
 
+test("with other pins or another time the same body is another run; the same again is answered with what is kept", async () => {
+  const xml = '<testsuite name="a"><testcase name="one"/></testsuite>';
+  const sent = (pins: object, more: Record<string, string> = {}) =>
+    send(xml, { service: "support", pins: JSON.stringify(pins), ...more });
+  expect(await sent({ index: "a", region: "x" })).toMatchObject({ status: 201 });
+  expect(await sent({ region: "x", index: "a" }, { link: "https://ci.example/2" })).toMatchObject({
+    status: 200,
+    run: "known",
+    ran_at: now.toISOString(),
+  });
+  expect(await sent({ index: "b", region: "x" })).toMatchObject({ status: 201 });
+  const ranAt = "2026-03-01T00:00:00.000Z";
+  expect(await sent({ index: "b", region: "x" }, { ran_at: ranAt })).toMatchObject({ status: 201 });
+  expect(await sent({ index: "b", region: "x" }, { ran_at: ranAt })).toMatchObject({
+    status: 200,
+    ran_at: ranAt,
+    pins: [{ value: "b" }, { value: "x" }],
+  });
+  expect((await kept()).map(({ pins }) => pins)).toMatchObject([
+    [{ value: "a" }, { value: "x" }],
+    [{ value: "b" }, { value: "x" }],
+    [{ value: "b" }, { value: "x" }],
+  ]);
+  await db
+    .updateTable("goldenRun")
+    .set({ ranAt: new Date("2026-03-02T00:00:00Z") })
+    .execute();
+  expect(await sent({ index: "a", region: "x" })).toMatchObject({
+    status: 200,
+    ran_at: "2026-03-02T00:00:00.000Z",
+  });
+});
+
+test("C3: a pin that contradicts the file under another name is a 422 with both values", async () => {
+  expect(await send(fail, { service: "support", pins: '{"index":"idx-WRONG"}' })).toMatchObject({
+    status: 422,
+    error: expect.stringMatching(
+      /index_version is idx-2026-10-30 in all 3 rows, and pins, as index, says idx-WRONG/,
+    ) as string,
+  });
+  expect(await kept()).toEqual([]);
+});
+
+test("a body that nests 200,000 deep is a 400", async () => {
+  const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+  const answer = await send(`{"success":true,"testIdx":1,"vars":{"deep":${deep}}}`);
+  expect(answer).toMatchObject({
+    status: 400,
+    error: expect.stringMatching(/^It nests deeper than 200.* Nothing was recorded\.$/) as string,
+  });
+});
+
 test("sent many times at once it is kept once", async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, () => send(pass)));
   expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
@@ -149,15 +205,55 @@ test("4.17: the newest run, and the newest in which all passed, of all names of 
   });
 });
 
+test("a run that is still to come is refused, whoever says so; a clock that is a little ahead counts as now", async () => {
+  const suite = (timestamp: string) =>
+    `<testsuite name="a" timestamp="${timestamp}"><testcase name="one"/></testsuite>`;
+  const service = "support";
+  for (const answer of [
+    await send(fail, at("2999-01-01T00:00:00Z")),
+    await send(suite("2999-01-01T00:00:00Z"), { service, pins: "{}" }),
+  ]) {
+    expect(answer).toMatchObject({
+      status: 422,
+      error:
+        "The run is of 2999-01-01T00:00:00.000Z, which is still to come. Set the clock of the machine that ran it, or send the time at which it ran as ran_at. Nothing was recorded.",
+    });
+  }
+  expect(await kept()).toEqual([]);
+  const soon = new Date(Date.now() + 300_000).toISOString();
+  expect(await send(fail, at(soon))).toMatchObject({ status: 201 });
+  const [row] = await kept();
+  expect(row?.ranAt.getTime()).toBeLessThanOrEqual(Date.now());
+});
+
+test("in a replay of what is to come its own time counts", async () => {
+  const replayed = new Date("2999-01-01T00:00:00Z");
+  expect(await send(fail, at("2998-12-31T23:00:00Z"), replayed)).toMatchObject({
+    status: 201,
+    ran_at: "2998-12-31T23:00:00.000Z",
+  });
+  expect(await send(fail, at("2999-01-01T00:20:00Z"), replayed)).toMatchObject({ status: 422 });
+});
+
 test.each<[string, string | Buffer, Record<string, string>, RegExp]>([
   ["no service", fail, {}, /Say whose run it is/],
   ["a service of two lines", fail, { service: "a\nb" }, /Say whose run it is/],
   ["a query that nobody knows", fail, { service: "a", pin: "{}" }, /I do not know “pin” here/],
   ["pins that are a list", fail, { service: "a", pins: "[1]" }, /pins must be a JSON object/],
   ["pins that are no JSON", fail, { service: "a", pins: "index=1" }, /pins must be a JSON object/],
+  [
+    "pins by the hundred",
+    fail,
+    {
+      service: "a",
+      pins: JSON.stringify(
+        Object.fromEntries(Array.from({ length: 51 }, (_, at) => [`p${at}`, 1])),
+      ),
+    },
+    /pins must be a JSON object of short texts, 50 at most/,
+  ],
   ["a pin of no layer", fail, { service: "a", pins: '{"mood":"good"}' }, /mood is no version/],
   ["a time without its offset", fail, at("2026-03-01T10:00:00"), /ran_at must be a time/],
-  ["a time to come", fail, at("2999-01-01T00:00:00Z"), /lies in the future/],
   [
     "a link that runs",
     fail,

@@ -50,7 +50,7 @@ test("a run of an agent is its hops in order, each of its layer, with its versio
     ],
   });
   expect(exhibit.hops[2]!.pins).toContainEqual({
-    pin: "index",
+    pin: "data_source",
     value: "idx-2026-10-30",
     isDerived: false,
   });
@@ -188,17 +188,36 @@ test.each([
   expect(!made.ok && made.error).toMatch(says);
 });
 
-test("attributes that are nested absurdly deep are passed over", async () => {
-  const deep = `${'{"arrayValue":{"values":['.repeat(50_000)}{"stringValue":"deep"}${"]}}".repeat(50_000)}`;
-  const span = otlpSpan({
-    id: 1,
-    name: "chat",
-    at: 0,
-    ms: 1,
-    attributes: { "input.value": "DEEP" },
-  });
-  const file = JSON.stringify(otlpRequest([span])).replace('{"stringValue":"DEEP"}', deep);
-  expect((await exhibitOf(file)).hops).toHaveLength(1);
+/** A run of one span whose input is nested in lists. */
+function nestedFile(deep: number): string {
+  const value = `${'{"arrayValue":{"values":['.repeat(deep)}{"stringValue":"deep"}${"]}}".repeat(deep)}`;
+  const attributes = { "input.value": "DEEP" };
+  const span = otlpSpan({ id: 1, name: "chat", at: 0, ms: 1, attributes });
+  return JSON.stringify(otlpRequest([span])).replace('{"stringValue":"DEEP"}', value);
+}
+
+test("attributes that are nested deep are passed over, a file that is nested absurdly deep is refused", async () => {
+  expect((await exhibitOf(nestedFile(50))).hops).toHaveLength(1);
+  expect(await read(nestedFile(50_000))).toEqual({ ok: false, error: tooDeep });
+});
+
+const tooDeep = "It nests deeper than 200, which no tool writes. Give the file as it was exported.";
+const deepList = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+
+test.each([
+  [
+    "Langfuse's input",
+    `{"id":"t","observations":[{"id":"o","startTime":"2026-03-09T09:02:00Z","input":${deepList}}]}`,
+  ],
+  [
+    "Langfuse's metadata",
+    `{"id":"t","observations":[{"id":"o","startTime":"2026-03-09T09:02:00Z","metadata":{"a":${deepList}}}]}`,
+  ],
+  ["Phoenix's attributes", `{"context":{"trace_id":"t"},"attributes":{"a":${deepList}}}`],
+  ["a text of OTLP that is none", nestedFile(1).replace('"deep"', deepList)],
+  ["a line of several", `{"a":1}\n{"a":${deepList}}`],
+])("%s that is nested 200,000 deep is refused in a sentence", async (_, text) => {
+  expect(await read(text)).toEqual({ ok: false, error: tooDeep });
 });
 
 test("what a trace does not hold of the causal chain is known", async () => {

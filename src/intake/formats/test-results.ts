@@ -1,5 +1,6 @@
 import type { TestRun } from "#src/domain/test-results/test-run.ts";
 import { err, type Result } from "#src/lib/result.ts";
+import { nestedTooDeep, nestsTooDeep } from "./json.ts";
 import { readJunit } from "./junit.ts";
 import { readPromptfooJson, readPromptfooLines } from "./promptfoo.ts";
 
@@ -12,6 +13,8 @@ export function readTestResults(text: string): Result<TestRun, string> | undefin
   const plain = text.replace(/^\uFEFF/, "").trimStart();
   if (plain.startsWith("<")) return readJunit(plain);
   if (!plain.startsWith("{")) return undefined;
+  // a refusal tells of the file, whatever file it is
+  if (nestsTooDeep(plain)) return err(nestedTooDeep);
   const whole = parseJson(plain);
   const run = whole === undefined ? undefined : readPromptfooJson(whole);
   return run ?? readPromptfooLines(plain) ?? cutFile(whole, plain);

@@ -3,7 +3,7 @@ import type { RawSpan } from "#src/domain/exhibit/raw-span.ts";
 import type { Hop, HopContent, TraceExhibit } from "#src/domain/exhibit/trace-exhibit.ts";
 import { keptCharactersAtMost } from "#src/domain/exhibit/trace-exhibit.ts";
 import { err, ok, type Result } from "#src/lib/result.ts";
-import { objectIn } from "./json.ts";
+import { nestedTooDeep, nestsTooDeep, objectIn } from "./json.ts";
 import { maskSecrets } from "./secrets.ts";
 import { langfuseSpans } from "./trace-langfuse.ts";
 import { otlpSpans } from "./trace-otlp.ts";
@@ -30,6 +30,7 @@ export async function readTrace(
 ): Promise<Result<TraceExhibit, string>> {
   const documents = documentsIn(text);
   if (!documents.ok) return documents;
+  if (nestsTooDeep(text)) return err(nestedTooDeep);
   const spans = documents.value.flatMap(spansIn);
   if (spans.length === 0) return err(noTrace);
   if (spans.length > spansAtMost) {

@@ -8,6 +8,10 @@ const depthAtMost = 200;
 const plain = new Uint8Array(256);
 for (const character of " \t\r\n,:+-.0123456789eEtrufalsn") plain[character.charCodeAt(0)] = 1;
 
+const endsText = new Uint8Array(256);
+endsText[quote] = 1;
+endsText[backslash] = 1;
+
 /**
  * Walks over JSON without making anything of what nobody asks for: the messages of users are passed over by
  * a search for their closing quote. What is read is read strictly; in what is passed over, brackets must
@@ -29,12 +33,12 @@ export class JsonCursor {
   /** The next byte that is not blank, still to be read; -1 at the end. */
   peek(): number {
     const body = this.#body;
-    for (;;) {
-      const byte = body[this.at];
-      if (byte === undefined) return -1;
+    while (this.at < body.length) {
+      const byte = body[this.at]!;
       if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return byte;
       this.at += 1;
     }
+    return -1;
   }
 
   isObject(): boolean {
@@ -84,10 +88,12 @@ export class JsonCursor {
 
   /** Passes over these bytes where they are the next ones, to the byte; else stays where it is. */
   takes(bytes: Uint8Array): boolean {
-    for (let n = 0; n < bytes.length; n += 1) {
-      if (this.#body[this.at + n] !== bytes[n]) return false;
-    }
-    this.at += bytes.length;
+    const body = this.#body;
+    const { at } = this;
+    const { length } = bytes;
+    if (at + length > body.length) return false;
+    for (let n = 0; n < length; n += 1) if (body[at + n] !== bytes[n]) return false;
+    this.at = at + length;
     return true;
   }
 
@@ -100,11 +106,10 @@ export class JsonCursor {
 
   /** Reads a text whose opening quote was taken. */
   restOfText(): string {
-    this.at -= 1;
     const start = this.at;
-    const hasEscapes = this.#skipText();
-    if (hasEscapes) return this.#parse(start) as string;
-    return this.#texts.read(this.#body, start + 1, this.at - 1);
+    const hasEscapes = this.skipRestOfText();
+    if (hasEscapes) return this.#parse(start - 1) as string;
+    return this.#texts.read(this.#body, start, this.at - 1);
   }
 
   /** Reads a value of any kind. */
@@ -119,16 +124,21 @@ export class JsonCursor {
   skip(): void {
     const body = this.#body;
     const first = this.peek();
-    if (first === quote) return void this.#skipText();
+    if (first === quote) {
+      this.at += 1;
+      return void this.skipRestOfText();
+    }
     if (first !== openMap && first !== openList) return this.#skipWord();
     let depth = 0;
     do {
-      const byte = body[this.at] ?? 0;
+      // past the end a read would be slow, and every one before it too
+      if (this.at === body.length) this.#fail();
+      const byte = body[this.at]!;
+      this.at += 1;
       if (byte === quote) {
-        this.#skipText();
+        this.skipRestOfText();
         continue;
       }
-      this.at += 1;
       if (byte === openMap || byte === openList) {
         if (depth === depthAtMost) this.#fail();
         // both closing ones are two more than their opening one
@@ -152,31 +162,29 @@ export class JsonCursor {
     if (this.at === start) this.#fail();
   }
 
-  /** True where it has escapes. */
-  #skipText(): boolean {
+  /** Passes over a text whose opening quote was taken; true where it has escapes. */
+  skipRestOfText(): boolean {
     const body = this.#body;
-    let at = this.at + 1;
-    let near = at + stepByStep;
+    const { length } = body;
     let hasEscapes = false;
+    let at = this.at;
     for (;;) {
-      const byte = body[at];
-      if (byte === quote) {
-        this.at = at + 1;
-        return hasEscapes;
-      }
-      if (byte === undefined) this.#fail();
-      if (byte === backslash) {
-        // what follows ends nothing
-        hasEscapes = true;
-        at += 2;
-        near = at + stepByStep;
-      } else if (at < near) at += 1;
-      else {
+      const near = Math.min(at + stepByStep, length);
+      while (at < near && endsText[body[at]!] === 0) at += 1;
+      if (at === near) {
+        if (at === length) this.#fail();
         // what is long is searched by the runtime, many bytes at a time
         if (this.#backslash < at) this.#backslash = indexIn(body, backslash, at);
         at = Math.min(indexIn(body, quote, at), this.#backslash);
+        if (at === length) this.#fail();
       }
+      if (body[at] === quote) break;
+      // what follows ends nothing
+      hasEscapes = true;
+      at = Math.min(at + 2, length);
     }
+    this.at = at + 1;
+    return hasEscapes;
   }
 
   #parse(start: number): unknown {

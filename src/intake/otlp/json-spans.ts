@@ -127,12 +127,15 @@ function readAttributes(cursor: JsonCursor, sink: SpanSink, into: string[], at: 
       const here: Place = () => `${at()}.attributes[${n}]`;
       const start = cursor.at;
       if (cursor.takes(beforeKey)) {
-        // as every exporter writes it, without a blank: read without looking at names
+        // as every exporter writes a text, without a blank: read without looking at names
         const name = cursor.restOfText();
-        if (cursor.takes(beforeValue)) {
-          const value = sink.wants(name) ? readValue(cursor, here) : cursor.skip();
-          if (cursor.takes(afterValue)) {
-            if (value !== undefined) into.push(name, value);
+        if (cursor.takes(beforeText)) {
+          const valueStart = cursor.at;
+          const isWanted = sink.wants(name);
+          const value = isWanted ? cursor.restOfText() : cursor.skipRestOfText();
+          if (cursor.takes(afterText)) {
+            const isSmall = cursor.at - valueStart <= valueBytesAtMost;
+            if (typeof value === "string" && isSmall) into.push(name, value);
             return;
           }
         }
@@ -165,19 +168,12 @@ function readAttributes(cursor: JsonCursor, sink: SpanSink, into: string[], at: 
 }
 
 const beforeKey = Buffer.from('{"key":"');
-const beforeValue = Buffer.from(',"value":');
-const afterValue = Buffer.from("}");
-const beforeText = Buffer.from('{"stringValue":"');
+const beforeText = Buffer.from(',"value":{"stringValue":"');
+const afterText = Buffer.from("}}");
 
-/** Most values are one text, which is read without anything else. */
 function readValue(cursor: JsonCursor, at: Place): string | undefined {
   if (cursor.skipNull()) return undefined;
-  const start = cursor.at;
-  if (cursor.takes(beforeText)) {
-    const text = cursor.restOfText();
-    if (cursor.takes(afterValue)) return cursor.at - start <= valueBytesAtMost ? text : undefined;
-    cursor.at = start;
-  }
+  const start = (cursor.peek(), cursor.at);
   let text: string | undefined;
   let isText = true;
   fieldsOf(

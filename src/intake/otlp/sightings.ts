@@ -1,4 +1,5 @@
 import type { PinSighting, SeenPin, ServiceSightings } from "#src/domain/ledger/ledger.ts";
+import { knownPin } from "#src/domain/ledger/pins.ts";
 import type { SpanSink } from "./span-sink.ts";
 
 /** What the pins of one span are read with (src/domain/ledger/pin-aliases.ts). */
@@ -15,10 +16,16 @@ export interface Delivered {
   services: ServiceSightings[];
   /** Spans that were taken. */
   taken: number;
+  /** The same by service. */
+  spans: Map<string, number>;
+  /** Of the spans that were taken, each once, in the order in which they came. */
+  traceIds: readonly string[];
   /** Spans that were not taken, by reason. */
   rejected: Record<RejectionReason, number>;
   /** Requests whose value of a pin came after too many others in the same delivery. */
   overflow: { service: string; pin: string; requests: number }[];
+  /** Pins that are not kept, as too many others of their service are. */
+  pinsNotKept: { service: string; pin: string }[];
 }
 export type RejectionReason =
   | "noTraceId"
@@ -26,46 +33,60 @@ export type RejectionReason =
   | "tooEarly"
   | "fromFuture"
   | "tooManyServices"
+  | "noRoom"
   | "tooManySpans";
 
 /** What one delivery may hold, so that its memory is bounded whatever comes. */
 export const deliveryCaps = {
-  spans: 50_000,
+  /** More than a batch of a Collector as it comes (8,192). */
+  spans: 10_000,
   services: 200,
   /** Different values of one pin of one service: more than are kept of it, so that keeping them says so too. */
-  valuesOfPin: 1_000,
-  /** Of all pins of all services. */
-  values: 5_000,
-  /** Combinations of pins that are kept in mind, to read each only once. */
-  knownMixes: 1_000,
+  valuesOfPin: 250,
+  /** Of all pins of all services; each pin that we know by name has room for a few beside them. */
+  values: 1_000,
+  reservedOfPin: 5,
+  /** What is looked at of a resource, which every span of it carries: attributes, and characters of each. */
+  resourceAttributes: 100,
+  resourceCharacters: 1_000,
+  /** Combinations of pins that are kept in mind, to read each only once; what is over is read every time. */
+  knownMixes: 500,
 };
 /** A clock that is wrong by less is taken for skew: the span is taken as of now. */
-export const skewMsMax = 10 * 60_000;
+const skewMsMax = 10 * 60_000;
 /** Nobody has spans from before then: their start is given in another unit than nanoseconds. */
 const earliestMs = Date.UTC(2000, 0, 1);
 
-/** Spans that carry the same pins: all of them count together. */
-interface Mix {
+/** Spans that count together. */
+interface Tally {
   /** Of the requests (traces) in the order of their first span; the same one may come again. */
   traces: number[];
   firstMs: number;
   lastMs: number;
-  resourceKey: string;
+}
+/** Those that carry the same pins. */
+interface Mix extends Tally {
+  resource: number;
   attributes: readonly string[];
 }
-interface Value {
-  seen: SeenPin;
-  mixes: Mix[];
+/** The tallies of something. Spans whose mix is not kept in mind count in the loose one. */
+interface Tallies {
+  all: Tally[];
+  loose: Tally | undefined;
 }
-interface Service {
+interface Value extends Tallies {
+  seen: SeenPin;
+}
+interface Service extends Tallies {
   name: string;
-  mixes: Mix[];
+  /** How many were taken. */
+  spans: number;
   /** By pin and value. */
   values: Map<string, Value>;
   /** How many different ones a pin has. */
   counts: Map<string, number>;
   /** By pin: those whose value was one too many. */
-  over: Map<string, Mix[]>;
+  over: Map<string, Tallies>;
 }
 
 /**
@@ -80,6 +101,8 @@ export class SightingFold implements SpanSink {
   readonly #traces = new Map<string, number>();
   readonly #traceIds: string[] = [];
   readonly #mixes = new Map<string, Mix>();
+  /** Resources by their attributes, numbered: a key of spans holds the number and not the text. */
+  readonly #resources = new Map<string, number>();
   /** By the number of attributes. */
   readonly #lastMixes = new Map<number, Mix>();
   readonly #rejected: Delivered["rejected"] = {
@@ -88,12 +111,13 @@ export class SightingFold implements SpanSink {
     tooEarly: 0,
     fromFuture: 0,
     tooManyServices: 0,
+    noRoom: 0,
     tooManySpans: 0,
   };
   #taken = 0;
   #valueCount = 0;
-  #resource: readonly string[] = [];
-  #resourceKey = "";
+  #resource: ReadonlyMap<string, string> = new Map();
+  #resourceNumber = 0;
   #service: Service | undefined;
 
   constructor(reader: PinReading, nowMs: number) {
@@ -102,12 +126,17 @@ export class SightingFold implements SpanSink {
   }
 
   wants(key: string): boolean {
+    // of spans that are not taken nothing need be decoded
+    if (this.#taken >= deliveryCaps.spans) return false;
     return key === serviceName || this.#reader.wants(key);
   }
 
   beginResource(attributes: readonly string[]): void {
-    this.#resource = attributes;
-    this.#resourceKey = attributes.join(between);
+    const looked = ofResource(attributes);
+    this.#resource = mapOf(looked);
+    const key = looked.join(between);
+    this.#resourceNumber = this.#resources.get(key) ?? this.#resources.size;
+    this.#resources.set(key, this.#resourceNumber);
     this.#service = undefined;
   }
 
@@ -123,12 +152,14 @@ export class SightingFold implements SpanSink {
       return;
     }
     this.#taken += 1;
-    const mix = this.#mixOf(service, attributes);
+    service.spans += 1;
     const trace = this.#numberOf(traceId);
-    if (mix.traces.at(-1) !== trace) mix.traces.push(trace);
     const ms = Math.min(startMs, this.#nowMs);
-    if (ms < mix.firstMs) mix.firstMs = ms;
-    if (ms > mix.lastMs) mix.lastMs = ms;
+    const mix = this.#mixOf(service, attributes);
+    if (mix) return count(mix, trace, ms);
+    // as many mixes as this are no versions: they are counted without being kept
+    count(looseOf(service), trace, ms);
+    for (const tallies of this.#talliesOf(service, attributes)) count(looseOf(tallies), trace, ms);
   }
 
   /** What all spans together say. */
@@ -138,22 +169,25 @@ export class SightingFold implements SpanSink {
     return {
       services: services.map((service) => ({
         service: service.name,
-        ...counter.timesAndRequests(service.mixes),
-        pins: [...service.values.values()].map(({ seen, mixes }): PinSighting => ({
+        ...counter.timesAndRequests(service.all),
+        pins: [...service.values.values()].map(({ seen, all }): PinSighting => ({
           ...seen,
-          ...counter.timesAndRequests(mixes),
-          traceIds: counter.samples(mixes),
+          ...counter.timesAndRequests(all),
+          traceIds: counter.samples(all),
         })),
       })),
       taken: this.#taken,
+      traceIds: this.#traceIds,
+      spans: new Map(services.map((service) => [service.name, service.spans])),
       rejected: this.#rejected,
       overflow: services.flatMap(({ name, over }) =>
-        [...over].map(([pin, mixes]) => ({
+        [...over].map(([pin, { all }]) => ({
           service: name,
           pin,
-          requests: counter.timesAndRequests(mixes).requests,
+          requests: counter.timesAndRequests(all).requests,
         })),
       ),
+      pinsNotKept: [],
     };
   }
 
@@ -166,59 +200,64 @@ export class SightingFold implements SpanSink {
   }
 
   #findService(): Service | undefined {
-    const name = nameOf(mapOf(this.#resource).get(serviceName) ?? "");
+    const name = nameOf(this.#resource.get(serviceName) ?? "");
     const known = this.#services.get(name);
     if (known) return known;
     if (this.#services.size >= deliveryCaps.services) return undefined;
-    const service = { name, mixes: [], values: new Map(), counts: new Map(), over: new Map() };
+    const service = {
+      name,
+      spans: 0,
+      ...noTallies(),
+      values: new Map(),
+      counts: new Map(),
+      over: new Map(),
+    };
     this.#services.set(name, service);
     return service;
   }
 
-  #mixOf(service: Service, attributes: readonly string[]): Mix {
+  /** Undefined where there are too many. */
+  #mixOf(service: Service, attributes: readonly string[]): Mix | undefined {
     // spans of one kind have as many attributes: the last one with so many is mostly the same
     const last = this.#lastMixes.get(attributes.length);
-    if (last?.resourceKey === this.#resourceKey && isSame(last.attributes, attributes)) return last;
-    const key = this.#resourceKey + between + between + attributes.join(between);
-    const mix = this.#mixes.get(key) ?? this.#newMix(service, attributes);
-    this.#lastMixes.set(attributes.length, mix);
-    if (this.#mixes.size < deliveryCaps.knownMixes) this.#mixes.set(key, mix);
-    return mix;
-  }
-
-  #newMix(service: Service, attributes: readonly string[]): Mix {
-    const mix = {
-      traces: [],
-      firstMs: Number.POSITIVE_INFINITY,
-      lastMs: Number.NEGATIVE_INFINITY,
-      resourceKey: this.#resourceKey,
-      attributes,
-    };
-    service.mixes.push(mix);
-    const resource = mapOf(this.#resource);
-    for (const seen of this.#reader.read({ resource, span: mapOf(attributes) })) {
-      this.#keep(service, seen, mix);
+    if (last?.resource === this.#resourceNumber && isSame(last.attributes, attributes)) return last;
+    const key = this.#resourceNumber + between + attributes.join(between);
+    let mix = this.#mixes.get(key);
+    if (!mix) {
+      if (this.#mixes.size >= deliveryCaps.knownMixes) return undefined;
+      mix = { ...noTally(), resource: this.#resourceNumber, attributes };
+      this.#mixes.set(key, mix);
+      service.all.push(mix);
+      for (const tallies of this.#talliesOf(service, attributes)) tallies.all.push(mix);
     }
+    this.#lastMixes.set(attributes.length, mix);
     return mix;
   }
 
-  #keep(service: Service, seen: SeenPin, mix: Mix): void {
+  /** Where spans with these attributes count: at each of their pins' values, or as one too many of the pin. */
+  #talliesOf(service: Service, attributes: readonly string[]): Tallies[] {
+    return this.#reader
+      .read({ resource: this.#resource, span: mapOf(attributes) })
+      .map((seen) => this.#valueOf(service, seen));
+  }
+
+  #valueOf(service: Service, seen: SeenPin): Tallies {
     const key = seen.pin + between + seen.value;
     const known = service.values.get(key);
-    if (known) {
-      known.mixes.push(mix);
-      return;
+    if (known) return known;
+    const values = service.counts.get(seen.pin) ?? 0;
+    const isReserved = values < deliveryCaps.reservedOfPin && knownPin(seen.pin) !== undefined;
+    const isFull = this.#valueCount >= deliveryCaps.values && !isReserved;
+    if (values >= deliveryCaps.valuesOfPin || isFull) {
+      const over = service.over.get(seen.pin) ?? noTallies();
+      service.over.set(seen.pin, over);
+      return over;
     }
-    const count = service.counts.get(seen.pin) ?? 0;
-    if (count >= deliveryCaps.valuesOfPin || this.#valueCount >= deliveryCaps.values) {
-      const over = service.over.get(seen.pin);
-      if (over) over.push(mix);
-      else service.over.set(seen.pin, [mix]);
-      return;
-    }
-    service.counts.set(seen.pin, count + 1);
+    service.counts.set(seen.pin, values + 1);
     this.#valueCount += 1;
-    service.values.set(key, { seen, mixes: [mix] });
+    const value = { seen, ...noTallies() };
+    service.values.set(key, value);
+    return value;
   }
 
   #numberOf(traceId: string): number {
@@ -230,7 +269,7 @@ export class SightingFold implements SpanSink {
   }
 }
 
-/** Counts the different traces of some mixes, without a set for each. */
+/** Counts the different traces of some tallies, without a set for each. */
 class RequestCounter {
   readonly #traceIds: readonly string[];
   /** By trace: the last question in which it was counted. */
@@ -242,15 +281,15 @@ class RequestCounter {
     this.#counted = new Uint32Array(traceIds.length);
   }
 
-  timesAndRequests(mixes: readonly Mix[]): { firstAt: Date; lastAt: Date; requests: number } {
+  timesAndRequests(tallies: readonly Tally[]): { firstAt: Date; lastAt: Date; requests: number } {
     this.#question += 1;
     let requests = 0;
     let firstMs = Number.POSITIVE_INFINITY;
     let lastMs = Number.NEGATIVE_INFINITY;
-    for (const mix of mixes) {
-      if (mix.firstMs < firstMs) firstMs = mix.firstMs;
-      if (mix.lastMs > lastMs) lastMs = mix.lastMs;
-      for (const trace of mix.traces) {
+    for (const tally of tallies) {
+      if (tally.firstMs < firstMs) firstMs = tally.firstMs;
+      if (tally.lastMs > lastMs) lastMs = tally.lastMs;
+      for (const trace of tally.traces) {
         if (this.#counted[trace] === this.#question) continue;
         this.#counted[trace] = this.#question;
         requests += 1;
@@ -260,9 +299,9 @@ class RequestCounter {
   }
 
   /** At most three, of those that came first. */
-  samples(mixes: readonly Mix[]): string[] {
+  samples(tallies: readonly Tally[]): string[] {
     const numbers = new Set<number>();
-    for (const { traces } of mixes) {
+    for (const { traces } of tallies) {
       for (const trace of traces) {
         if (numbers.size >= 3) break;
         numbers.add(trace);
@@ -270,6 +309,27 @@ class RequestCounter {
     }
     return [...numbers].map((number) => this.#traceIds[number] ?? "");
   }
+}
+
+function noTally(): Tally {
+  return { traces: [], firstMs: Number.POSITIVE_INFINITY, lastMs: Number.NEGATIVE_INFINITY };
+}
+
+function noTallies(): Tallies {
+  return { all: [], loose: undefined };
+}
+
+function looseOf(tallies: Tallies): Tally {
+  if (tallies.loose) return tallies.loose;
+  tallies.loose = noTally();
+  tallies.all.push(tallies.loose);
+  return tallies.loose;
+}
+
+function count(tally: Tally, trace: number, ms: number): void {
+  if (tally.traces.at(-1) !== trace) tally.traces.push(trace);
+  if (ms < tally.firstMs) tally.firstMs = ms;
+  if (ms > tally.lastMs) tally.lastMs = ms;
 }
 
 const serviceName = "service.name";
@@ -288,6 +348,22 @@ function nameOf(given: string): string {
 function isSame(some: readonly string[], others: readonly string[]): boolean {
   for (let at = 0; at < others.length; at += 1) if (some[at] !== others[at]) return false;
   return some.length === others.length;
+}
+
+/**
+ * What is looked at of a resource: each of its spans is read with it, so a long value would be read as often as
+ * there are spans. What people say stands on spans.
+ */
+function ofResource(attributes: readonly string[]): string[] {
+  const looked: string[] = [];
+  for (let at = 0; at + 1 < attributes.length; at += 2) {
+    const [key = "", value = ""] = [attributes[at], attributes[at + 1]];
+    const isName = key === serviceName;
+    if (!isName && value.length > deliveryCaps.resourceCharacters) continue;
+    looked.push(key, value.slice(0, deliveryCaps.resourceCharacters));
+    if (looked.length >= 2 * deliveryCaps.resourceAttributes) break;
+  }
+  return looked;
 }
 
 function mapOf(attributes: readonly string[]): Map<string, string> {

@@ -1,10 +1,11 @@
+import { pinsAtMost, servicesAtMost } from "#src/usecases/record-sightings.ts";
 import { deliveryCaps, type Delivered, type RejectionReason } from "./sightings.ts";
 
 /**
  * What the sender is told of what was not taken: how many spans, and why, one sentence a reason; "" where
  * all was taken. What does not fit under a cap is told with 0 rejected spans: the spans count all the same.
  */
-export function warningOf({ rejected, overflow }: Delivered): {
+export function warningOf({ rejected, overflow, pinsNotKept }: Delivered): {
   rejectedSpans: number;
   message: string;
 } {
@@ -20,6 +21,15 @@ export function warningOf({ rejected, overflow }: Delivered): {
     ),
     ...(overflow.length > shown.length
       ? [`${overflow.length - shown.length} more have too many different values.`]
+      : []),
+    ...pinsNotKept
+      .slice(0, shownAtMost)
+      .map(
+        ({ service, pin }) =>
+          `${service}: ${pin} is not kept, as ${pinsAtMost} other versions of this service are. Send names that are the same in every request.`,
+      ),
+    ...(pinsNotKept.length > shownAtMost
+      ? [`${pinsNotKept.length - shownAtMost} more are not kept.`]
       : []),
   ];
   return {
@@ -37,5 +47,6 @@ const why: Record<RejectionReason, string> = {
   tooEarly: "from before the year 2000: the start time is counted in nanoseconds.",
   fromFuture: "from more than 10 minutes in the future: set the clock of the sender.",
   tooManyServices: `of more than ${deliveryCaps.services} services in one request: send fewer at once.`,
+  noRoom: `of services that are new: ${servicesAtMost} are kept already, and no more. Give all processes of a service the same service.name.`,
   tooManySpans: `over the ${deliveryCaps.spans} that one request may hold: send smaller batches.`,
 };

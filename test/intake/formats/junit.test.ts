@@ -80,14 +80,40 @@ test.each([
   expect(refusalOf(text)).toMatch(/DOCTYPE or entities of its own, which are not read/);
 });
 
+const attributes = (count: number) =>
+  Array.from({ length: count }, (_, at) => `a${at}="1"`).join(" ");
+
 test.each([
-  ["nested too deep", `${"<testsuite>".repeat(40)}${"</testsuite>".repeat(40)}`, /nests 40 deep/],
-  ["nested a million deep", "<a>".repeat(1_000_000), /nests 1000000 deep/],
+  [
+    "nested too deep",
+    `${"<testsuite>".repeat(40)}${"</testsuite>".repeat(40)}`,
+    /nests deeper than 12/,
+  ],
+  ["nested a million deep", "<a>".repeat(1_000_000), /nests deeper than 12/],
   ["not closed", '<testsuites><testsuite name="a">', /not well formed/],
   ["cut inside of a tag", pytest.slice(0, 500), /not well formed/],
   ["HTML", "<html><body>502 Bad Gateway</body></html>", /no test suite/],
   ["nothing but a bracket", "<", /not well formed|no test suite/],
   ["larger than 4 MB", `<testsuite>${" ".repeat(4_000_000)}</testsuite>`, /larger than 4 MB/],
+  ["of 60,000 elements", `<testsuite>${"<a/>".repeat(60_000)}</testsuite>`, /40,000 elements/],
+  ["of 200 instructions", `<testsuite>${"<?a b?>".repeat(200)}</testsuite>`, /100 instructions/],
+  [
+    "of 300 attributes on one element",
+    `<testsuite ${attributes(300)}/>`,
+    /100 attributes on one element/,
+  ],
+  [
+    "of 160,000 attributes",
+    `<testsuite>${`<a ${attributes(80)}/>`.repeat(2_000)}</testsuite>`,
+    /120,000 attributes/,
+  ],
+  ["of attributes without quotes", `<testsuite ${"a=".repeat(200_000)}/>`, /120,000 attributes/],
+  ["of attributes without values", `<testsuite ${"a ".repeat(200_000)}/>`, /120,000 attributes/],
+  [
+    "of many tests with all the properties of their suites",
+    `<testsuite><properties>${Array.from({ length: 200 }, (_, at) => `<property name="p${at}" value="v"/>`).join("")}</properties>${'<testcase name="x"/>'.repeat(6_000)}</testsuite>`,
+    /too many properties for so many tests/,
+  ],
   [
     "of too many tests",
     `<testsuite>${'<testcase name="x"/>'.repeat(20_001)}</testsuite>`,
@@ -95,6 +121,24 @@ test.each([
   ],
 ])("XML that is %s is refused with what is wrong", (_, text, says) => {
   expect(refusalOf(text)).toMatch(says);
+});
+
+test("a big report of a real suite is within the bounds", () => {
+  const failed = (at: number) =>
+    `<testcase classname="tests.a" name="t${at}" time="0.1" file="a.py" line="3"><properties><property name="golden_id" value="g${at}"/></properties><failure message="no">text</failure></testcase>`;
+  const passed = (at: number) => `<testcase classname="tests.b" name="t${at}" time="0.1"/>`;
+  const cases = Array.from({ length: 10_000 }, (_, at) => (at < 3_000 ? failed(at) : passed(at)));
+  const run = runOf(`<testsuite name="a"><properties/>${cases.join("")}</testsuite>`);
+  expect(countRows(run.rows)).toEqual({ n: 10_000, fails: 3_000, errors: 0 });
+});
+
+test("properties of a suite are those of each of its tests, beside the test's own", () => {
+  const own = '<properties><property name="b" value="2"/></properties>';
+  const suite = '<properties><property name="a" value="1"/></properties>';
+  const run = runOf(
+    `<testsuite>${suite}<testcase name="x">${own}</testcase><testcase name="y"/></testsuite>`,
+  );
+  expect(run.rows.map(({ vars }) => vars)).toEqual([{ a: "1", b: "2" }, { a: "1" }]);
 });
 
 test("an entity that nobody defined is text", () => {

@@ -173,6 +173,24 @@ test("counts that people save as JSON or CSV are no test results", () => {
   }
 });
 
+test("values that are nested 200,000 deep are refused in a sentence; brackets in a text are text", () => {
+  const [open, close] = ["[".repeat(200_000), "]".repeat(200_000)];
+  const deep = bent("promptfoo/promptfoo-fail.json", ({ results }) => {
+    results.results[0]!.vars["deep"] = "DEEP";
+  }).replace('"DEEP"', open + close);
+  const line = `{"success":true,"testIdx":1,"vars":{"deep":${open + close}}}`;
+  for (const text of [deep, line, deep.slice(0, -2)]) {
+    expect(readTestResults(text)).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/^It nests deeper than 200/) as string,
+    });
+  }
+  const asText = `${open}\\"${open}\\\\`;
+  expect(
+    runOf(`{"success":true,"testIdx":1,"vars":{"deep":${JSON.stringify(asText)}}}`).rows,
+  ).toHaveLength(1);
+});
+
 test("whatever is in a file, it is read or refused, and never throws", () => {
   const row = { success: false, testIdx: 1, failureReason: 1 };
   const keys = fc.constantFrom(
