@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
 import { z } from "zod";
+import { contentPart } from "#src/domain/exhibit/content-fields.ts";
 import { isLayerId, type LayerId, layerIds } from "#src/domain/layers/index.ts";
 import type { LedgerSettings } from "#src/domain/ledger/ledger.ts";
 import { type Capacity, capacities } from "#src/domain/vocabulary.ts";
@@ -151,13 +152,18 @@ function doubles({ services = [], people = [], ...rest }: z.infer<typeof File>):
   return faults;
 }
 
-/** Layers that do not exist, and an attribute that is said to be of two. */
+/** Layers that do not exist, attributes that hold text of users, and one that is said to be of two layers. */
 function ledgerFaults({ pins = {}, paths = [] }: Pick<z.infer<typeof File>, "pins" | "paths">) {
   const faults: string[] = [];
   const layerOf = new Map<string, string>();
   for (const [layer, names] of Object.entries(pins)) {
     if (!isLayerId(layer)) faults.push(`pins.${layer}: ${noLayer(layer)}`);
     for (const [index, name] of names.entries()) {
+      if (contentPart(name) !== undefined) {
+        faults.push(
+          `pins.${layer}[${index}]: "${name}" holds what people or the model said, and no version; name an attribute that holds a version, such as app.prompt.version`,
+        );
+      }
       const known = layerOf.get(name);
       if (known !== undefined) {
         faults.push(`pins.${layer}[${index}]: "${name}" is there under ${known} already`);

@@ -181,6 +181,23 @@ services:
   });
 });
 
+test.each([
+  "gen_ai.prompt",
+  "gen_ai.input.messages",
+  "gen_ai.system_instructions",
+  "llm.input_messages",
+  "llm.input_messages.0.message.content",
+  "output.value",
+  "app.user_message",
+])("%s holds text of users, and is taken for no version", (name) => {
+  expect(parseServicesFile(`pins: {prompt_policy: [app.prompt.version, ${name}]}`)).toEqual({
+    ok: false,
+    error: [
+      `pins.prompt_policy[1]: "${name}" holds what people or the model said, and no version; name an attribute that holds a version, such as app.prompt.version`,
+    ],
+  });
+});
+
 test("faults of what the ledger is told are named with their place, too", () => {
   const shapes = `
 pins: [app.index]

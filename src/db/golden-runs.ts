@@ -24,6 +24,21 @@ export async function saveGoldenRun(
   return saved !== undefined;
 }
 
+/** The run that is kept under a digest; undefined where there is none. */
+export async function findGoldenRun(
+  db: Database | Trx,
+  teamId: TeamId,
+  digest: string,
+): Promise<GoldenRun | undefined> {
+  const kept = await db
+    .selectFrom("goldenRun")
+    .select(columns)
+    .where("teamId", "=", teamId)
+    .where("digest", "=", digest)
+    .executeTakeFirst();
+  return kept as GoldenRun | undefined;
+}
+
 /** The newest golden run of these services, and the newest in which every test had an answer and passed. */
 export interface GoldenRuns {
   goldenRun: GoldenRun | null;
@@ -40,18 +55,7 @@ export async function findGoldenRuns(
 ): Promise<GoldenRuns> {
   const newest = db
     .selectFrom("goldenRun")
-    .select([
-      "service",
-      "digest",
-      "ranAt",
-      "format",
-      "total",
-      "failed",
-      "errors",
-      "pins",
-      "cases",
-      "link",
-    ])
+    .select(columns)
     .where("teamId", "=", teamId)
     .where("service", "in", names)
     .$if(before !== undefined, (query) => query.where("ranAt", "<=", before!))
@@ -73,3 +77,16 @@ export async function findGoldenRuns(
     baseline: (baseline ?? null) as GoldenRun | null,
   };
 }
+
+const columns = [
+  "service",
+  "digest",
+  "ranAt",
+  "format",
+  "total",
+  "failed",
+  "errors",
+  "pins",
+  "cases",
+  "link",
+] as const;

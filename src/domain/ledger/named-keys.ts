@@ -23,8 +23,8 @@ const perRequestWords = new Set(
   ),
 );
 
-/** The first row that has a word of the key; a pin where the key is nothing but that word. */
-const places: readonly (readonly [words: string, pin: PinId])[] = [
+/** By the words of a name: the first row that has one of them counts; docs/collector.md lists them. */
+export const places: readonly (readonly [words: string, pin: PinId])[] = [
   ["guardrail guardrails moderation safety filter filters", "guardrail"],
   ["policy policies", "policy"],
   ["prompt prompts template templates instructions", "prompt"],

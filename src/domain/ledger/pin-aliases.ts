@@ -14,6 +14,13 @@ import {
   toolSchemaKeys,
   toolSpanKeys,
 } from "./pin-names.ts";
+import {
+  hashedValue,
+  type KeptValue,
+  keptValue,
+  looksLikeVersion,
+  type PinKeySource,
+} from "./pin-values.ts";
 import { knownPin } from "./pins.ts";
 
 /** Attributes by their key, values as text: numbers in decimal, arrays and maps as JSON. */
@@ -26,15 +33,13 @@ export interface PinReader {
   read(from: { resource: Attributes; span: Attributes }): SeenPin[];
 }
 
-/** Longer than this, or of several lines, it may be somebody's text: its hash stands for it. */
-const charactersAtMost = 200;
-
 /**
  * Reads the pins of spans by the alias table (domain C2b): first the attributes that the team configured
  * itself, then the conventions, then keys of the form `app.<thing>.version`. Where nobody gave a version
  * of a prompt or of tools, the hash of their content stands for it, marked as derived; the content is not
- * in what is returned. Where only the model that was asked for is known, that is what is said: no value
- * of "model.served". `sha256` gives the hash of a text in hex.
+ * in what is returned, and neither is any value that does not look like a version (`keptValue`). Where only
+ * the model that was asked for is known, that is what is said: no value of "model.served". `sha256` gives the
+ * hash of a text in hex.
  */
 export function createPinReader(
   settings: Pick<LedgerSettings, "pinKeys">,
@@ -110,34 +115,44 @@ class Reading {
     if (text !== undefined) this.set(pin, text, source);
   }
 
-  set(pin: PinId, text: string, source: string, layer = knownPin(pin)?.layer): void {
-    if (layer === undefined || this.pins.has(pin)) return;
-    const isVersion = text.length <= charactersAtMost && isOneLine(text);
-    const value = isVersion ? text : this.hashed(text);
-    this.pins.set(pin, { pin, layer, value, isDerived: !isVersion, source });
+  set(
+    pin: PinId,
+    text: string,
+    source: string,
+    {
+      layer = knownPin(pin)?.layer,
+      from = "convention",
+    }: { layer?: LayerId; from?: PinKeySource } = {},
+  ): void {
+    if (this.pins.has(pin)) return;
+    this.put(pin, layer, keptValue(pin, text, from, this.sha256), source);
+  }
+
+  /** A name and its version as one value; what of them is no version is its hash. */
+  setNamed(pin: PinId, name: string, version: string, source: string): void {
+    if (this.pins.has(pin)) return;
+    // each short, so that both together are
+    const parts = [name, version].map((text) => keptValue(pin, text, "words", this.sha256));
+    const value = parts.map((part) => part.value).join("@");
+    const isDerived = parts.some((part) => part.isDerived);
+    this.put(pin, knownPin(pin)?.layer, { value, isDerived }, source);
   }
 
   setHash(pin: PinId, content: string, source: string, prefix = ""): void {
-    const layer = knownPin(pin)?.layer;
-    if (layer === undefined || this.pins.has(pin)) return;
-    const value = `${prefix}${this.hashed(canonicalJson(content))}`;
-    this.pins.set(pin, { pin, layer, value, isDerived: true, source });
+    if (this.pins.has(pin)) return;
+    const value = `${prefix}${hashedValue(canonicalJson(content), this.sha256)}`;
+    this.put(pin, knownPin(pin)?.layer, { value, isDerived: true }, source);
   }
 
-  hashed(text: string): string {
-    return `sha256:${this.sha256(text.toWellFormed()).slice(0, 16)}`;
+  put(pin: PinId, layer: LayerId | undefined, kept: KeptValue, source: string): void {
+    if (layer !== undefined) this.pins.set(pin, { pin, layer, ...kept, source });
   }
-}
-
-/** No line break and no other control character; PostgreSQL takes no NUL and no half of a character. */
-function isOneLine(text: string): boolean {
-  return !/[\p{Cc}\u2028\u2029]/u.test(text) && text.isWellFormed();
 }
 
 function readConfigured(reading: Reading): void {
   for (const [key, layer] of reading.configured) {
     const text = reading.text(key);
-    if (text !== undefined) reading.set(key, text, key, layer);
+    if (text !== undefined) reading.set(key, text, key, { layer, from: "configured" });
   }
 }
 
@@ -172,7 +187,8 @@ function readVersions(reading: Reading): void {
     const version = reading.text(versionKey);
     if (version === undefined || reading.configured.has(versionKey)) continue;
     const name = reading.text(nameKey);
-    reading.set(pin, name === undefined ? version : `${name}@${version}`, versionKey);
+    if (name === undefined) reading.set(pin, version, versionKey);
+    else reading.setNamed(pin, name, version, versionKey);
   }
 }
 
@@ -234,7 +250,7 @@ function readContent(reading: Reading, kind: SpanKind): void {
   const name = reading.text(toolSpanKeys.name);
   if (schema === undefined) return;
   // a tool's own span tells of that tool alone: its name keeps it apart from the others
-  const isNamed = name !== undefined && name.length <= 100 && isOneLine(name);
+  const isNamed = name !== undefined && looksLikeVersion(name, "words");
   reading.setHash("tool.schema", schema, toolSpanKeys.schema, isNamed ? `${name}@` : "");
 }
 
@@ -243,12 +259,15 @@ function readNamedByTeams(reading: Reading, place: typeof placeNamedKey): void {
     for (const key of attributes.keys()) {
       const placed = reading.configured.has(key) ? undefined : place(key);
       const text = placed ? reading.text(key) : undefined;
-      if (placed && text !== undefined) reading.set(placed.pin, text, key, placed.layer);
+      if (placed && text !== undefined) {
+        reading.set(placed.pin, text, key, { layer: placed.layer, from: "words" });
+      }
     }
   }
 }
 
 const keysRemembered = 2_000;
+const charactersRemembered = 200;
 
 /** Spans have the same few keys again and again; a sender of ever new ones fills no memory. */
 function remembering<Value>(work: (key: string) => Value): (key: string) => Value {
@@ -256,7 +275,7 @@ function remembering<Value>(work: (key: string) => Value): (key: string) => Valu
   return (key) => {
     if (known.has(key)) return known.get(key) as Value;
     const value = work(key);
-    if (known.size < keysRemembered && key.length <= charactersAtMost) known.set(key, value);
+    if (known.size < keysRemembered && key.length <= charactersRemembered) known.set(key, value);
     return value;
   };
 }

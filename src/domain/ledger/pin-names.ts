@@ -11,7 +11,8 @@ export const anywhere: readonly (readonly [pin: PinId, keys: readonly string[]])
     "app.build",
     ["service.version", "langfuse.release", "langfuse.version", "langsmith.metadata.revision_id"],
   ],
-  ["index", ["gen_ai.data_source.id"]],
+  // its name, which stays when the index behind it is rebuilt: a version of the index is a pin of its own
+  ["data_source", ["gen_ai.data_source.id"]],
   ["workflow", ["gen_ai.workflow.version"]],
   ["region", ["cloud.region"]],
   ["zone", ["cloud.availability_zone"]],

@@ -26,6 +26,7 @@ export const knownPins: Readonly<Record<PinId, KnownPin>> = {
   "model.requested": pin("model asked for", "model", "model_rollout"),
   "model.provider": pin("model provider", "model", "model_rollout"),
   index: pin("search index", "retrieval_data", "index_rebuild"),
+  data_source: pin("data source", "retrieval_data", "config"),
   corpus: pin("documents", "retrieval_data", "corpus"),
   embedding: pin("embedding model", "retrieval_data", "index_rebuild"),
   reranker: pin("reranker", "retrieval_data", "config"),

@@ -127,7 +127,7 @@ function whyOf(key: string, actual: ArmDifference["actual"], label: string | nul
       ? "the file does not say which prompt ran"
       : `the label “${shown(label)}” may be the same, the text below it is another one`;
   }
-  if (isProvider(key)) return "the run was made with another provider than this arm means";
+  if (isProvider(key)) return "the run was made with another provider";
   if (actual.every(({ value }) => value === null)) {
     return "the run does not know it, so nothing shows that it was set";
   }

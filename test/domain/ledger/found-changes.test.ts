@@ -42,6 +42,7 @@ const undeclared = change({
   fromValues: ["gpt-4o-03-27"],
   toValue: "gpt-4o-04-25",
   seen: { requests: 12, of: 40 },
+  intervalId: 12,
 });
 
 function after(state: IncidentState, found: LedgerChange[]): IncidentState {
@@ -97,24 +98,89 @@ describe("a change that stands", () => {
 
   test("of another value of the same pin is another change", () => {
     const state = after(incidentState(), [undeclared]);
-    const other = { ...undeclared, key: "release-10", isDeclared: true, toValue: "gpt-5" };
+    const other = { ...undeclared, key: "release-10", toValue: "gpt-5", intervalId: 13 };
     expect(after(state, [other]).ledgerChanges).toHaveLength(2);
   });
 });
 
-test("whatever is read in whatever parts, each key stands once and numbers have no gaps", () => {
-  const anyFound = fc.array(
-    fc.record({ key: fc.constantFrom("a", "b", "c", "d"), isDeclared: fc.boolean() }),
+describe("a change that the ledger no longer shows", () => {
+  const window = { from: at("00:00"), to: at("12:00") };
+
+  test("is withdrawn where the ledger was looked at, and says so", () => {
+    const state = after(incidentState(), [undeclared]);
+    const { changes, timeline } = recordFound(state, [], { ...by, window });
+    expect(changes.ledgerChanges).toMatchObject([{ number: 1, withdrawnAt: by.now }]);
+    expect(timeline).toMatchObject([{ kind: "change_withdrawn" }]);
+    expect(recordFound(applyChanges(state, changes), [], { ...by, window }).timeline).toEqual([]);
+  });
+
+  test("stays where nobody looked at its time, and where somebody wrote it down", () => {
+    const typed = change({ key: "slack:1", source: "slack" });
+    const early = change({ key: "early", at: new Date("2020-01-01T00:00:00Z") });
+    const state = after(incidentState(), [early, typed]);
+    expect(recordFound(state, [], { ...by, window }).changes).toEqual({});
+  });
+});
+
+describe("rollout, rollback, rollout again, then one declaration", () => {
+  const rollout = (intervalId: number, time: string, facts: Partial<LedgerChange> = {}) =>
+    change({
+      ...undeclared,
+      key: `pin:${intervalId}`,
+      at: at(time),
+      toValue: intervalId === 2 ? "m1" : "m2",
+      intervalId,
+      ...facts,
+    });
+  const seen = [rollout(1, "04:00"), rollout(2, "05:00"), rollout(3, "06:00")];
+
+  test("of the second rollout changes that one alone", () => {
+    const state = after(incidentState(), seen);
+    const declared = { key: "release-9", isDeclared: true, source: "api" } as const;
+    const found = [seen[0]!, seen[1]!, rollout(3, "06:00", declared)];
+    const { changes, timeline } = recordFound(state, found, by);
+    expect(changes.ledgerChanges).toMatchObject([{ number: 3, key: "release-9" }]);
+    expect(timeline).toMatchObject([{ kind: "change_declared" }]);
+  });
+
+  test("that turns out to be of another pin changes hands with its key", () => {
+    const declared = { isDeclared: true, source: "api" } as const;
+    const first = [rollout(1, "04:00", { ...declared, key: "K" }), rollout(3, "06:00", declared)];
+    const then = [rollout(1, "04:00", declared), rollout(3, "06:00", { ...declared, key: "K" })];
+    const state = after(after(incidentState(), first), then);
+    expect(state.ledgerChanges.map(({ number, key }) => [number, key])).toEqual([
+      [1, "pin:1"],
+      [2, "K"],
+    ]);
+  });
+
+  test("a declaration far from the first sighting is still the same change", () => {
+    const state = after(incidentState(), [rollout(1, "09:00")]);
+    const days = new Date(at("09:00").getTime() - 2 * 24 * 3_600_000);
+    const found = [rollout(1, "09:00", { key: "K", isDeclared: true, at: days })];
+    expect(after(state, found).ledgerChanges).toHaveLength(1);
+  });
+});
+
+test("whatever is read in whatever order, numbers and keys stay unique, and numbers have no gaps", () => {
+  const anyFound = fc.uniqueArray(
+    fc.record({
+      key: fc.constantFrom("a", "b", "c", "pin:1", "pin:2", "pin:3"),
+      intervalId: fc.constantFrom(undefined, 1, 2, 3),
+      isDeclared: fc.boolean(),
+    }),
+    { selector: ({ key }) => key },
   );
+  const window = { from: at("00:00"), to: at("12:00") };
   fc.assert(
     fc.property(fc.array(anyFound), (reads) => {
       let state = incidentState();
       for (const read of reads) {
-        const unique = [...new Map(read.map((one) => [one.key, one])).values()];
-        state = after(
-          state,
-          unique.map((one) => change(one)),
+        const intervals = new Map(read.map((one) => [one.intervalId ?? one.key, one]));
+        const found = [...intervals.values()].map(({ intervalId, ...one }) =>
+          change({ ...one, ...(intervalId === undefined ? {} : { intervalId }) }),
         );
+        state = applyChanges(state, recordFound(state, found, { ...by, window }).changes);
       }
       const keys = state.ledgerChanges.map(({ key }) => key);
       expect(new Set(keys).size).toBe(keys.length);

@@ -120,7 +120,7 @@ test("what a team configured counts first, under its own name and in the layer t
   ).toEqual([
     "app.lb.version=lb-2 (infrastructure)",
     "my.index=i1 (retrieval_data)",
-    "index=ds (retrieval_data)",
+    "data_source=ds (retrieval_data)",
   ]);
 });
 
@@ -183,11 +183,118 @@ test("where nobody gave a version the hash of the content stands for it, the sam
 test("a blank value is none, and one that is long or of several lines is kept as its hash", () => {
   expect(read({ "app.index.version": "  " })).toEqual([]);
   expect(read({ "app.index.version": " i1 " })[0]).toMatchObject({ value: "i1", isDerived: false });
-  for (const value of ["a\nb", "x".repeat(201), "nul\u0000", "half \ud800"]) {
+  for (const value of ["a\nb", "x".repeat(100), "nul\u0000", "half \ud800"]) {
     const [pin] = read({ "app.index.version": value });
     expect(pin).toMatchObject({ isDerived: true });
     expect(pin?.value).toMatch(/^sha256:[0-9a-f]{16}$/);
   }
+});
+
+test("what people wrote is a hash in every attribute that is placed by the words of its name", () => {
+  const texts = {
+    "app.prompt.name": "My name is John Smith, born 1980, what is my balance?",
+    "app.search.filter.name": "patient John Smith",
+    "app.knowledge.tag": "john@example.com",
+    "app.memory.id": "likes cats, John",
+    "app.index.version": "https://user@intranet/x",
+    "app.policy.name": "我叫约翰我的余额是多少",
+    "app.router.name": "...",
+  };
+  const pins = read(texts);
+  expect(pins).toHaveLength(Object.keys(texts).length);
+  for (const { value, isDerived } of pins) {
+    expect(value).toMatch(/^sha256:[0-9a-f]{16}$/);
+    expect(isDerived).toBe(true);
+  }
+});
+
+test("versions and ids stay as they are, whoever writes them", () => {
+  const versions = [
+    "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "2026.11.22+build.7",
+    "registry.example.com:5000/team/index:v1.2-rc",
+    "image@sha256:9f86d081",
+    "support@v42",
+    "0.2",
+    "-1",
+    "true",
+    "abc=",
+  ];
+  const values = versions.map((version) => read({ "app.index.version": version })[0]?.value);
+  expect(values).toEqual(versions);
+  const models = [
+    "claude-sonnet-4@20250514",
+    "text-bison@latest",
+    "ft:gpt-4o-mini-2024-07-18:acme::abc123",
+    `arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/${"a".repeat(60)}`,
+  ];
+  expect(models.map((model) => read({ "gen_ai.response.model": model })[0]?.value)).toEqual(models);
+});
+
+test("a name of a prompt that is a text is a hash, and its version can be read; stop sequences are a hash", () => {
+  const called = (name: string) =>
+    shown({ "gen_ai.prompt.name": name, "gen_ai.prompt.version": "7" })[0];
+  expect(called("greet")).toBe("prompt=greet@7 (prompt_policy)");
+  expect(called("Greets John Smith")).toMatch(
+    /^prompt=sha256:[0-9a-f]{16}@7 \(prompt_policy, derived\)$/,
+  );
+  for (const call of [
+    { "gen_ai.request.model": "m", "gen_ai.request.stop_sequences": '["John Smith:"]' },
+    { "gen_ai.request.model": "m", "llm.invocation_parameters": '{"stop":"John:"}' },
+  ]) {
+    expect(read(call).find(({ pin }) => pin === "param.stop")?.value).toMatch(
+      /^sha256:[0-9a-f]{16}$/,
+    );
+  }
+});
+
+test("names under a key that a team configured may have blanks; long texts and addresses of people do not stay", () => {
+  const value = (text: string) =>
+    read({ "my.index": text }, {}, { "my.index": "retrieval_data" })[0]?.value;
+  expect(value("Index für März (2)")).toBe("Index für März (2)");
+  for (const text of [
+    "x".repeat(101),
+    "john@example.com",
+    "a\u0085b",
+    "What is my balance, please?",
+  ]) {
+    expect(value(text)).toMatch(/^sha256:[0-9a-f]{16}$/);
+  }
+});
+
+test("no value that stays has a blank, a line break or an address of a person, whatever an attribute holds", () => {
+  const words = fc.array(
+    fc.constantFrom("John", "Smith", "john@example.com", "born", "1980", "我叫约翰", "i-7", "?"),
+    { minLength: 2, maxLength: 6 },
+  );
+  const text = fc.oneof(
+    words.map((parts) => parts.join(" ")),
+    words.map((parts) => parts.join(", ")),
+    fc.string({ unit: "binary" }),
+    fc.emailAddress({ size: "small" }),
+    fc.string(),
+  );
+  const keys = fc.constantFrom(
+    "app.prompt.name",
+    "app.search.filter.name",
+    "app.knowledge.tag",
+    "app.serving.pool",
+    "service.version",
+    "gen_ai.response.model",
+    "gen_ai.prompt.version",
+    "gen_ai.request.stop_sequences",
+    "gen_ai.request.temperature",
+    "gen_ai.data_source.id",
+  );
+  fc.assert(
+    fc.property(fc.dictionary(keys, text, { minKeys: 1 }), (span) => {
+      const pins = read({ "gen_ai.operation.name": "chat", ...span }, span);
+      return pins.every(
+        ({ value }) => /^[!-~]{1,200}$/.test(value) && !/@\S+\.[a-z]{2,}$/i.test(value),
+      );
+    }),
+    { numRuns: propertyRuns },
+  );
 });
 
 test("content never comes out of the reader, whatever it is", () => {

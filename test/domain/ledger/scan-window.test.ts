@@ -2,8 +2,14 @@
 // detection that led to it; widened to when it last worked. Method: the times of S1 to S3, and a few odd ones.
 
 import { describe, expect, test } from "vitest";
-import { comparedWith, defaultScan, isWidened, scanOf } from "#src/domain/ledger/scan-window.ts";
-import { incident } from "#test/support/factories.ts";
+import {
+  comparedWith,
+  defaultScan,
+  isWidened,
+  onsetOf,
+  scanOf,
+} from "#src/domain/ledger/scan-window.ts";
+import { incident, strand } from "#test/support/factories.ts";
 
 const time = (text: string) => new Date(text);
 
@@ -68,5 +74,16 @@ test("versions are compared with those of 48 hours before the onset as it is est
     onsetHeldAt: time("2025-04-25T12:00:00Z"),
     onsetAt: time("2025-04-24T17:00:00Z"),
   });
-  expect(comparedWith(one)).toEqual(time("2025-04-22T17:00:00Z"));
+  expect(comparedWith({ incident: one, strands: [] })).toEqual(time("2025-04-22T17:00:00Z"));
+});
+
+test("where the incident holds no onset, the earliest strand says when it began; where none does, nobody has", () => {
+  const one = incident({ onsetAt: null, onsetHeldAt: null });
+  const strands = [
+    strand({ number: 1, windowFrom: time("2025-08-25T12:00:00Z") }),
+    strand({ number: 2, windowFrom: time("2025-08-05T12:00:00Z") }),
+  ];
+  expect(onsetOf({ incident: one, strands })).toEqual(time("2025-08-05T12:00:00Z"));
+  expect(comparedWith({ incident: one, strands })).toEqual(time("2025-08-03T12:00:00Z"));
+  expect(onsetOf({ incident: one, strands: [] })).toBeNull();
 });

@@ -25,7 +25,7 @@ function pinned(
   beside: Record<string, string> = {},
   settings: Parameters<typeof pinsOfRun>[2] = noKeys,
 ) {
-  const pins = pinsOfRun(run, beside, settings);
+  const pins = pinsOfRun(run, beside, settings, sha256);
   if (!pins.ok) return pins.error;
   const byPin = Map.groupBy(pins.value, ({ pin }) => pin);
   return Object.fromEntries(
@@ -87,6 +87,94 @@ test("what is said beside a file has to be what it ran with, and has to be a ver
     kind: "unknown",
     reasons: [expect.stringMatching(/^mood is no version that I can place/) as string],
   });
+});
+
+test.each([
+  [
+    "index",
+    "idx-WRONG",
+    /^index_version is idx-2026-10-30 in all 3 rows, and pins, as index, says idx-WRONG: /,
+  ],
+  [
+    "app.index.version",
+    "idx-WRONG",
+    /^index_version is idx-2026-10-30 .* as app\.index\.version, says idx-WRONG/,
+  ],
+  [
+    "model.requested",
+    "gpt-9",
+    /^model is fake:support-model@2026-10-01 .* as model\.requested, says gpt-9/,
+  ],
+  [
+    "prompt_version",
+    "v42",
+    /^prompt is sha256:\w{16} .* as prompt_version, says v42: a label does not say which text ran/,
+  ],
+])(
+  "C3: %s that contradicts what the file says under another name is refused",
+  (key, value, says) => {
+    expect(pinned(runOf(sampleText(fail)), { [key]: value })).toEqual({
+      kind: "differs",
+      reasons: [expect.stringMatching(says) as string],
+    });
+  },
+);
+
+test("C3: a pin that says the same under another name is no second one, also where the file has many values", () => {
+  const run = runOf(sampleText(fail));
+  const prompt = sha256("Policy context: {{context}}\nQ: {{q}}");
+  expect(
+    pinned(run, {
+      "app.index.version": "idx-2026-10-30",
+      "model.requested": "fake:support-model@2026-10-01",
+      provider: "fake:support-model@2026-10-01",
+      "app.prompt.hash": `sha256:${prompt}`,
+    }),
+  ).toEqual(pinned(run));
+  const many = bent(fail, ({ results }) => {
+    const [row] = results.results;
+    results.results = Array.from({ length: 7 }, (_, at) => ({
+      ...row!,
+      vars: { index_version: `idx-${at}` },
+    }));
+  });
+  expect(pinned(runOf(many), { index: "idx-1" })).toMatchObject({
+    kind: "differs",
+    reasons: [expect.stringMatching(/^index_version is idx-0 in 1 of 7 rows/) as string],
+  });
+  const prompts = bent(fail, ({ results }) => {
+    const [row] = results.results;
+    results.prompts = Array.from({ length: 7 }, (_, at) => ({ raw: `prompt ${at}`, label: "v42" }));
+    results.results = results.prompts.map((_, promptIdx) => ({ ...row!, promptIdx }));
+  });
+  expect(pinned(runOf(prompts), { prompt_version: "v42" })).toMatchObject({ kind: "differs" });
+});
+
+test("where a file has prompts only with their values put in, the sender's word for the version is taken", () => {
+  const lines = runOf(sampleText("promptfoo/promptfoo.jsonl"));
+  expect(pinned(lines, { prompt_version: "v42" })).toMatchObject({ prompt: "v42" });
+});
+
+test("two names of one version beside a file with two values are refused", () => {
+  const run = runOf('<testsuite name="a"><testcase name="one"/></testsuite>');
+  expect(pinned(run, { index: "a", index_version: "b" })).toEqual({
+    kind: "differs",
+    reasons: ["index and index_version are the same version, and pins says a and b."],
+  });
+  expect(pinned(run, { index: "a", index_version: "a" })).toEqual({ index: "a" });
+});
+
+test("a value that is a text of somebody's is kept as its hash", () => {
+  const run = runOf(
+    bent(fail, ({ results }) => {
+      for (const { vars } of results.results) {
+        vars["memory"] = "likes cats, John";
+        vars["policy_name"] = "john@example.com";
+      }
+    }),
+  );
+  const hash = expect.stringMatching(/^sha256:[0-9a-f]{16}$/) as string;
+  expect(pinned(run)).toMatchObject({ memory: hash, policy: hash });
 });
 
 test("4.17: counts in all and by case are kept; errors are apart", () => {
