@@ -172,9 +172,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- how many of how many requests carried it
       seen_requests bigint,
       of_requests bigint,
+      -- the interval that shows it; null where telemetry shows none
+      interval_id bigint,
       found_at timestamptz not null,
+      -- what came in later shows that it was none
+      withdrawn_at timestamptz,
       primary key (incident_id, number),
-      unique (incident_id, key)
+      -- keys change hands within one statement where a declaration turns out to be of another pin
+      unique (incident_id, key) deferrable initially deferred
     );
 
     -- R4: somebody marked the changes of a layer as recorded whole for the window of an incident

@@ -7,7 +7,12 @@ const chunk = 2_000;
 /** Deletes of a table what this condition names, a chunk at a time, each in its own transaction; returns how many. */
 async function deleteInChunks(
   db: Database,
-  table: "declared_change" | "golden_run" | "trace_delivery" | "retention_run",
+  table:
+    | "declared_change"
+    | "change_source_mark"
+    | "golden_run"
+    | "trace_delivery"
+    | "retention_run",
   condition: ReturnType<typeof sql>,
 ): Promise<number> {
   let dropped = 0;
@@ -30,6 +35,11 @@ export async function dropDeclaredChanges(db: Database, before: Date): Promise<n
     "declared_change",
     sql`greatest(at, until_at, recorded_at) < ${before}`,
   );
+}
+
+/** Deletes the marks of complete records that reach, and were made, no further than then; returns how many. */
+export async function dropSourceMarks(db: Database, before: Date): Promise<number> {
+  return deleteInChunks(db, "change_source_mark", sql`greatest(to_at, marked_at) < ${before}`);
 }
 
 /** Deletes the golden runs that ran, and came in, before then; returns how many. */

@@ -283,6 +283,7 @@ export interface IncidentChange {
   fromValues: Generated<string[]>;
   happenedAt: Timestamp;
   incidentId: number;
+  intervalId: number | null;
   isDeclared: boolean;
   key: string;
   kind: string;
@@ -296,6 +297,7 @@ export interface IncidentChange {
   summary: string;
   toValue: string | null;
   untilAt: Timestamp | null;
+  withdrawnAt: Timestamp | null;
 }
 
 export interface IncidentCounter {

@@ -1,7 +1,6 @@
 import { err, ok } from "#src/lib/result.ts";
 import { updatePanel } from "./channel-effects.ts";
 import type { Decider } from "./decider.ts";
-import { refuseWording } from "./free-text.ts";
 import type { MarkSourceInput } from "./inputs.ts";
 import { marksLayer } from "./layer-state.ts";
 import { scanOf } from "./ledger/scan-window.ts";
@@ -15,8 +14,7 @@ import { layersInWords } from "./words.ts";
  */
 export const decideMarkSource: Decider<MarkSourceInput> = (state, { layers, source }, by) => {
   const { incident, sourceMarks } = state;
-  const rejection =
-    refuseIfOver(incident) ?? unknownReference(state, { layers }) ?? refuseWording({ source });
+  const rejection = refuseIfOver(incident) ?? unknownReference(state, { layers });
   if (rejection) return err(rejection);
   if (layers.length === 0) {
     return err({ code: "bad_field", field: "layers", message: "Choose at least one layer." });

@@ -13,7 +13,7 @@ import { layersInWords } from "./words.ts";
 
 type LedgerKind = Extract<
   TimelineKind,
-  "change_found" | "change_declared" | "scan_widened" | "source_marked"
+  "change_found" | "change_declared" | "change_withdrawn" | "scan_widened" | "source_marked"
 >;
 
 /** What is said of changes that the ledger holds, and of what people did with it. */
@@ -26,6 +26,8 @@ export const ledgerSentences: Record<LedgerKind, (entry: EntryReader) => Words> 
   },
   change_declared: (e) =>
     words`The change of ${e.layer("layer")} that was seen in telemetry has been declared since: ${saidLast(e.text("summary"))}`,
+  change_withdrawn: (e) =>
+    words`What was listed as a change of ${e.layer("layer")} is none, as later data shows: ${saidLast(e.text("summary"))}`,
   scan_widened: (e) => {
     const basis = e.text("basis");
     return words`${e.actor} widened the search for changes to when it last worked, ${e.time("from")}${basis ? words`: ${saidLast(basis)}` : "."}`;

@@ -83,6 +83,7 @@ export type TimelineKind =
   // data: { change, layer, changeKind, summary, pin, from, to, isDeclared, declaredBy, link, source }
   | "change_found"
   | "change_declared"
+  | "change_withdrawn"
   // data: { from, basis, added }
   | "scan_widened"
   // data: { layers, source, from, to }; with markedBy where the ledger brought it

@@ -2,12 +2,11 @@ import { err, ok, type Result } from "#src/lib/result.ts";
 import { postMessage, updatePanel } from "./channel-effects.ts";
 import type { By } from "./decider.ts";
 import type { Decision } from "./decision.ts";
-import { refuseWording } from "./free-text.ts";
 import type { IncidentState } from "./incident.ts";
 import type { WidenScanInput } from "./inputs.ts";
 import { recordFound } from "./ledger/found-changes.ts";
 import type { LedgerChange } from "./ledger/ledger.ts";
-import { defaultScan } from "./ledger/scan-window.ts";
+import { defaultScan, scanOf } from "./ledger/scan-window.ts";
 import { refuseIfOver } from "./lifecycle.ts";
 import type { Rejection } from "./rejection.ts";
 
@@ -44,10 +43,9 @@ export function decideWidenScan(
   const rejection = refuseIfOver(incident) ?? wrongTime(state, lastKnownGood, by);
   if (rejection) return err(rejection);
   if (!lastKnownGood) return err(unknownTime);
-  const words = lastKnownGood.basis ? refuseWording({ basis: lastKnownGood.basis }) : undefined;
-  if (words) return err(words);
-  const found = recordFound(state, given.found, { now: by.now, actor: by.userId });
   const { at, basis } = lastKnownGood;
+  const window = scanOf({ ...incident, scanFrom: at });
+  const found = recordFound(state, given.found, { now: by.now, actor: by.userId, window });
   return ok({
     changes: {
       incident: { lastKnownGoodAt: at, lastKnownGoodBasis: basis, scanFrom: at },

@@ -6,6 +6,7 @@ import {
   ledgerNamesOf,
   type LedgerSettings,
 } from "#src/domain/ledger/ledger.ts";
+import { servicesOf } from "#src/domain/ledger/services-of.ts";
 import { renderUndeclaredChange } from "#views/messages/undeclared-change.ts";
 import { findDestinations } from "./destinations.ts";
 import type { AttemptContext, Handler } from "./handler.ts";
@@ -74,9 +75,8 @@ async function findChannel(ctx: AttemptContext, service: string): Promise<string
 
 /** The service as people call it, whose changes are announced; telemetry's own name where none is set up. */
 function productOf(settings: LedgerSettings, telemetryName: string): string {
-  const announcing = settings.services.find(
-    ({ name, announcesUndeclared }) =>
-      announcesUndeclared && ledgerNamesOf(settings, name).includes(telemetryName),
-  );
-  return announcing?.name ?? telemetryName;
+  const announcing = settings.services
+    .filter(({ announcesUndeclared }) => announcesUndeclared)
+    .map(({ name }) => name);
+  return servicesOf(settings, announcing, telemetryName)[0] ?? telemetryName;
 }

@@ -38,14 +38,15 @@ export async function writePostmortem(
 /** B11.5: versions in the incident against those of 48 hours before the onset, and of when it last worked. */
 async function findVersions(
   { db, settings }: AttemptContext,
-  { incident }: IncidentState,
+  state: IncidentState,
 ): Promise<VersionReport | null> {
+  const { incident } = state;
   const { teamId, lastKnownGoodAt: lastKnownGood } = incident;
   const names = await findLedgerNames(db, settings.ledger, incident);
   const service = incident.serviceName ?? names[0];
   if (service === undefined) return null;
   const window = scanOf(incident);
-  const times = { window, now: window.to, before: comparedWith(incident), lastKnownGood };
+  const times = { window, now: window.to, before: comparedWith(state), lastKnownGood };
   return findVersionReport(db, { teamId, service, names, ...times });
 }
 

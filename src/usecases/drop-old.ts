@@ -7,6 +7,7 @@ import {
   dropGoldenRuns,
   dropIntervals,
   dropRetentionRuns,
+  dropSourceMarks,
   listOldServices,
   saveRetentionRun,
 } from "#src/db/retention.ts";
@@ -15,7 +16,7 @@ const dayMs = 24 * 60 * 60 * 1_000;
 
 /**
  * Drops what is older than the retention, in small transactions: intervals that were last seen before then,
- * declared changes and golden runs of before then (and each only where it was also recorded before then: history
+ * declared changes, marks of complete records and golden runs of before then (and each only where it was also recorded before then: history
  * that is sent in today is kept), texts in exhibits of incidents closed before then, and pins and services
  * of which nothing is left. Returns how many of each, and writes it down. Two processes at once drop the
  * same things once; one that is stopped in the middle goes on the next time.
@@ -27,6 +28,7 @@ export async function dropOld(
   const dropped = {
     ...(await dropOfServices(db, before)),
     declaredChanges: await dropDeclaredChanges(db, before),
+    sourceMarks: await dropSourceMarks(db, before),
     goldenRuns: await dropGoldenRuns(db, before),
     exhibits: await db.transaction().execute((trx) => dropOldExhibits(trx, before)),
   };

@@ -11,6 +11,8 @@ export const markSource: UseCase<MarkSourceInput> = (ctx, input) =>
     attempted: "mark-source",
     keep: async (trx, { incident }) => {
       const { teamId, serviceName: service } = incident;
+      // without a service it would be every service's, and what is private stays in the incident
+      if (service === null || incident.isPrivate) return;
       const { layers, source } = input;
       const ledger = { teamId, now: ctx.now, settings: ctx.settings.ledger };
       const marks = layers.map((layer) => ({

@@ -22,7 +22,7 @@ const recent = new Date("2026-10-01T00:00:00Z");
 
 beforeEach(async () => {
   await sql`truncate ledger_service, pin, pin_interval, trace_delivery, declared_change,
-    golden_run, retention_run cascade`.execute(db);
+    change_source_mark, golden_run, retention_run cascade`.execute(db);
 });
 
 async function record(digest: string, value: string, at: Date, receivedAt: Date, service = "a") {
@@ -39,6 +39,12 @@ async function record(digest: string, value: string, at: Date, receivedAt: Date,
 async function declare(key: string, at: Date, recordedAt: Date): Promise<void> {
   await sql`insert into declared_change (team_id, key, at, kind, layer, summary, source, recorded_at)
     values (${teamId}, ${key}, ${at}, 'deploy', 'model', 's', 'api', ${recordedAt})`.execute(db);
+}
+
+async function mark(source: string, to: Date, markedAt: Date): Promise<void> {
+  await sql`insert into change_source_mark
+      (team_id, layer, from_at, to_at, source, marked_by, marked_at)
+    values (${teamId}, 'model', ${new Date(0)}, ${to}, ${source}, 'm', ${markedAt})`.execute(db);
 }
 
 async function values(): Promise<string[]> {
@@ -58,12 +64,16 @@ test("intervals that ended before the line go, and those that are still seen, or
   await declare("old", old, old);
   await declare("backdated", old, recent);
   await declare("recent", recent, recent);
+  await mark("old", old, old);
+  await mark("of long ago", old, recent);
+  await mark("recent", recent, recent);
   const dropped = await dropOld(db, { before, ranAt });
   expect(dropped).toMatchObject({
     pinIntervals: 2,
     pins: 1,
     services: 1,
     declaredChanges: 1,
+    sourceMarks: 1,
     goldenRuns: 0,
     exhibits: 0,
   });
@@ -74,6 +84,9 @@ test("intervals that ended before the line go, and those that are still seen, or
   const { rows: changes } = await sql<{ key: string }>`
     select key from declared_change order by key`.execute(db);
   expect(changes.map(({ key }) => key)).toEqual(["backdated", "recent"]);
+  const { rows: marks } = await sql<{ source: string }>`
+    select source from change_source_mark order by source`.execute(db);
+  expect(marks.map(({ source }) => source)).toEqual(["of long ago", "recent"]);
   expect(await findLastRetention(db)).toEqual({ ranAt, beforeAt: before, dropped });
 });
 

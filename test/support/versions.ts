@@ -87,7 +87,7 @@ export function pinReport(
     now: pinState(value),
     before: pinState(value),
     lastKnownGood: null,
-    firstSeenAt: at("00:00"),
+    firstSeenAt: new Date("2026-03-01T00:00:00Z"),
     lastSeenAt: at("09:30"),
     requests: 9_800,
     overflow: 0,

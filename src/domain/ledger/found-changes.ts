@@ -4,7 +4,7 @@ import { marksLayer } from "#src/domain/layer-state.ts";
 import type { UserId } from "#src/domain/person.ts";
 import type { NewTimelineEntry } from "#src/domain/timeline.ts";
 import type { IncidentChange } from "./incident-change.ts";
-import type { ChangeSourceMark, LedgerChange } from "./ledger.ts";
+import type { ChangeSourceMark, LedgerChange, ScanWindow } from "./ledger.ts";
 import { scanOf } from "./scan-window.ts";
 
 /** An incident keeps so many: the ledger has the rest, and a timeline that holds more is read by nobody. */
@@ -13,38 +13,94 @@ export const changesAtMost = 300;
 /**
  * What the ledger shows in the window, as the incident keeps it: a change that is not in it yet becomes an
  * entry of the control-plane lane, at the time at which it happened (3.23); of one that is, today's counts and
- * words are kept, and an entry says so where somebody has declared it since. Of more than 300 the newest
- * ones are kept. Nothing new: no changes, no entries.
+ * words are kept, and an entry says so where somebody has declared it since. One that the ledger no longer
+ * shows, although it looked where it was, is withdrawn. Of more than 300 the newest ones are kept. Nothing
+ * new: no changes, no entries.
  */
 export function recordFound(
   state: IncidentState,
   found: readonly LedgerChange[],
-  by: { now: Date; actor: UserId },
+  by: { now: Date; actor: UserId; window?: ScanWindow },
 ): { changes: Pick<Changes, "ledgerChanges">; timeline: NewTimelineEntry[]; added: number } {
+  const standing = state.ledgerChanges.filter(({ withdrawnAt }) => withdrawnAt === null);
+  const pairs = matched(found, standing);
+  const taken = new Set(pairs.values());
+  const room = changesAtMost - standing.length;
+  const fresh = found.filter((change) => !pairs.has(change)).slice(room > 0 ? -room : Infinity);
+  let number = Math.max(0, ...state.ledgerChanges.map((one) => one.number));
   const changed: IncidentChange[] = [];
   const timeline: NewTimelineEntry[] = [];
-  const standing = [...state.ledgerChanges];
-  let added = 0;
-  const room = changesAtMost - standing.length;
-  const isNew = (change: LedgerChange) => !standing.some((one) => isSame(one, change));
-  const fresh = new Set(found.filter(isNew).slice(room > 0 ? -room : found.length));
   for (const change of found) {
-    const known = standing.find((one) => isSame(one, change));
+    const known = pairs.get(change);
     if (known) {
-      const next = { ...known, ...kept(change), foundAt: known.foundAt };
+      const next = { ...known, ...kept(change) };
       if (!differs(known, next)) continue;
       changed.push(next);
       if (!known.isDeclared && next.isDeclared) timeline.push(declaredSince(next, by));
-    } else if (fresh.has(change)) {
-      const number = Math.max(0, ...standing.map((one) => one.number)) + 1;
-      const one = { number, ...kept(change), foundAt: by.now };
-      standing.push(one);
+    } else if (fresh.includes(change)) {
+      number += 1;
+      const one = { number, ...kept(change), foundAt: by.now, withdrawnAt: null };
       changed.push(one);
-      timeline.push(entryOf(one, by));
-      added += 1;
+      // a declared change that shows in several pins is told once
+      if (!(one.isDeclared && one.key.startsWith("pin:"))) timeline.push(entryOf(one, by));
     }
   }
-  return { changes: changed.length > 0 ? { ledgerChanges: changed } : {}, timeline, added };
+  const keys = new Set(found.map(({ key }) => key));
+  for (const one of standing) {
+    if (taken.has(one) || !(keys.has(one.key) || isGone(one, found, by.window))) continue;
+    // its key may be another one's by now
+    changed.push({ ...one, key: `gone:${one.number}`, withdrawnAt: by.now });
+    timeline.push(withdrawn(one, by));
+  }
+  return {
+    changes: changed.length > 0 ? { ledgerChanges: changed } : {},
+    timeline,
+    added: fresh.length,
+  };
+}
+
+/**
+ * Which standing change each found one is, each at most once: the same key and interval first, then the same
+ * interval (it was declared, or its declaration turned out to be of another pin), then the same key.
+ */
+function matched(
+  found: readonly LedgerChange[],
+  standing: readonly IncidentChange[],
+): Map<LedgerChange, IncidentChange> {
+  const pairs = new Map<LedgerChange, IncidentChange>();
+  const left = new Set(standing);
+  const isInterval = (one: IncidentChange, { intervalId }: LedgerChange) =>
+    intervalId !== undefined && one.intervalId === intervalId;
+  const steps: ((one: IncidentChange, change: LedgerChange) => boolean)[] = [
+    (one, change) =>
+      one.key === change.key &&
+      (one.intervalId === null || change.intervalId === undefined || isInterval(one, change)),
+    isInterval,
+    (one, change) => one.key === change.key,
+  ];
+  for (const isSame of steps) {
+    for (const change of found) {
+      if (pairs.has(change)) continue;
+      const one = [...left].find((candidate) => isSame(candidate, change));
+      if (!one) continue;
+      pairs.set(change, one);
+      left.delete(one);
+    }
+  }
+  return pairs;
+}
+
+/** More is never read of one window, so that what is missing shows nothing. */
+const readAtMost = 1_000;
+
+/** Whether the ledger was looked at where this change was, and does not show it. What people wrote down stays. */
+function isGone(
+  { happenedAt, source }: IncidentChange,
+  found: readonly LedgerChange[],
+  window: ScanWindow | undefined,
+): boolean {
+  if (window === undefined || source === "slack" || found.length >= readAtMost) return false;
+  return happenedAt >= window.from && happenedAt <= window.to;
 }
 
 /**
@@ -90,33 +146,20 @@ export function recordMarks(
   };
 }
 
-/** The same key; or what was seen in telemetry alone, and is declared by now. */
-function isSame(one: IncidentChange, change: LedgerChange): boolean {
-  if (one.key === change.key) return true;
-  return (
-    !one.isDeclared &&
-    change.isDeclared &&
-    one.pin !== null &&
-    one.pin === change.pin &&
-    one.toValue === change.toValue &&
-    Math.abs(one.happenedAt.getTime() - change.at.getTime()) < dayMs
-  );
-}
-
-const dayMs = 24 * 60 * 60 * 1_000;
-
 function kept({
   at,
   until,
   seen,
+  intervalId,
   ...change
-}: LedgerChange): Omit<IncidentChange, "number" | "foundAt"> {
+}: LedgerChange): Omit<IncidentChange, "number" | "foundAt" | "withdrawnAt"> {
   return {
     ...change,
     happenedAt: at,
     untilAt: until,
     seenRequests: seen?.requests ?? null,
     ofRequests: seen?.of ?? null,
+    intervalId: intervalId ?? null,
   };
 }
 
@@ -146,6 +189,19 @@ function declaredSince(
   return {
     lane: "control_plane",
     kind: "change_declared",
+    happenedAt: now,
+    actor,
+    data: dataOf(one),
+  };
+}
+
+function withdrawn(
+  one: IncidentChange,
+  { now, actor }: { now: Date; actor: UserId },
+): NewTimelineEntry {
+  return {
+    lane: "control_plane",
+    kind: "change_withdrawn",
     happenedAt: now,
     actor,
     data: dataOf(one),

@@ -2,7 +2,7 @@ import type { LayerId } from "#src/domain/layers/index.ts";
 import type { LedgerChange } from "./ledger.ts";
 
 /** A change that was found in the window of an incident, as it stood when it was found last. */
-export interface IncidentChange extends Omit<LedgerChange, "seen" | "at" | "until"> {
+export interface IncidentChange extends Omit<LedgerChange, "seen" | "at" | "until" | "intervalId"> {
   /** Counts from 1 within the incident, in the order in which they were found. */
   number: number;
   happenedAt: Date;
@@ -10,7 +10,11 @@ export interface IncidentChange extends Omit<LedgerChange, "seen" | "at" | "unti
   /** How many of how many requests carried the new value; null where telemetry shows none. */
   seenRequests: number | null;
   ofRequests: number | null;
+  /** The interval that begins with it; null where telemetry shows none. */
+  intervalId: number | null;
   foundAt: Date;
+  /** What came in later shows that it was none; null: it stands. */
+  withdrawnAt: Date | null;
 }
 
 /** R4: somebody marked the changes of a layer as recorded whole for the window of the incident. The newest of a layer. */

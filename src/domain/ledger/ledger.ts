@@ -145,6 +145,8 @@ export interface LedgerChange {
   toValue: string | null;
   /** How many of how many requests carried the new value; null where telemetry shows none. */
   seen: { requests: number; of: number } | null;
+  /** The interval that begins with it; absent where telemetry shows none. */
+  intervalId?: number;
 }
 
 /** From when to when changes are looked for. */

@@ -1,5 +1,5 @@
 import { subDays, subHours } from "date-fns";
-import type { Incident } from "#src/domain/incident.ts";
+import type { Incident, IncidentState } from "#src/domain/incident.ts";
 import type { ScanWindow } from "./ledger.ts";
 
 /**
@@ -23,7 +23,17 @@ export function isWidened(incident: Incident): boolean {
   return scanOf(incident).from < defaultScan(incident).from;
 }
 
-/** 4.19: versions of the incident are compared with those of 48 hours before the onset, as it is estimated now. */
-export function comparedWith(incident: Incident): Date {
-  return subDays(incident.onsetAt ?? incident.onsetHeldAt ?? incident.declaredAt, 2);
+/** When it began, as it is estimated now: the incident's onset, else the earliest strand's; null: nobody has said. */
+export function onsetOf({
+  incident,
+  strands,
+}: Pick<IncidentState, "incident" | "strands">): Date | null {
+  const begins = strands.flatMap(({ windowFrom }) => windowFrom ?? []);
+  const earliest = begins.toSorted((a, b) => a.getTime() - b.getTime())[0];
+  return incident.onsetAt ?? incident.onsetHeldAt ?? earliest ?? null;
+}
+
+/** 4.19: versions of the incident are compared with those of 48 hours before the onset; where nobody has said it, before the declaration. */
+export function comparedWith(state: Pick<IncidentState, "incident" | "strands">): Date {
+  return subDays(onsetOf(state) ?? state.incident.declaredAt, 2);
 }

@@ -176,6 +176,19 @@ function rank({ to, by }: Start & { by: DeclaredChange | undefined }): number {
   return Math.abs(to.firstSeenAt.getTime() - by.at.getTime()) + (isItsKind ? 0 : dayMs);
 }
 
+/** As long after the first sighting a rollout may still be under way; what runs on beyond it runs beside. */
+const rolloutMs = 2 * dayMs;
+
+/** "a → b", or "b beside a" where the value before was still seen long after. */
+function changeWords(from: readonly StoredInterval[], to: StoredInterval): string {
+  const before = from.map(({ value }) => value).join(", ");
+  if (before === "") return to.value;
+  const isBeside = from.some(
+    ({ lastSeenAt }) => lastSeenAt.getTime() - to.firstSeenAt.getTime() > rolloutMs,
+  );
+  return isBeside ? `${to.value} beside ${before}` : `${before} → ${to.value}`;
+}
+
 function asRow(
   from: StoredInterval[],
   to: StoredInterval,
@@ -183,7 +196,7 @@ function asRow(
   hasItsKey: boolean,
 ): LedgerChange {
   const fromValues = from.map(({ value }) => value);
-  const own = `${fromValues.length > 0 ? `${fromValues.join(", ")} → ` : ""}${to.value}`;
+  const own = changeWords(from, to);
   return {
     key: by && hasItsKey ? by.key : `pin:${to.id}`,
     at: by?.at ?? to.firstSeenAt,
@@ -199,6 +212,7 @@ function asRow(
     fromValues,
     toValue: to.value,
     seen: { requests: to.requests, of: to.ofRequests },
+    intervalId: to.id,
   };
 }
 

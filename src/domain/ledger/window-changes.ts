@@ -3,8 +3,8 @@ import type { IncidentChange } from "./incident-change.ts";
 import { scanOf } from "./scan-window.ts";
 
 /**
- * The changes that an incident found in its window, what nobody declared first, then the newest. Those after
- * the end are left out: the time at which it was noticed may have been corrected since. One that was declared
+ * The changes that an incident found in its window, what nobody declared first, then the newest. Those that
+ * were withdrawn are left out, and those after the end: the time at which it was noticed may have been corrected since. One that was declared
  * before the window begins may have been seen in it.
  */
 export function changesInWindow({
@@ -12,7 +12,9 @@ export function changesInWindow({
   ledgerChanges,
 }: Pick<IncidentState, "incident" | "ledgerChanges">): IncidentChange[] {
   const { to } = scanOf(incident);
-  return ledgerChanges.filter(({ happenedAt }) => happenedAt <= to).toSorted(byInterest);
+  return ledgerChanges
+    .filter(({ happenedAt, withdrawnAt }) => happenedAt <= to && withdrawnAt === null)
+    .toSorted(byInterest);
 }
 
 function byInterest(a: IncidentChange, b: IncidentChange): number {
