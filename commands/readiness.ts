@@ -2,9 +2,10 @@ import { findReadinessFacts } from "#src/db/readiness.ts";
 import { ledgerNamesOf } from "#src/domain/ledger/ledger.ts";
 import { readiness as readinessOf } from "#src/domain/ledger/readiness.ts";
 import { renderReadiness } from "#views/messages/readiness.ts";
-import { findService } from "./find-service.ts";
+import { findService, readServiceNames } from "./find-service.ts";
 import { mayReadList, readIncident, say } from "./read-incident.ts";
 import type { TeamCommand } from "./slash-command.ts";
+import { readTypedName } from "./typed-name.ts";
 
 /** Could "did anything change?" be answered of a service today, from what, and what to wire up next. */
 export const readiness: TeamCommand = {
@@ -17,8 +18,9 @@ export const readiness: TeamCommand = {
     if (denied) return denied;
     const read = incidentId === undefined ? undefined : await readIncident(ctx, incidentId);
     const ofIncident = read?.ok ? read.value.incident.serviceName : null;
-    const asked = { subcommand: "readiness", service: text };
-    const service = await findService(ctx, asked, ofIncident);
+    const { quoted, rest } = readTypedName(text);
+    const asked = { subcommand: "readiness", service: quoted ?? rest };
+    const service = findService(ctx, await readServiceNames(ctx), asked, ofIncident);
     if (!service.ok) return say(service.error);
     const facts = await findReadinessFacts(ctx.db, {
       teamId: ctx.actor.teamId,

@@ -6,7 +6,7 @@ import { err, ok, type Result } from "#src/lib/result.ts";
 import type { Context } from "#src/usecases/context.ts";
 import type { Hint } from "#views/hint.ts";
 import { versionsModal } from "#views/modals/versions.ts";
-import { findService } from "./find-service.ts";
+import { findService, readServiceNames } from "./find-service.ts";
 import { mayReadList, readIncident, say } from "./read-incident.ts";
 import type { Reply } from "./reply.ts";
 import type { TeamCommand } from "./slash-command.ts";
@@ -34,7 +34,10 @@ export async function openVersions(ctx: Context, hint: Hint): Promise<Reply> {
   const incident = read.value?.incident ?? null;
   const { now, settings } = ctx;
   const text = (hint.word ?? "").trim().slice(0, typedAtMost);
-  const typed = readTypedScan(text, { now, slashCommand: settings.slashCommand });
+  const names = await readServiceNames(ctx);
+  const { slashCommand } = settings;
+  const services = [...names.inSlack, ...names.fromMachines];
+  const typed = readTypedScan(text, { now, slashCommand, services });
   if (!typed.ok) return say(typed.error);
   const asked = {
     subcommand: "versions",
@@ -42,7 +45,7 @@ export async function openVersions(ctx: Context, hint: Hint): Promise<Reply> {
     rest: typed.value.windowText,
     hint: "A window is typed as `48h`, `7d` or `2026-03-01..2026-03-05`.",
   };
-  const service = await findService(ctx, asked, incident?.serviceName ?? null);
+  const service = findService(ctx, names, asked, incident?.serviceName ?? null);
   if (!service.ok) return say(service.error);
   const usual = { from: new Date(now.getTime() - usualHours * 3_600_000), to: now };
   const window = typed.value.window ?? (incident ? scanOf(incident) : usual);
@@ -53,30 +56,39 @@ export async function openVersions(ctx: Context, hint: Hint): Promise<Reply> {
     window,
     now,
     // 4.19; of no incident, what ran when the window began
-    before: incident ? comparedWith(incident) : window.from,
+    before: read.value ? comparedWith(read.value) : window.from,
     lastKnownGood: incident?.lastKnownGoodAt ?? null,
   });
   return {
     kind: "modal",
     view: versionsModal.render({
-      report: { ...report, marks: [...marksOf(read.value), ...report.marks] },
+      report: { ...report, marks: marksOf(read.value, report.marks) },
       incident,
       text,
       isOwnWindow: incident !== null && typed.value.window === null,
       page: hint.page ?? 0,
-      botCommand: settings.slashCommand,
+      botCommand: slashCommand,
     }),
   };
 }
 
-/** R4: what somebody marked as complete in the incident itself, beside what the ledger knows of it. */
-function marksOf(state: IncidentState | null): ChangeSourceMark[] {
-  return (state?.sourceMarks ?? []).map(({ fromAt, toAt, ...mark }) => ({
+/** R4: what is marked as complete, in the incident itself or in the ledger; a mark that stands in both once. */
+function marksOf(
+  state: IncidentState | null,
+  inLedger: readonly ChangeSourceMark[],
+): ChangeSourceMark[] {
+  const own = (state?.sourceMarks ?? []).map(({ fromAt, toAt, ...mark }) => ({
     ...mark,
     service: null,
     from: fromAt,
     to: toAt,
   }));
+  const isOwn = (mark: ChangeSourceMark) =>
+    own.some(({ layer, source, markedBy }) => {
+      const same = [mark.layer, mark.source, mark.markedBy];
+      return layer === same[0] && source === same[1] && markedBy === same[2];
+    });
+  return [...own, ...inLedger.filter((mark) => !isOwn(mark))];
 }
 
 /** The incident whose versions are asked for, or null where it is about none; an error for who may not see it. */

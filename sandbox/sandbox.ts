@@ -11,7 +11,7 @@ import {
   type StartedWorld,
   startWorld,
 } from "./play/start.ts";
-import { readManifest, worldOf } from "./play/world.ts";
+import { intakeToken, readManifest, webhookSecret, worldOf } from "./play/world.ts";
 import { pathOfScenario, readScenario, type Scenario } from "./scenario.ts";
 
 const usage = `A Slack workspace and a GitHub of its own on this machine, with the bot in it, in your browser.
@@ -146,10 +146,22 @@ async function startBotFor(
 ): Promise<void> {
   try {
     const startsWithinMs = Number.POSITIVE_INFINITY;
-    await page.useBot(await prepareBot({ started, transport, startsWithinMs })).start();
+    const bot = await prepareBot({ started, transport, startsWithinMs });
+    await page.useBot(bot).start();
+    if (bot.isRunning()) say(whereMachinesSend(bot.url));
   } catch (error) {
     page.sayNoBot(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** For whoever tries the doors of machines; the bot keeps its address when it is restarted. */
+function whereMachinesSend(url: string): string {
+  return [
+    "",
+    `Machines send to ${url}/v1/traces, /v1/changes and /v1/test-results, with the token ${intakeToken}`,
+    `GitHub's webhooks to ${url}/github/webhooks, with the secret ${webhookSecret}`,
+    "How: docs/collector.md, docs/changes.md, docs/test-results.md",
+  ].join("\n");
 }
 
 async function untilEnded({ child }: StartedWorld): Promise<void> {

@@ -69,19 +69,24 @@ export function joinMrkdwn(parts: readonly Mrkdwn[], between: string): Mrkdwn {
   return { mrkdwn: parts.map((part) => part.mrkdwn).join(escapeMrkdwn(between)) };
 }
 
-/** A person, shown by name in the reader's client. */
+/** A person, shown by name in the reader's client; what is no id of Slack's is the text that it is. */
 export function mention(userId: string): Mrkdwn {
-  return { mrkdwn: `<@${userId}>` };
+  return ofId(/^[UW][A-Z0-9]+$/, userId, `<@${userId}>`);
 }
 
 /** A user group (`S…`), shown by its handle; everybody in it is notified. */
 export function mentionGroup(groupId: string): Mrkdwn {
-  return { mrkdwn: `<!subteam^${groupId}>` };
+  return ofId(/^S[A-Z0-9]+$/, groupId, `<!subteam^${groupId}>`);
 }
 
 /** A channel, as a link to it. */
 export function mentionChannel(channelId: string): Mrkdwn {
-  return { mrkdwn: `<#${channelId}>` };
+  return ofId(/^[CGD][A-Z0-9]+$/, channelId, `<#${channelId}>`);
+}
+
+/** Markup around an id; a text that machines or people sent in its place cannot break out of it. */
+function ofId(shape: RegExp, id: string, markup: string): Mrkdwn {
+  return shape.test(id) ? { mrkdwn: markup } : mrkdwn`${id}`;
 }
 
 /** A point in time, in the reader's own zone; where the client cannot, in UTC. */

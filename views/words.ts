@@ -5,7 +5,7 @@ import { sliceInWords } from "#src/domain/slice.ts";
 import type { Slice } from "#src/domain/strand.ts";
 import { listInWords } from "#src/domain/words.ts";
 import { changeStates, confidences, phases, verdictKinds } from "#src/domain/vocabulary.ts";
-import { dateTime, linkTo, type Mrkdwn, mrkdwn, oneLine } from "./block-kit.ts";
+import { dateTime, linkTo, mention, type Mrkdwn, mrkdwn, oneLine } from "./block-kit.ts";
 
 /** "Incident 12", or "Drill 12" where nobody is harmed. */
 export function incidentName(incident: Pick<Incident, "number" | "isDrill">): string {
@@ -100,6 +100,11 @@ export function postmortemWords(
   return postmortemFileAt === null
     ? mrkdwn`No GitHub repository is set up for postmortems, so the postmortem is being attached to the channel as a file.`
     : mrkdwn`The postmortem is attached to the channel as a file: review it, and put it where your team keeps its postmortems.`;
+}
+
+/** Who says so, as machines or people sent it: a person of the workspace by their id, anybody else by that word. */
+export function whoever(sent: string): Mrkdwn {
+  return /^[UW][A-Z0-9]{5,}$/.test(sent) ? mention(sent) : mrkdwn`${oneLine(sent, 100)}`;
 }
 
 /** "1 layer", "2 layers". */

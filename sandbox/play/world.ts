@@ -23,6 +23,8 @@ export const slashCommand = "/incident";
 export const serviceName = "assistant";
 /** What machines show to the bot (`/v1/*`). */
 export const intakeToken = "sandbox-intake-token";
+/** What GitHub's webhooks are signed with (`/github/webhooks`). */
+export const webhookSecret = "sandbox-webhook-secret";
 
 /** Where the people of a scenario live, in turn: an incident is looked at from many places. */
 const timeZones = [
@@ -128,6 +130,7 @@ export function botEnvironment(
     FAULTLINE_ANNOUNCE_CHANNEL: world.announceChannelId,
     FAULTLINE_SERVICES: own.servicesPath,
     FAULTLINE_INTAKE_TOKEN: intakeToken,
+    GITHUB_WEBHOOK_SECRET: webhookSecret,
     FAULTLINE_CLOCK_URL: addresses.clockUrl,
     FAULTLINE_DATA_DIR: own.dataDir,
     PORT: String(own.port),

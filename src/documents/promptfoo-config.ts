@@ -232,7 +232,7 @@ function lineOf(text: string): string {
   return end < line.length ? `${line.slice(0, end).toWellFormed()}…` : line;
 }
 
-const lineAtMost = 150;
+const lineAtMost = 120;
 
 function asComment(text: string): string {
   return text

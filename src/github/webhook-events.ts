@@ -59,7 +59,12 @@ function readPush(
       ...(modified ?? []),
     ]),
   );
-  const placed = placePaths(touched.size > 0 ? touched : [""], by.settings.paths);
+  const found = placePaths(touched.size > 0 ? touched : [""], by.settings.paths);
+  if (found.length === 0 && commits.length > 0) {
+    return nothing("Nothing to record: nothing but documentation and tests was pushed.");
+  }
+  // which files a push back takes out is not said, so that those of its head do not tell that nothing changed
+  const placed = found.length > 0 ? found : placePaths([""], by.settings.paths);
   const facts = {
     // a commit may be days older than the push that brought it
     at: earlierOf(laterOf(head.timestamp, pushedAt(repo.pushed_at)), by.now),
@@ -67,13 +72,15 @@ function readPush(
     declaredBy: push.sender?.login ?? null,
   };
   const title = lineFrom(head.message, 400);
+  // with where it came from: a push back to an earlier commit is another change than the one that brought it
+  const key = `github:push:${repo.full_name}:${shortHash(push.before)}..${shortHash(push.after)}`;
   return {
     kind: "changes",
     repository: repo.full_name,
     changes: placed.map(({ layer, kind, files: count }) => ({
       ...blank,
       ...facts,
-      key: `github:push:${repo.full_name}:${lineFrom(push.after, 64)}:${layer}`,
+      key: `${key}:${layer}`,
       layer,
       kind,
       summary: touched.size > 0 ? `${title} (${countOf(count, touched.size)})` : title,
@@ -163,6 +170,11 @@ function read<Value>(
 
 function nothing(why: string): ReadEvent {
   return { kind: "nothing", why };
+}
+
+/** As much of a commit's hash as tells it from all others of a repository. */
+function shortHash(hash: string): string {
+  return lineFrom(hash, 64).slice(0, 12);
 }
 
 /** The first line of people's text, without what would break a line or a terminal; never empty. */

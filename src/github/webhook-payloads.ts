@@ -20,6 +20,7 @@ const repository = z.object({
 /** What of a `push` is looked at. */
 export const Push = z.object({
   ref: z.string(),
+  before: z.string(),
   after: z.string(),
   deleted: z.boolean().optional(),
   compare: z.url({ protocol: /^https?$/ }).nullish(),

@@ -49,6 +49,7 @@ export function changePictureOf(state: IncidentState, now: Date): ChangePicture 
     title: incident.title,
     window: scanOf(incident),
     changes: ledgerChanges
+      .filter(({ withdrawnAt }) => withdrawnAt === null)
       .map(({ happenedAt, layer, isDeclared, summary }) => ({
         at: happenedAt,
         layer,

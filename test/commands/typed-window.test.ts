@@ -7,7 +7,8 @@ import { readTypedScan } from "#commands/typed-window.ts";
 import { propertyRuns } from "#test/support/property-runs.ts";
 
 const now = new Date("2026-03-09T09:31:00Z");
-const read = (text: string) => readTypedScan(text, { now, slashCommand: "/incident" });
+const read = (text: string, services: readonly string[] = []) =>
+  readTypedScan(text, { now, slashCommand: "/incident", services });
 const hours = (count: number) => new Date(now.getTime() - count * 3_600_000);
 
 test.each([
@@ -17,8 +18,8 @@ test.each([
   ["assistant 7D", { service: "assistant", window: { from: hours(168), to: now } }],
   ["travel assistant 2w", { service: "travel assistant", window: { from: hours(336), to: now } }],
   ["travel assistant", { service: "travel assistant", window: null }],
-  ["gpt-4 2026-03-01..2026-03-05", { service: "gpt-4", window: days("03-01", "03-06") }],
-  ["2026-03-01", { service: "", window: days("03-01", "03-02") }],
+  ["gpt-4 2026-03-01..2026-03-05", { service: "gpt-4", window: days("03-01", "03-05") }],
+  ["2026-03-01", { service: "", window: days("03-01", "03-01") }],
   ["2026-03-01..", { service: "", window: { from: new Date("2026-03-01T00:00:00Z"), to: now } }],
   [
     "2026-03-01T14:00..2026-03-01T18:00+02:00",
@@ -30,6 +31,45 @@ test.each([
 ])("“%s” is read as it is meant", (text, expected) => {
   const windowText = expected.window ? text.split(" ").at(-1) : "";
   expect(read(text)).toEqual({ ok: true, value: { ...expected, windowText } });
+});
+
+test.each([
+  ['"Travel assistant" 7d', "Travel assistant", 168],
+  ["“Travel assistant” 7d", "Travel assistant", 168],
+  ["„Travel assistant“ 7d", "Travel assistant", 168],
+  ["«Travel  assistant» 7d", "Travel assistant", 168],
+  ["'Travel assistant'", "Travel assistant", null],
+  ["‘Team 48’", "Team 48", null],
+  ['""', "", null],
+  ['"Travel assistant"48h', "Travel assistant", 48],
+])("%s: what is between quotes is the service", (text, service, back) => {
+  expect(read(text)).toMatchObject({
+    ok: true,
+    value: { service, window: back === null ? null : { from: hours(back), to: now } },
+  });
+});
+
+test.each([
+  ["travel assistant", "travel assistant", null],
+  ["Travel  Assistant 48h", "Travel assistant", 48],
+  ["release 7d", "Release 7d", null],
+  ["release 7d 2h", "Release 7d", 2],
+  ["release 2h", "Release", 2],
+  ["assistant 7d", "assistant", 168],
+  ["assistant v2 7d", "assistant v2", 168],
+])("“%s”: the longest known name that it begins with is the service", (text, service, back) => {
+  const known = ["Travel", "Travel assistant", "Release", "Release 7d", "assistant"];
+  const value = read(text, known);
+  expect(value).toMatchObject({
+    ok: true,
+    value: { window: back === null ? null : { from: hours(back), to: now } },
+  });
+  expect(value.ok && value.value.service.toLowerCase()).toBe(service.toLowerCase());
+});
+
+test("what follows a name between quotes and is no window is answered with examples", () => {
+  const result = read('"Travel assistant" soon');
+  expect(result.ok ? "" : result.error).toContain("`soon` is no window that I know.");
 });
 
 test.each([
@@ -82,5 +122,5 @@ test("whatever is typed gives a window that ends after it begins, or a sentence 
 });
 
 function days(from: string, to: string) {
-  return { from: new Date(`2026-${from}T00:00:00Z`), to: new Date(`2026-${to}T00:00:00Z`) };
+  return { from: new Date(`2026-${from}T00:00:00Z`), to: new Date(`2026-${to}T23:59:59.999Z`) };
 }

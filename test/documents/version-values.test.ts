@@ -64,7 +64,7 @@ describe("the versions themselves", () => {
       now: { values: [seen("idx-1")] },
       before: { values: [seen("idx-1")] },
     });
-    const [text = ""] = versionValues(report({ pins: [same, pin({})] }));
+    const [text = ""] = versionValues(report({ pins: [same, pin({})] }), incidentState());
     const rows = text.split("\n").slice(2);
     expect(rows[0]).toMatch(/Model .*new.*old.*Yes/);
     expect(rows[1]).toMatch(/idx-1.*idx-1.*No/);
@@ -72,18 +72,21 @@ describe("the versions themselves", () => {
 
   test("of a part of the requests say of how many", () => {
     const values = [seen("pool-std", 9_588, 9_800), seen("pool-1m", 212, 9_800)];
-    const [text = ""] = versionValues(report({ pins: [pin({ now: { values } })] }));
-    expect(text).toContain("pool-1m (212 of 9,800 requests)");
+    const [text = ""] = versionValues(
+      report({ pins: [pin({ now: { values } })] }),
+      incidentState(),
+    );
+    expect(text).toContain("pool-1m (in 212 of 9,800 requests from");
   });
 
   test("say which layers telemetry named nothing of, and how much it saw", () => {
-    const text = versionValues(report()).join("\n");
+    const text = versionValues(report(), incidentState()).join("\n");
     expect(text).toContain("Telemetry of 9,800 requests");
     expect(text).toContain("Infrastructure");
   });
 
   test("without telemetry there is nothing to say", () => {
-    expect(versionValues(report({ pins: [] }))).toEqual([]);
+    expect(versionValues(report({ pins: [] }), incidentState())).toEqual([]);
   });
 });
 
@@ -106,6 +109,8 @@ test("a change that nobody declared says so, a declared one by whom, and a mark 
     seenRequests: 12,
     ofRequests: 40,
     foundAt: at("10:00"),
+    intervalId: null,
+    withdrawnAt: null,
   };
   const declared = { ...change, number: 2, key: "r-9", isDeclared: true, declaredBy: "deploy-bot" };
   const state = incidentState({

@@ -16,14 +16,14 @@ test("folder names place what lies below them, wherever they stand and whatever 
         "prompts/a.md",
         "apps/x/prompts/deep/er/a.md",
         "prompts/.drafts/a.md",
-        ".github/prompts/a.md",
+        ".agents/prompts/a.md",
         "guardrails/x.yaml",
         "embeddings/model.py",
         "router/rules.ts",
         "k8s/base/deploy.yaml",
         "models/card.md",
         "src/prompts.ts",
-        "my-prompts/a.md",
+        "my-prompts/a.txt",
         "prompts",
         "",
       ].map((path) => [path, layerOf(path)]),
@@ -32,17 +32,52 @@ test("folder names place what lies below them, wherever they stand and whatever 
     "prompts/a.md": "prompt_policy",
     "apps/x/prompts/deep/er/a.md": "prompt_policy",
     "prompts/.drafts/a.md": "prompt_policy",
-    ".github/prompts/a.md": "prompt_policy",
+    ".agents/prompts/a.md": "prompt_policy",
     "guardrails/x.yaml": "prompt_policy",
     "embeddings/model.py": "retrieval_data",
     "router/rules.ts": "orchestration_tools",
     "k8s/base/deploy.yaml": "infrastructure",
     "models/card.md": "model",
     "src/prompts.ts": "integration_ui",
-    "my-prompts/a.md": "integration_ui",
+    "my-prompts/a.txt": "integration_ui",
     prompts: "integration_ui",
     "": "integration_ui",
   });
+});
+
+test("documentation, tests and what runs on GitHub alone are of no layer; what a service reads is", () => {
+  const nothing = [
+    "README.md",
+    "apps/x/CHANGELOG.md",
+    "docs/models/card.yaml",
+    "prompts/docs/style.txt",
+    "tools/tests/fixtures/prompts/a.txt",
+    "agents/planner.test.ts",
+    "agents/planner.spec.tsx",
+    "tools/search_test.go",
+    "tools/test_search.py",
+    "src/__tests__/a.ts",
+    ".github/workflows/deploy.yml",
+    ".github/prompts/a.prompt.yml",
+    "LICENSE",
+  ];
+  expect(nothing.filter((path) => placePaths([path], []).length > 0)).toEqual([]);
+  expect(
+    ["corpus/docs/refunds.md", "corpus/tests.md", "prompts/a.md", "src/github/client.ts"].map(
+      layerOf,
+    ),
+  ).toEqual(["retrieval_data", "retrieval_data", "prompt_policy", "integration_ui"]);
+  expect(["src/contest/a.ts", "latest/a.ts", "src/test.ts", "docs.ts"].map(layerOf)).toEqual(
+    Array(4).fill("integration_ui"),
+  );
+});
+
+test("a team's own rule places documentation too, and what is of no layer is not counted", () => {
+  const rules = [{ pattern: "docs/**", layer: "retrieval_data", kind: "corpus" }] as const;
+  expect(placePaths(["docs/a.md", "README.md", "src/a.ts"], rules)).toEqual([
+    { layer: "retrieval_data", kind: "corpus", files: 1 },
+    { layer: "integration_ui", kind: "code_merge", files: 1 },
+  ]);
 });
 
 test("a team's own rules come first, the first that matches counts, and files say which kind it is", () => {
@@ -66,11 +101,12 @@ test("a team's own rules come first, the first that matches counts, and files sa
   ]);
 });
 
-test("every file is counted once, whatever it is called", () => {
+test("every file that is of a layer is counted once, whatever it is called", () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: "grapheme" }), { maxLength: 30 }), (paths) => {
       const placed = placePaths(paths, []);
-      return placed.reduce((sum, { files }) => sum + files, 0) === paths.length;
+      const ofLayers = paths.filter((path) => layerOf(path) !== undefined);
+      return placed.reduce((sum, { files }) => sum + files, 0) === ofLayers.length;
     }),
     { numRuns: propertyRuns },
   );

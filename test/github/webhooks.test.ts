@@ -112,13 +112,22 @@ const push = (facts: object = {}) => ({
   ...facts,
 });
 
+test("a push of documentation and tests alone is no change", async () => {
+  const commits = [commit({ modified: ["README.md", "tests/prompts/refund.txt"] })];
+  expect(await deliver("push", push({ commits }))).toEqual({
+    code: 200,
+    status: expect.stringContaining("nothing but documentation and tests"),
+  });
+  expect(await kept()).toEqual([]);
+});
+
 test("a push of a prompt is a change of the prompt, of the service that the repository makes", async () => {
   expect(await deliver("push", push())).toEqual({
     code: 201,
     recorded: 1,
     updated: 0,
     known: 0,
-    keys: ["github:push:acme/assistant:0d1a26e67d8f5eaf1f6ba5c57fc3c7d91ac0fd1c:prompt_policy"],
+    keys: ["github:push:acme/assistant:9049f1265b7d..0d1a26e67d8f:prompt_policy"],
   });
   expect(await kept()).toMatchObject([
     {
@@ -144,7 +153,7 @@ test("a push that touches several layers is a change in each, with how many of i
   const rows = await kept();
   expect(rows.map(({ layer, kind, summary }) => [layer, kind, summary.split("(")[1]])).toEqual([
     ["infrastructure", "config", "1 of 7 files)"],
-    ["integration_ui", "code_merge", "2 of 7 files)"],
+    ["integration_ui", "code_merge", "1 of 7 files)"],
     ["orchestration_tools", "code_merge", "1 of 7 files)"],
     ["prompt_policy", "prompt", "3 of 7 files)"],
   ]);
@@ -162,6 +171,16 @@ test("the same delivery is taken once, and the same push under another delivery 
   );
   expect(twice.map(({ code }) => code).toSorted((a, b) => a - b)).toEqual([200, 201]);
   expect(await kept()).toHaveLength(2);
+});
+
+test("a push back to an earlier commit is a change of its own beside the one that first brought it", async () => {
+  const [first, second] = ["1".repeat(40), "2".repeat(40)];
+  await deliver("push", push({ before: "0".repeat(40), after: first }));
+  await deliver("push", push({ before: first, after: second }));
+  const back = push({ before: second, after: first, forced: true, commits: [] });
+  expect(await deliver("push", back)).toMatchObject({ code: 201, recorded: 1, updated: 0 });
+  expect(await deliver("push", back)).toMatchObject({ code: 200, known: 1 });
+  expect(await kept()).toHaveLength(3);
 });
 
 test("a push of old commits happened when it was pushed, and nothing happened later than now", async () => {

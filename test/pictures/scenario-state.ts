@@ -98,6 +98,8 @@ export function change(number: number, facts: Partial<IncidentChange> = {}): Inc
     toValue: null,
     seenRequests: null,
     ofRequests: null,
+    intervalId: null,
+    withdrawnAt: null,
     foundAt: new Date("2026-03-09T09:20:00Z"),
     ...facts,
   };

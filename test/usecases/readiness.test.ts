@@ -111,7 +111,7 @@ const textOf = async (text: string, overrides: Partial<Context> = {}) => {
 
 test("without any service it is said how to begin", async () => {
   expect(await textOf("")).toBe(
-    "No service is set up, and no telemetry has come in. `/incident owners` adds a service; then point its OpenTelemetry exporter at /v1/traces.",
+    "No service is set up, and nothing has come in from machines yet. `/incident owners` adds a service; then point its OpenTelemetry exporter at /v1/traces.",
   );
 });
 
@@ -169,13 +169,13 @@ test("what counts is what came under any name of the service, and what is of eve
 
 test("no service typed among several: they are listed; one that is nearly right: did you mean", async () => {
   expect(await textOf("")).toBe(
-    "Say which service, for example `/incident readiness assistant`. Services: `assistant` and `other`.",
+    "Say which service, for example `/incident readiness assistant`. There is `assistant` and `other`.",
   );
   expect(await textOf("asistant")).toBe(
     "There is no service called `asistant`. Did you mean `/incident readiness assistant`?",
   );
   expect(await textOf("<!channel>`x")).toBe(
-    "There is no service called `&lt;!channel&gt;x`. Services: `assistant` and `other`.",
+    "There is no service called `&lt;!channel&gt;x`. There is `assistant` and `other`.",
   );
 });
 

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { type LayerId, layerIds } from "#src/domain/layers/index.ts";
 import type { IncidentChange } from "#src/domain/ledger/incident-change.ts";
+import type { UserId } from "#src/domain/person.ts";
 import { modalFaults } from "#test/support/block-kit-limits.ts";
 import { answer, at, incidentState, people } from "#test/support/factories.ts";
 import { fillForm, submit } from "#test/support/fill-form.ts";
@@ -39,6 +40,8 @@ function kept(number: number, change: ReturnType<typeof ledgerChange>): Incident
     seenRequests,
     ofRequests: seen?.of ?? null,
     foundAt: at("09:30"),
+    intervalId: null,
+    withdrawnAt: null,
   };
 }
 
@@ -88,6 +91,15 @@ test("R4: a complete record is proposed for its layer alone, and not once the wi
   const scanFrom = new Date("2026-02-20T00:00:00Z");
   const widened = { ...state, incident: { ...state.incident, scanFrom } };
   expect(certainty(widened)).toEqual([]);
+});
+
+test("a record that a machine marked as complete is told by the name it sent, which notifies nobody", () => {
+  const [mark] = state.sourceMarks;
+  const sourceMarks = [{ ...mark!, markedBy: "platform> <!channel" as UserId }];
+  const text = JSON.stringify(formOf({ ...state, sourceMarks }, ["infrastructure"]));
+  expect(text).toContain(
+    "platform&gt; &lt;!channel marked its change record as complete for the window: Deploy log",
+  );
 });
 
 test("an answer that stands is shown as it was given, with what the ledger holds beside it", () => {

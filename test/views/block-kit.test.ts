@@ -8,6 +8,8 @@ import {
   escapeMrkdwn,
   linkTo,
   mention,
+  mentionChannel,
+  mentionGroup,
   mrkdwn,
   oneLine,
   plain,
@@ -20,6 +22,21 @@ test("what is put into markup is escaped once, and markup stays markup", () => {
   const text = mrkdwn`${mention("U1")} says ${"a < b && <!channel>"}`;
   expect(text.mrkdwn).toBe("<@U1> says a &lt; b &amp;&amp; &lt;!channel&gt;");
   expect(mrkdwn`${text}`.mrkdwn).toBe(text.mrkdwn);
+});
+
+test("what is no id of Slack's is never made a mention of", () => {
+  const hostile = "platform> <!channel";
+  expect([mention(hostile), mentionGroup(hostile), mentionChannel(hostile)]).toEqual(
+    Array.from({ length: 3 }, () => ({ mrkdwn: "platform&gt; &lt;!channel" })),
+  );
+  expect(mention("W012A3CDE").mrkdwn).toBe("<@W012A3CDE>");
+  expect(mentionGroup("S012A3CDE").mrkdwn).toBe("<!subteam^S012A3CDE>");
+  expect(mentionChannel("C012A3CDE").mrkdwn).toBe("<#C012A3CDE>");
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(mention(text).mrkdwn).toMatch(/^(?:<@[A-Z0-9]+>|[^<>]*)$/);
+    }),
+  );
 });
 
 test("a text of ours is markup that is verbatim, a text of people's is plain", () => {

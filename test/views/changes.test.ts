@@ -35,6 +35,8 @@ function change(number: number, facts: Partial<IncidentChange> = {}): IncidentCh
     seenRequests: null,
     ofRequests: null,
     foundAt: at("09:21"),
+    intervalId: null,
+    withdrawnAt: null,
     ...facts,
   };
 }

@@ -45,6 +45,25 @@ test.each<[string, ReadinessFacts]>([
   expectGolden(`readiness-${name}`, message);
 });
 
+test("4.17: a run that failed is no baseline, however fresh the one before it is", () => {
+  const failed = { ...run, failed: 2, ranAt: before(3) };
+  const facts = { ...whole, goldenRun: failed, baseline: { ...run, ranAt: before(30) } };
+  const text = JSON.stringify(renderReadiness(readiness(facts, now), now));
+  expect(text).not.toContain("fresh");
+  expect(text).toContain(
+    "The newest golden run, 3 hours ago, is no baseline: 2 of 40 tests failed or had no answer. An earlier one in which everything passed is at most 7 days old.",
+  );
+});
+
+test("what lies ahead of the clock is told as such, and is not fresh", () => {
+  const ahead = { ...run, ranAt: before(-48) };
+  const text = JSON.stringify(
+    renderReadiness(readiness({ ...whole, goldenRun: ahead, baseline: ahead }, now), now),
+  );
+  expect(text).not.toContain("fresh");
+  expect(text).toContain("The newest golden run was 2 days ahead of the clock here: 40 tests, all");
+});
+
 test("the message fits however many pins, values and names there are", () => {
   const long = "<!channel> & ".repeat(400);
   const pins = Array.from({ length: 300 }, (_, index) =>

@@ -10,6 +10,7 @@ import { evidenceItem, incidentState, people } from "#test/support/factories.ts"
 import { submit } from "#test/support/fill-form.ts";
 import { expectGolden } from "#test/support/golden.ts";
 import { renderEvidence } from "#views/messages/evidence.ts";
+import { requestWords } from "#views/messages/trace-lines.ts";
 import { addEvidenceModal } from "#views/modals/add-evidence.ts";
 import { traceExhibitModal } from "#views/modals/trace-exhibit.ts";
 import { traceTextModal } from "#views/modals/trace-text.ts";
@@ -25,6 +26,26 @@ test("the channel sees one line of a request, where it first went wrong, and tha
   const message = renderEvidence(stateWith(traceExhibit({ firstWrongHop })), 1);
   expect(messageFaults(message)).toEqual([]);
   expectGolden("views/message-evidence-trace", message);
+});
+
+test("a request of which nobody has said anything begins with the hop that failed; its callers come after", () => {
+  const words = (...failed: number[]) => {
+    const trace = traceExhibit();
+    for (const hop of trace.hops) hop.status = failed.includes(hop.n) ? "error" : "unset";
+    trace.hops[2]!.durationMs = 200;
+    return requestWords(trace).mrkdwn.split(" Trace ")[0];
+  };
+  expect(words()).toMatch(/^Trace /);
+  expect(words(4)).toBe(
+    "Hop 4 of 5 failed: execute_tool search_flights (Orchestration &amp; tools).",
+  );
+  // an error goes up through the hops that called it, and another one is not below the first
+  expect(words(1, 3, 4)).toBe(
+    "Hop 4 of 5 failed: execute_tool search_flights (Orchestration &amp; tools). So did 2 other hops.",
+  );
+  expect(words(2, 4)).toBe(
+    "Hop 2 of 5 failed: retrieve policy (Retrieval &amp; data). So did 1 other hop.",
+  );
 });
 
 test("who takes part reads the request hop by hop and is asked where it first went wrong", () => {

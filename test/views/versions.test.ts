@@ -2,7 +2,6 @@
 // on and what it does not cover; the forms about it give back what was put into them.
 // Method: golden files of what a responder meets; every view against Slack's limits; forms filled in and handed in.
 
-import type { SectionBlock } from "@slack/types";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { layerIds } from "#src/domain/layers/index.ts";
@@ -186,21 +185,24 @@ test("the pages together show every change once", () => {
   expect(keys).toHaveLength(3 * changesOnPage + 1);
 });
 
-test("a layer whose pins stopped before the window is not called seen", () => {
-  const stopped = pinReport("index", "retrieval_data", "i1", {
-    lastSeenAt: new Date("2026-03-08T00:00:00Z"),
+test("a name that a machine sent notifies nobody, and is shown as it was sent", () => {
+  const markedBy = "platform> <!channel";
+  const mark = {
+    service: null,
+    layer: "model" as const,
+    from: lastGood,
+    to: at("10:00"),
+    source: "Deploy log",
+    markedBy,
+    markedAt: at("09:30"),
+  };
+  const report = versionReport({
+    marks: [mark],
+    changes: [declaredChange({ declaredBy: markedBy })],
   });
-  const pins = [...versionReport().pins.filter(({ pin }) => pin !== "index"), stopped];
-  expect(answerOf(props({ report: versionReport({ pins }) }))).toBe(
-    "*Nothing changed that the ledger can see; it cannot see Retrieval &amp; data and Infrastructure.*",
-  );
-});
-
-test("telemetry that ended before the window shows nothing of it", () => {
-  const lastSeenAt = new Date("2026-03-08T00:00:00Z");
-  const pins = versionReport().pins.map((pin) => ({ ...pin, lastSeenAt }));
-  const report = versionReport({ pins, coverage: { ...coverage, lastSeenAt } });
-  expect(answerOf(props({ report }))).toMatch(/no telemetry of it shows what ran/);
+  const text = JSON.stringify(versionsModal.render(props({ report })));
+  expect(text).toContain("marked complete by platform&gt; &lt;!channel,");
+  expect(text).toContain("Declared by platform&gt; &lt;!channel");
 });
 
 test("in an incident that is over, and elsewhere, nothing can be recorded from the versions", () => {
@@ -274,11 +276,11 @@ test("what is put into the form for when it last worked comes out of it", () => 
   });
 });
 
-test("R4: the form of a complete record proposes the layers without a change, and takes what is chosen", () => {
+test("R4: the form of a complete record proposes no layer, since it is a strong claim, and takes what is chosen", () => {
   const view = markSourceModal.render({ state: incidentState({ incident: open }) });
-  expect(submit(markSourceModal, view, { source: "Deploy log" })).toEqual({
+  expect(submit(markSourceModal, view, { source: "Deploy log", layers: ["model"] })).toEqual({
     incidentId: open.id,
-    layers: [...layerIds],
+    layers: ["model"],
     source: "Deploy log",
   });
   expect(submit(markSourceModal, view, { layers: [] })).toEqual({
@@ -313,11 +315,6 @@ function keysOn(given: VersionsProps): string[] {
   return versionsModal
     .render(given)
     .blocks.flatMap(({ block_id: id }) => /^change:(.+)$/.exec(id ?? "")?.[1] ?? []);
-}
-
-function answerOf(given: VersionsProps): string {
-  const [first] = versionsModal.render(given).blocks;
-  return (first as SectionBlock).text?.text ?? "";
 }
 
 test("what the retention dropped is counted among what the answer does not cover", () => {

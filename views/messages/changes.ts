@@ -52,6 +52,10 @@ function undeclaredWords(undeclared: number, all: number): string {
 }
 
 function changeLine(change: IncidentChange): Mrkdwn {
-  const { happenedAt, layer, summary, isDeclared } = change;
-  return mrkdwn`${dateTime(happenedAt)} · *${layers[layer].label}* · ${oneLine(summary, 140)}${isDeclared ? "" : mrkdwn` · *Nobody declared this.*`}`;
+  const { happenedAt, layer, summary, isDeclared, pin, fromValues, toValue } = change;
+  const values =
+    isDeclared && pin !== null && toValue !== null
+      ? ` (${oneLine([...fromValues.slice(0, 2), toValue].join(" → "), 80)})`
+      : "";
+  return mrkdwn`${dateTime(happenedAt)} · *${layers[layer].label}* · ${oneLine(summary, 140)}${values}${isDeclared ? "" : mrkdwn` · *Nobody declared this.*`}`;
 }

@@ -1,6 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { layers } from "#src/domain/layers/index.ts";
 import type { LayerReadiness, Readiness, ReadinessPin } from "#src/domain/ledger/readiness.ts";
+import { baselineDaysAtMost } from "#src/domain/ledger/ledger.ts";
 import { pinLabel } from "#src/domain/ledger/pins.ts";
 import { grouped } from "#src/domain/figures/figure-words.ts";
 import { listInWords } from "#src/domain/words.ts";
@@ -66,7 +67,7 @@ function layerBlock(found: LayerReadiness, now: Date): KnownBlock {
   return section({ mrkdwn: lines.map((line) => line.mrkdwn).join("\n") }, `readiness-${layer}`);
 }
 
-/** "Telemetry shows the search index “idx-1” (in 40 requests), last seen 2 hours ago. 3 declared changes, …" */
+/** "Telemetry shows the search index (40 requests named it; the newest is “idx-1”), last seen 2 hours ago. 3 declared changes, …" */
 function sources({ pins, stopped, declared, mark }: LayerReadiness, now: Date): Mrkdwn {
   const parts: string[] = [];
   if (pins.length > 0) {
@@ -95,8 +96,9 @@ function sources({ pins, stopped, declared, mark }: LayerReadiness, now: Date): 
 }
 
 function pinWords({ pin, value, requests }: ReadinessPin): string {
-  const count = `${grouped(requests)} ${requests === 1 ? "request" : "requests"}`;
-  return `${oneLine(pinLabel(pin), 60)} “${oneLine(value, 60)}” (in ${count})`;
+  // of the newest value it is not known how many of them carried it
+  const count = `${grouped(requests)} ${requests === 1 ? "request" : "requests"} named it`;
+  return `${oneLine(pinLabel(pin), 60)} (${count}; the newest is “${oneLine(value, 60)}”)`;
 }
 
 function stoppedLines({ stopped }: LayerReadiness, now: Date): Mrkdwn[] {
@@ -138,16 +140,33 @@ function overflowLines({ overflowing }: Readiness): string[] {
     );
 }
 
+/** How old the baseline is, and what the newest run came to where that is another one. */
 function baselineLine({ baselineGap, goldenRun }: Readiness, now: Date): string {
-  const gap = baselineGap ?? "The baseline is fresh.";
-  if (!goldenRun) return gap;
+  if (!goldenRun) return baselineGap ?? "";
   const { total, failed, errors, ranAt } = goldenRun;
   const bad = failed + errors;
-  const how = bad === 0 ? "all passed" : `${bad} failed or had no answer`;
-  return `${gap} The newest golden run was ${ago(ranAt, now)}: ${countOf(total, "test")}, ${how}.`;
+  if (bad === 0) {
+    const newest = `The newest golden run was ${ago(ranAt, now)}: ${countOf(total, "test")}, all passed.`;
+    const isFresh = baselineGap === null && ranAt.getTime() - now.getTime() <= clockOffMs;
+    return [
+      ...(isFresh ? ["The baseline is fresh."] : []),
+      ...(baselineGap === null ? [] : [baselineGap]),
+      newest,
+    ].join(" ");
+  }
+  const newest = `The newest golden run, ${ago(ranAt, now)}, is no baseline: ${bad} of ${countOf(total, "test")} failed or had no answer.`;
+  const earlier =
+    baselineGap ??
+    `An earlier one in which everything passed is at most ${baselineDaysAtMost} days old.`;
+  return `${newest} ${earlier}`;
 }
 
+/** Clocks of other machines are off by so much. */
+const clockOffMs = 600_000;
+
+/** What a replay of the past holds of today lies ahead of its clock. */
 function ago(at: Date, now: Date): string {
   const ms = now.getTime() - at.getTime();
+  if (ms < -clockOffMs) return `${spanWords(-ms)} ahead of the clock here`;
   return ms < 60_000 ? "just now" : `${spanWords(ms)} ago`;
 }

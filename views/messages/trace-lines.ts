@@ -1,12 +1,14 @@
 import type { KnownBlock } from "@slack/types";
 import type { EvidenceItem } from "#src/domain/evidence.ts";
 import {
+  type Hop,
   hopOf,
   hopsInWords,
   keptInWords,
   layerWords,
   type TraceExhibit,
 } from "#src/domain/exhibit/trace-exhibit.ts";
+import { grouped } from "#src/domain/figures/figure-words.ts";
 import type { IncidentId } from "#src/domain/incident.ts";
 import {
   actions,
@@ -37,11 +39,41 @@ export function traceBlocks(
   ];
 }
 
-/** What is known first: where it went wrong, once somebody has said so; else which request it is. */
+/** What is known first: where it went wrong, once somebody has said so; else what failed; else which request it is. */
 export function requestWords(trace: TraceExhibit): Mrkdwn {
-  const isSaid = hopOf(trace, trace.firstWrongHop?.n) !== undefined;
-  const parts = [mrkdwn`${traceSentence(trace)}`, firstWrongWords(trace)];
-  return joinMrkdwn(isSaid ? parts.toReversed() : parts, " ");
+  const said = hopOf(trace, trace.firstWrongHop?.n);
+  const failed = failedHop(trace.hops);
+  const parts = [
+    ...(said ? [firstWrongWords(trace)] : []),
+    ...(failed && failed !== said ? [mrkdwn`${failedSentence(failed, trace.hops)}`] : []),
+    mrkdwn`${traceSentence(trace)}`,
+    ...(said ? [] : [firstWrongWords(trace)]),
+  ];
+  return joinMrkdwn(parts, " ");
+}
+
+/**
+ * The first hop that reports an error, followed down to where it came from: who calls a hop that fails often
+ * fails with it, so that of failed hops one below the other the lowest counts.
+ */
+function failedHop(hops: readonly Hop[]): Hop | undefined {
+  const [first, ...later] = hops.filter(({ status }) => status === "error");
+  return later.reduce((lowest, hop) => (lowest && isWithin(hop, lowest) ? hop : lowest), first);
+}
+
+/** Whether a hop runs below another one; of hops without a time, whether it may. */
+function isWithin(hop: Hop, caller: Hop): boolean {
+  if (hop.depth <= caller.depth) return false;
+  const [start, from, took] = [hop.startOffsetMs, caller.startOffsetMs, caller.durationMs];
+  return start === null || from === null || took === null || start <= from + took;
+}
+
+/** "Hop 4 of 4 failed: execute_tool get_rules (Orchestration & tools). So did 1 other hop." */
+function failedSentence(hop: Hop, hops: readonly Hop[]): string {
+  const others = hops.filter(({ status }) => status === "error").length - 1;
+  const rest =
+    others === 0 ? "" : ` So did ${grouped(others)} other ${others === 1 ? "hop" : "hops"}.`;
+  return `Hop ${hop.n} of ${hops.length} failed: ${oneLine(hop.name, 80)} (${layerWords(hop)}).${rest}`;
 }
 
 /** "Trace 4bf92f…, 7 hops over Retrieval & data and Model." */

@@ -2,11 +2,12 @@ import type { KnownBlock } from "@slack/types";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { marksLayer } from "#src/domain/layer-state.ts";
 import type { LayerId } from "#src/domain/layers/index.ts";
+import { scanOf } from "#src/domain/ledger/scan-window.ts";
 import { changesInWindow } from "#src/domain/ledger/window-changes.ts";
 import type { IncidentChange } from "#src/domain/ledger/incident-change.ts";
 
-import { context, mention, mrkdwn, oneLine, truncate } from "#views/block-kit.ts";
-import { countOf } from "#views/words.ts";
+import { context, dateTime, mrkdwn, oneLine, truncate } from "#views/block-kit.ts";
+import { countOf, whoever } from "#views/words.ts";
 import { fieldLimits } from "./fields.ts";
 import { pinTitle } from "./versions-answer.ts";
 
@@ -44,19 +45,18 @@ export function ledgerLines(
   // of a service that the ledger knows nothing about, it cannot say that nothing changed
   if (ledgerChanges.length + sourceMarks.length === 0) return [];
   const found = changesOf(state, layer);
+  const { from, to } = scanOf(state.incident);
   const mark = sourceMarks.find((one) => one.layer === layer);
   const marked =
     mark && marksLayer(state.incident, sourceMarks, layer)
       ? [
-          mrkdwn`${mention(mark.markedBy)} marked its change record as complete for the window: ${oneLine(mark.source, 200)}`,
+          mrkdwn`${whoever(mark.markedBy)} marked its change record as complete for the window: ${oneLine(mark.source, 200)}`,
         ]
       : [];
   if (found.length === 0) {
     return [
       context(
-        marked.length > 0
-          ? "The ledger holds no change of this layer in the window."
-          : "The ledger holds no change of this layer in the window. That alone does not show that nothing changed.",
+        mrkdwn`The ledger holds no change of this layer from ${dateTime(from)} to ${dateTime(to)}; further back it was not searched.${marked.length > 0 ? "" : " That alone does not show that nothing changed."}`,
         ...marked,
       ),
     ];

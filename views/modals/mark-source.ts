@@ -1,6 +1,6 @@
 import type { IncidentState } from "#src/domain/incident.ts";
 import type { MarkSourceInput } from "#src/domain/inputs.ts";
-import { type LayerId, isLayerId, layerIds } from "#src/domain/layers/index.ts";
+import { isLayerId, layerIds } from "#src/domain/layers/index.ts";
 import { marksLayer } from "#src/domain/layer-state.ts";
 import { scanOf } from "#src/domain/ledger/scan-window.ts";
 import { layersInWords } from "#src/domain/words.ts";
@@ -40,8 +40,7 @@ export const markSourceModal: Modal<MarkSourceProps, MarkSourceInput> = {
         ),
         ...(marked.length > 0 ? [context(`Marked already: ${layersInWords(marked)}.`)] : []),
         multiSelectInput("layers", "All changes of which layers are on record?", layerChoices, {
-          initial: silentLayers(state, marked),
-          hint: "Chosen already are the layers without a change in the window. Take out those whose record may have gaps.",
+          hint: "It is a strong claim: from then on “no change” counts there as known for sure.",
         }),
         textInput("source", "Where are they recorded?", {
           placeholder: "Deploy log of the platform team; nothing reaches production around it",
@@ -58,12 +57,6 @@ export const markSourceModal: Modal<MarkSourceProps, MarkSourceInput> = {
     return ok({ incidentId: hintOf(metadata).incidentId, layers, source });
   },
 };
-
-/** Layers that have no change in the window and no mark yet: of those a mark makes a difference. */
-function silentLayers(state: IncidentState, marked: readonly LayerId[]): LayerId[] {
-  const changed = new Set(state.ledgerChanges.map(({ layer }) => layer));
-  return layerIds.filter((layer) => !changed.has(layer) && !marked.includes(layer));
-}
 
 // built once: a form is parsed while Slack waits
 const formFields = fieldsOf({

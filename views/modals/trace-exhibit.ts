@@ -97,12 +97,9 @@ function beganWords({ startedAt }: TraceExhibit): Mrkdwn {
   return startedAt === null ? mrkdwn`` : mrkdwn` It began ${dateTime(new Date(startedAt))}.`;
 }
 
-/** What the trace itself reports, for whoever looks for where it began; a wrong answer may fail nowhere. */
+/** A wrong answer may fail nowhere; what failed stands in front. */
 function failedWords({ hops }: TraceExhibit): string {
-  const failed = hops.find(({ status }) => status === "error");
-  return failed
-    ? ` The first hop that reports an error is hop ${failed.n}.`
-    : " No hop reports an error.";
+  return hops.some(({ status }) => status === "error") ? "" : " No hop reports an error.";
 }
 
 /** What ran, of which layer, when and how long; its versions; what it retrieved and what texts it carried. */

@@ -1,11 +1,12 @@
 import type { Incident } from "#src/domain/incident.ts";
-import { type LayerId, layerIds } from "#src/domain/layers/index.ts";
+import { layerIds } from "#src/domain/layers/index.ts";
 import type { LedgerChange, PinId, VersionReport } from "#src/domain/ledger/ledger.ts";
 import { knownPin, pinLabel } from "#src/domain/ledger/pins.ts";
 import { layersInWords, listInWords } from "#src/domain/words.ts";
 import { oneLine } from "#views/block-kit.ts";
 import { spanWords } from "#views/timing.ts";
 import { countOf } from "#views/words.ts";
+import { holeWords, partlySeenWords, unseenLayers } from "./versions-sight.ts";
 
 /** What the times of changes are told against: the onset of an incident, else its declaration; null: now. */
 export interface Anchor {
@@ -47,7 +48,8 @@ export function inReadingOrder(
 
 /**
  * The first line: "3 changes in this window, 1 of them undeclared: the model that answers changed 17 hours
- * before the onset." `ordered`: the changes in reading order.
+ * before the onset." Where telemetry covers only a part of the window it says so, too. `ordered`: the changes
+ * in reading order.
  */
 export function answerSentence(
   report: VersionReport,
@@ -57,19 +59,9 @@ export function answerSentence(
   const [first] = ordered;
   if (!first) return nothingChanged(report);
   const undeclared = ordered.filter(({ isDeclared }) => !isDeclared).length;
-  return `${countOf(ordered.length, "change")} in this window, ${undeclaredWords(undeclared, ordered.length)}: ${changedWords(first, whenWords(first.at, anchor, report.at.now))}.`;
-}
-
-/** Layers of which nothing can be seen in the window: no pin of theirs was sent, and no record of theirs is marked complete. */
-export function unseenLayers(report: VersionReport): LayerId[] {
-  const { pins, marks, window } = report;
-  const seen = new Set([
-    ...pins.filter(({ lastSeenAt }) => lastSeenAt >= window.from).map(({ layer }) => layer),
-    ...marks
-      .filter(({ from, to }) => from <= window.from && to >= window.to)
-      .map(({ layer }) => layer),
-  ]);
-  return layerIds.filter((layer) => !seen.has(layer));
+  const changed = changedWords(first, whenWords(first.at, anchor, report.at.now));
+  const counted = `${countOf(ordered.length, "change")} in this window, ${undeclaredWords(undeclared, ordered.length)}`;
+  return [`${counted}: ${changed}.`, ...holeWords(report)].join(" ");
 }
 
 /** Whether the ledger holds anything at all of the service. */
@@ -90,9 +82,12 @@ function nothingChanged(report: VersionReport): string {
   if (unseen.length === layerIds.length) {
     return "No change was declared in this window, and no telemetry of it shows what ran: something may have changed unseen.";
   }
-  if (unseen.length === 0)
+  const limits = [...holeWords(report), ...partlySeenWords(report)];
+  if (unseen.length + limits.length === 0) {
     return "Nothing changed that the ledger can see, in any of the six layers.";
-  return `Nothing changed that the ledger can see; it cannot see ${layersInWords(unseen)}.`;
+  }
+  const blind = unseen.length === 0 ? "" : `; it cannot see ${layersInWords(unseen)}`;
+  return [`Nothing changed that the ledger can see${blind}.`, ...limits].join(" ");
 }
 
 function undeclaredWords(undeclared: number, all: number): string {

@@ -1,25 +1,25 @@
 import type { SectionBlock } from "@slack/types";
 import { changeKindLabel } from "#src/domain/ledger/change-kinds.ts";
 import { layers } from "#src/domain/layers/index.ts";
-import type { LedgerChange } from "#src/domain/ledger/ledger.ts";
+import type { LedgerChange, PinReport } from "#src/domain/ledger/ledger.ts";
 import { grouped } from "#src/domain/figures/figure-words.ts";
 import {
   dateTime,
   joinMrkdwn,
   linkTo,
-  mention,
   type Mrkdwn,
   mrkdwn,
   oneLine,
   section,
 } from "#views/block-kit.ts";
+import { whoever } from "#views/words.ts";
 import { type Anchor, pinTitle, valuesWords, whenWords } from "./versions-answer.ts";
 
-/** Against what a change is told, and whether telemetry could have shown it. */
+/** Against what a change is told, and what telemetry could have shown it. */
 interface ChangeSetting {
   anchor: Anchor | null;
   now: Date;
-  hasTelemetry: boolean;
+  pins: readonly Pick<PinReport, "layer" | "firstSeenAt" | "lastSeenAt">[];
 }
 
 /**
@@ -50,11 +50,14 @@ function timeOf({ at, until }: LedgerChange, { anchor, now }: ChangeSetting): Mr
 }
 
 /** In how many of the requests that came since; said too where telemetry could have shown it and does not. */
-function seenWords({ seen, isDeclared }: LedgerChange, { hasTelemetry }: ChangeSetting): Mrkdwn[] {
+function seenWords({ seen, isDeclared, layer, at }: LedgerChange, { pins }: ChangeSetting) {
   if (seen) {
     return [mrkdwn`Seen in ${grouped(seen.requests)} of ${grouped(seen.of)} requests`];
   }
-  return isDeclared && hasTelemetry ? [mrkdwn`Telemetry shows nothing of it`] : [];
+  const couldShow = pins.some(
+    (pin) => pin.layer === layer && pin.firstSeenAt <= at && pin.lastSeenAt >= at,
+  );
+  return isDeclared && couldShow ? [mrkdwn`Telemetry shows nothing of it`] : [];
 }
 
 function declaredWords({ isDeclared, declaredBy, source, link }: LedgerChange): Mrkdwn[] {
@@ -63,13 +66,6 @@ function declaredWords({ isDeclared, declaredBy, source, link }: LedgerChange): 
   const who =
     declaredBy === null
       ? mrkdwn`Declared${where}`
-      : mrkdwn`Declared by ${nameOf(declaredBy)}${where}`;
+      : mrkdwn`Declared by ${whoever(declaredBy)}${where}`;
   return [who, ...(link !== null && /^https?:\/\//.test(link) ? [linkTo(link, "link")] : [])];
-}
-
-/** A person of the workspace by name; a login or a word of the sender's as it is. */
-function nameOf(declaredBy: string): Mrkdwn {
-  return /^[UW][A-Z0-9]{5,}$/.test(declaredBy)
-    ? mention(declaredBy)
-    : mrkdwn`${oneLine(declaredBy, 100)}`;
 }

@@ -5,18 +5,11 @@ import type { ChangeSourceMark, PinReport, VersionReport } from "#src/domain/led
 import { pinLabel } from "#src/domain/ledger/pins.ts";
 import { grouped } from "#src/domain/figures/figure-words.ts";
 import { layersInWords } from "#src/domain/words.ts";
-import {
-  dateTime,
-  joinMrkdwn,
-  mention,
-  type Mrkdwn,
-  mrkdwn,
-  oneLine,
-  section,
-} from "#views/block-kit.ts";
+import { dateTime, joinMrkdwn, type Mrkdwn, mrkdwn, oneLine, section } from "#views/block-kit.ts";
 import { spanWords } from "#views/timing.ts";
-import { countOf, firstOf } from "#views/words.ts";
-import { pinTitle, unseenLayers } from "./versions-answer.ts";
+import { countOf, firstOf, whoever } from "#views/words.ts";
+import { pinTitle } from "./versions-answer.ts";
+import { holesOf, requestsInWindow, unseenLayers } from "./versions-sight.ts";
 
 /** What the answer stands on, and what it does not cover; each a list, and where to read what to wire up next. */
 export function coverageBlocks(report: VersionReport, botCommand: string): KnownBlock[] {
@@ -53,10 +46,7 @@ function basis({ coverage, marks, at }: VersionReport): Mrkdwn[] {
 }
 
 function markWords({ layer, from, to, source, markedBy }: ChangeSourceMark): Mrkdwn {
-  const who = /^[UW][A-Z0-9]{5,}$/.test(markedBy)
-    ? mention(markedBy)
-    : mrkdwn`${oneLine(markedBy, 100)}`;
-  return mrkdwn`• ${layers[layer].label}: change record marked complete by ${who}, ${dateTime(from)} to ${dateTime(to)}: ${oneLine(source, 200)}`;
+  return mrkdwn`• ${layers[layer].label}: change record marked complete by ${whoever(markedBy)}, ${dateTime(from)} to ${dateTime(to)}: ${oneLine(source, 200)}`;
 }
 
 function gaps(report: VersionReport): Mrkdwn[] {
@@ -80,9 +70,6 @@ function gaps(report: VersionReport): Mrkdwn[] {
   ];
 }
 
-/** Less than this at either end of the window is how telemetry comes in, and no gap. */
-const holeMs = 3_600_000;
-
 function telemetryGaps(report: VersionReport): Mrkdwn[] {
   const { requests, firstSeenAt, lastSeenAt } = report.coverage;
   if (requests === 0) {
@@ -91,25 +78,38 @@ function telemetryGaps(report: VersionReport): Mrkdwn[] {
     ];
   }
   const unseen = unseenLayers(report);
+  const holes = holesOf(report);
   return [
     ...(unseen.length > 0
       ? [mrkdwn`• ${layersInWords(unseen)}: nothing shows what ran; it may have changed unseen.`]
       : []),
-    ...(firstSeenAt && firstSeenAt.getTime() - report.window.from.getTime() > holeMs
+    ...(firstSeenAt && holes.first > 0
       ? [mrkdwn`• Before ${dateTime(firstSeenAt)} there is no telemetry.`]
       : []),
-    ...(lastSeenAt && report.window.to.getTime() - lastSeenAt.getTime() > holeMs
+    ...(lastSeenAt && holes.last > 0
       ? [mrkdwn`• After ${dateTime(lastSeenAt)} there is no telemetry.`]
       : []),
-    unseenVersions(requests),
+    ...unseenVersions(report),
   ];
 }
 
 /** The rule of three: what none of n requests showed is, 95 %, in fewer than 3 of n. */
-function unseenVersions(requests: number): Mrkdwn {
-  return requests < 3
-    ? mrkdwn`• So few requests show next to nothing.`
-    : mrkdwn`• A version that fewer than about 3 in ${grouped(requests)} requests carry may be unseen.`;
+function unseenVersions(report: VersionReport): Mrkdwn[] {
+  const found = requestsInWindow(report);
+  if (!found) return [];
+  const { count, isCounted } = found;
+  if (isCounted) {
+    return [
+      count < 3
+        ? mrkdwn`• So few requests show next to nothing.`
+        : mrkdwn`• A version that fewer than about 3 in ${grouped(count)} requests carry may be unseen.`,
+    ];
+  }
+  return [
+    count < 3
+      ? mrkdwn`• If the requests came evenly, fewer than 3 of them fall into this window: that shows next to nothing.`
+      : mrkdwn`• If the requests came evenly, about ${grouped(count)} of them fall into this window; a version that fewer than about 3 in ${grouped(count)} carry may then be unseen.`,
+  ];
 }
 
 /** A pin that has not come for this long while other telemetry did is said to have stopped. */

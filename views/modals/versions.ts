@@ -26,11 +26,11 @@ import {
   answerSentence,
   hasNoData,
   inReadingOrder,
-  unseenLayers,
 } from "./versions-answer.ts";
 import { changeBlock } from "./versions-change.ts";
 import { coverageBlocks } from "./versions-coverage.ts";
 import { layerBlocks } from "./versions-layers.ts";
+import { partlySeenWords, unseenLayers } from "./versions-sight.ts";
 
 export interface VersionsProps {
   report: VersionReport;
@@ -64,7 +64,7 @@ export const versionsModal: Pick<Modal<VersionsProps, never>, "callbackId" | "re
       page: page.page,
       ...(text === "" ? {} : { word: text }),
     };
-    const setting = { anchor, now: report.at.now, hasTelemetry: report.coverage.requests > 0 };
+    const setting = { anchor, now: report.at.now, pins: report.pins };
     return modalView("versions", {
       title: "What changed",
       hint,
@@ -76,9 +76,9 @@ export const versionsModal: Pick<Modal<VersionsProps, never>, "callbackId" | "re
         ),
         context(...aboutLines(props)),
         ...lead(report, ordered),
+        ...nextSteps(props, hint),
         ...page.items.map((change) => changeBlock(change, setting)),
         ...pageButtons(page, hint),
-        ...nextSteps(props, hint),
         ...(page.page === 0 ? state(report, anchor, botCommand) : []),
       ],
     });
@@ -105,14 +105,15 @@ function lead(report: VersionReport, ordered: readonly LedgerChange[]): KnownBlo
       ? ""
       : unseen.length === layerIds.length
         ? " No telemetry shows what ran, so this is only what was declared."
-        : ` It cannot see ${layersInWords(unseen)}.`;
+        : ` The ledger cannot see ${layersInWords(unseen)}.`;
+  const partly = partlySeenWords(report).map((words) => ` ${words}`);
   const isDeclared = ordered.every((change) => change.isDeclared);
   const next = isDeclared
     ? ""
     : " If you know why something changed that nobody declared, record it.";
   return [
     context(
-      `A change says where to look; by itself it does not show what broke first.${blind}${next}`,
+      `A change says where to look; by itself it does not show what broke first.${blind}${partly.join("")}${next}`,
     ),
   ];
 }

@@ -10,7 +10,7 @@ import type {
   VersionReport,
 } from "#src/domain/ledger/ledger.ts";
 import { pinLabel } from "#src/domain/ledger/pins.ts";
-import { isWidened, scanOf } from "#src/domain/ledger/scan-window.ts";
+import { isWidened, onsetOf, scanOf } from "#src/domain/ledger/scan-window.ts";
 import type { UserId } from "#src/domain/person.ts";
 import { grouped } from "#src/domain/figures/figure-words.ts";
 import { listInWords } from "#src/domain/words.ts";
@@ -20,17 +20,22 @@ import { utcMinute } from "#src/documents/times.ts";
 import { nameOf, sentence } from "#src/documents/words.ts";
 
 /**
- * 4.19: for each pin that telemetry named, its values in the incident, 48 hours before the onset and when it
- * last worked; those that differ first, then on what that stands. Empty where no telemetry came.
+ * 4.19: for each pin that telemetry named, its values in the incident, 48 hours before the onset (where nobody
+ * has said it, before the declaration) and when it last worked; those that differ first, then on what that
+ * stands. Empty where no telemetry came.
  */
-export function versionValues({ pins, at, coverage }: VersionReport): string[] {
+export function versionValues(
+  { pins, at, coverage }: VersionReport,
+  state: Pick<IncidentState, "incident" | "strands">,
+): string[] {
   if (pins.length === 0) return [];
+  const than = onsetOf(state) === null ? "it was declared" : "the onset";
   const hasLastGood = at.lastKnownGood !== null;
   const heads = [
     "Layer",
     "What",
     `In the incident (${utcMinute(at.now)})`,
-    `48 hours before the onset (${utcMinute(at.before)})`,
+    `48 hours before ${than} (${utcMinute(at.before)})`,
     ...(at.lastKnownGood ? [`Last known good (${utcMinute(at.lastKnownGood)})`] : []),
     "Changed?",
   ];
@@ -42,7 +47,7 @@ export function versionValues({ pins, at, coverage }: VersionReport): string[] {
       valuesOf(pin.now),
       valuesOf(pin.before),
       ...(hasLastGood ? [pin.lastKnownGood ? valuesOf(pin.lastKnownGood) : "–"] : []),
-      hasChanged(pin) ? "**Yes**" : "No",
+      isChanged(pin) ? "**Yes**" : "No",
     ]);
   const without = layerIds.filter((layer) => !pins.some((pin) => pin.layer === layer));
   return [
@@ -129,11 +134,13 @@ function valuesOf({ values }: PinState): string {
   return values.map((one) => `${inline(one.value)} (${shareOf(one)})`).join("; ");
 }
 
-function shareOf({ requests, ofRequests }: PinInterval): string {
-  return `${grouped(requests)} of ${grouped(ofRequests)} requests`;
+/** Counts are kept for all the time in which a value was seen, so that time is said with them. */
+function shareOf({ requests, ofRequests, firstSeenAt, lastSeenAt }: PinInterval): string {
+  return `in ${grouped(requests)} of ${grouped(ofRequests)} requests from ${utcMinute(firstSeenAt)} to ${utcMinute(lastSeenAt)}`;
 }
 
-function hasChanged({ now, before, lastKnownGood }: PinReport): boolean {
+/** Whether a pin has other values in the incident than before it, or than when it last worked. */
+export function isChanged({ now, before, lastKnownGood }: PinReport): boolean {
   const of = (state: PinState) =>
     state.values
       .map(({ value }) => value)
@@ -145,7 +152,7 @@ function hasChanged({ now, before, lastKnownGood }: PinReport): boolean {
 
 function byInterest(a: PinReport, b: PinReport): number {
   return (
-    Number(hasChanged(b)) - Number(hasChanged(a)) ||
+    Number(isChanged(b)) - Number(isChanged(a)) ||
     layerIds.indexOf(a.layer) - layerIds.indexOf(b.layer)
   );
 }

@@ -1,6 +1,7 @@
 import type { EvidenceItem } from "#src/domain/evidence.ts";
 import type { IncidentState } from "#src/domain/incident.ts";
 import { type LayerId, layerIds, layers } from "#src/domain/layers/index.ts";
+import type { PinReport } from "#src/domain/ledger/ledger.ts";
 import { changesInWindow } from "#src/domain/ledger/window-changes.ts";
 import { currentAnswer } from "#src/domain/layer-state.ts";
 import { listInWords } from "#src/domain/words.ts";
@@ -10,7 +11,7 @@ import { evidenceWords, lowerFirst } from "#src/documents/words.ts";
 import { evidenceList } from "./evidence-line.ts";
 import { changeWords } from "./matrix-tables.ts";
 import type { Section } from "./section.ts";
-import { changesFound, versionValues } from "./version-values.ts";
+import { changesFound, isChanged, versionValues } from "./version-values.ts";
 
 /**
  * B11.5: for each layer whether it changed, what was compared between the incident and the time before,
@@ -19,15 +20,18 @@ import { changesFound, versionValues } from "./version-values.ts";
 export const versions: Section = {
   title: "Version state of each layer",
   render: ({ state, versions: report, names }) => {
-    const seen = [...(report ? versionValues(report) : []), ...changesFound(state, report, names)];
-    const compared = whatWasCompared(state, new Set(report?.pins.map(({ layer }) => layer)));
+    const seen = [
+      ...(report ? versionValues(report, state) : []),
+      ...changesFound(state, report, names),
+    ];
+    const compared = whatWasCompared(state, report?.pins ?? []);
     const parts = [...seen, ...compared];
     return parts.length > 0 ? parts.join("\n\n") : undefined;
   },
 };
 
 /** What people compared, by layer, with the items that say so; nothing where nobody did. */
-function whatWasCompared(state: IncidentState, seen: ReadonlySet<LayerId>): string[] {
+function whatWasCompared(state: IncidentState, pins: readonly PinReport[]): string[] {
   const items = state.evidence.filter(({ kind }) => kind === "E1" || kind === "E2");
   if (items.length === 0) return [];
   const heads = [
@@ -44,11 +48,11 @@ function whatWasCompared(state: IncidentState, seen: ReadonlySet<LayerId>): stri
         answersOf(state, layer),
         ...(isNotApplicable(state, layer)
           ? ["–", "–"]
-          : [comparedWords(items, layer), changesWords(state, items, layer)]),
+          : [comparedWords(items, layer, pins), changesWords(state, items, layer)]),
       ]),
     ),
-    ...(seen.size > 0 ? [] : ["The values themselves are not recorded."]),
-    ...notCompared(state, items, seen),
+    ...(pins.length > 0 ? [] : ["The values themselves are not recorded."]),
+    ...notCompared(state, items, new Set(pins.map(({ layer }) => layer))),
     `What was compared, and which changes were found:\n\n${evidenceList(items)}`,
   ];
 }
@@ -81,12 +85,19 @@ function hasChanged(state: IncidentState, layer: LayerId): boolean {
   );
 }
 
-/** A difference that clears a layer or speaks against it found it equal; one that supports it did not. */
-function comparedWords(items: readonly EvidenceItem[], layer: LayerId): string {
+/** What telemetry shows of the layer's versions; then of items: a difference that clears a layer or speaks against it found it equal; one that supports it did not. */
+function comparedWords(
+  items: readonly EvidenceItem[],
+  layer: LayerId,
+  pins: readonly PinReport[],
+): string {
+  const own = pins.filter((pin) => pin.layer === layer);
+  const telemetry = own.some(isChanged) ? "Different: telemetry." : "Equal: telemetry.";
   const compared = items.filter(({ kind }) => kind === "E1");
   const differing = compared.filter(({ supports }) => supports.includes(layer));
   const equal = compared.filter((item) => !differing.includes(item) && isAbout(item, layer));
   const parts = [
+    ...(own.length > 0 ? [telemetry] : []),
     ...(equal.length > 0 ? [`Equal: ${numbers(equal)}.`] : []),
     ...(differing.length > 0 ? [`Different: ${numbers(differing)}.`] : []),
   ];
