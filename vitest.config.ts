@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // these need a browser, or take long: npm run test:browser, npm run test:faults
-    exclude: ["test/browser/**", "test/faults/**"],
+    // these need a browser, or take long: npm run test:browser, npm run test:long
+    exclude: ["test/browser/**", "test/long/**"],
     globalSetup: "test/support/global-setup.ts",
     // the machines that run this have two cores, and PostgreSQL needs its share of them
     maxWorkers: 2,

@@ -41,7 +41,7 @@ test("the request is one line in the channel, and hop by hop for who takes part"
   const { view } = await desk.press("declarer", message, "trace-exhibit");
   const seen = shown(view!);
   expect(seen).toContain("7. execute_tool search_flights");
-  expect(seen).toContain("Versions: search index idx-2026-10-30");
+  expect(seen).toContain("Versions: data source idx-2026-10-30");
   expect(seen).toContain("Hop 7 of 9 failed: execute_tool search_flights (Orchestration & tools).");
   expect(seen).not.toContain("Oduya");
 });

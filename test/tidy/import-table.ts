@@ -135,7 +135,7 @@ const importTable: readonly Row[] = [
   },
   { of: "test/", folders: all, packages: ["*"] },
   { of: "vitest.config.ts", folders: [], packages: ["vitest"] },
-  { of: "vitest.faults.config.ts", folders: [], packages: ["vitest"] },
+  { of: "vitest.long.config.ts", folders: [], packages: ["vitest"] },
   { of: "vitest.browser.config.ts", folders: [], packages: ["vitest"] },
 ];
 

@@ -11,8 +11,8 @@ import { createLog } from "#src/lib/log.ts";
 import { actions } from "#src/slack/actions.ts";
 import { submissions } from "#src/slack/submissions.ts";
 import { testBot } from "#test/support/bot.ts";
-import { Crawler } from "./crawler.ts";
-import type { Choices } from "./crawler-form.ts";
+import { Crawler } from "#test/e2e/crawler.ts";
+import type { Choices } from "#test/e2e/crawler-form.ts";
 import {
   bystander,
   closeUndetermined,
@@ -22,8 +22,8 @@ import {
   type RichIncident,
   richIncident,
   withOnlookers,
-} from "./crawler-world.ts";
-import { type DeclaredIncident, deskOf } from "./desk.ts";
+} from "#test/e2e/crawler-world.ts";
+import { type DeclaredIncident, deskOf } from "#test/e2e/desk.ts";
 
 /** What the bot's log holds of errors, and of what could not be shown. */
 const logged: string[] = [];

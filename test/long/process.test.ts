@@ -4,9 +4,9 @@
 
 import { expect, test, vi } from "vitest";
 import { testDatabase } from "#test/support/database.ts";
-import { children, ended, holdIncidents, patience } from "./children.ts";
-import { countRows } from "./records.ts";
-import { walkThrough } from "./walk.ts";
+import { children, ended, holdIncidents, patience } from "#test/e2e/children.ts";
+import { countRows } from "#test/e2e/records.ts";
+import { walkThrough } from "#test/e2e/walk.ts";
 
 const { aWorld, start, started, world } = await children();
 

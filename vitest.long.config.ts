@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that kill real processes, lose answers and run several bots side by side; `npm test` has the others. */
+/** Tests that kill real processes, lose answers, run several bots side by side and press everything there is; `npm test` has the others. */
 export default defineConfig({
   test: {
-    include: ["test/faults/**/*.test.ts"],
+    include: ["test/long/**/*.test.ts"],
     globalSetup: "test/support/global-setup.ts",
     // each runs several processes with databases of their own
     maxWorkers: 2,
