@@ -76,8 +76,13 @@ export function undeclaredChange(text: string, botCommand: string): MessageConte
 
 /** The state with a request of as many hops as there can be. */
 function traced(state: IncidentState, text: string): IncidentState {
-  return { ...state, evidence: [evidenceItem({ data: { trace: fullestTrace(text) } })] };
+  // the same few texts come again and again, and so large a trace takes a while to make
+  const trace = traces.get(text) ?? fullestTrace(text);
+  if (traces.size < 20) traces.set(text, trace);
+  return { ...state, evidence: [evidenceItem({ data: { trace } })] };
 }
+
+const traces = new Map<string, ReturnType<typeof fullestTrace>>();
 
 /** Its pages; and one that is gone. */
 function traceForms(state: IncidentState): ModalView[] {
