@@ -36,13 +36,14 @@ export function recordFound(
       const next = { ...known, ...kept(change) };
       if (!differs(known, next)) continue;
       changed.push(next);
-      if (!known.isDeclared && next.isDeclared) timeline.push(declaredSince(next, by));
+      if (!known.isDeclared && next.isDeclared) timeline.push(told("change_declared", next, by));
     } else if (fresh.includes(change)) {
       number += 1;
       const one = { number, ...kept(change), foundAt: by.now, withdrawnAt: null };
       changed.push(one);
       // a declared change that shows in several pins is told once
-      if (!(one.isDeclared && one.key.startsWith("pin:"))) timeline.push(entryOf(one, by));
+      if (!(one.isDeclared && one.key.startsWith("pin:")))
+        timeline.push(told("change_found", one, by));
     }
   }
   const keys = new Set(found.map(({ key }) => key));
@@ -50,7 +51,7 @@ export function recordFound(
     if (taken.has(one) || !(keys.has(one.key) || isGone(one, found, by.window))) continue;
     // its key may be another one's by now
     changed.push({ ...one, key: `gone:${one.number}`, withdrawnAt: by.now });
-    timeline.push(withdrawn(one, by));
+    timeline.push(told("change_withdrawn", one, by));
   }
   return {
     changes: changed.length > 0 ? { ledgerChanges: changed } : {},
@@ -171,41 +172,14 @@ function sorted(one: IncidentChange): unknown[] {
   return Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function entryOf(one: IncidentChange, { actor }: { actor: UserId }): NewTimelineEntry {
-  return {
-    lane: "control_plane",
-    kind: "change_found",
-    happenedAt: one.happenedAt,
-    // the bot looks it up on the coordinator's behalf, or for who asked
-    actor,
-    data: dataOf(one),
-  };
-}
-
-function declaredSince(
+/** What is told of a change; the bot looks it up on the coordinator's behalf, or for who asked. */
+function told(
+  kind: "change_found" | "change_declared" | "change_withdrawn",
   one: IncidentChange,
   { now, actor }: { now: Date; actor: UserId },
 ): NewTimelineEntry {
-  return {
-    lane: "control_plane",
-    kind: "change_declared",
-    happenedAt: now,
-    actor,
-    data: dataOf(one),
-  };
-}
-
-function withdrawn(
-  one: IncidentChange,
-  { now, actor }: { now: Date; actor: UserId },
-): NewTimelineEntry {
-  return {
-    lane: "control_plane",
-    kind: "change_withdrawn",
-    happenedAt: now,
-    actor,
-    data: dataOf(one),
-  };
+  const happenedAt = kind === "change_found" ? one.happenedAt : now;
+  return { lane: "control_plane", kind, happenedAt, actor, data: dataOf(one) };
 }
 
 function dataOf(one: IncidentChange): NewTimelineEntry["data"] {

@@ -14,7 +14,7 @@ import {
   startBot,
   temporaryFolder,
   urlOf,
-} from "./embedded-processes.ts";
+} from "#test/db/embedded-processes.ts";
 
 cleanUpAfterwards();
 

@@ -20,7 +20,7 @@ import {
   temporaryFolder,
   untilGone,
   urlOf,
-} from "./embedded-processes.ts";
+} from "#test/db/embedded-processes.ts";
 
 cleanUpAfterwards();
 
