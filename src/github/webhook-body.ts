@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { collectBody } from "#src/lib/collect-body.ts";
 
 /** GitHub sends no more (docs.github.com, "Webhook events and payloads", payload cap). */
 const bytesAtMost = 25_000_000;
@@ -35,13 +36,17 @@ export class BodyReader {
       if (isLarge) this.#isLargeTaken = false;
     };
     try {
-      const body = await collect(request, (size) => {
-        if (size > bytesAtMost) return 413;
-        if (size <= largeBytes || isLarge) return undefined;
-        if (this.#isLargeTaken) return 503;
-        isLarge = true;
-        this.#isLargeTaken = true;
-        return undefined;
+      const body = await collectBody<408 | 413 | 503>(request, {
+        withinMs: readingMsMax,
+        late: 408,
+        refuse: (size) => {
+          if (size > bytesAtMost) return 413;
+          if (size <= largeBytes || isLarge) return undefined;
+          if (this.#isLargeTaken) return 503;
+          isLarge = true;
+          this.#isLargeTaken = true;
+          return undefined;
+        },
       });
       if (Buffer.isBuffer(body)) return { isRead: true, body, release };
       release();
@@ -50,32 +55,5 @@ export class BodyReader {
       release();
       throw error;
     }
-  }
-}
-
-/** The whole body, or the status at which reading ended; `refuse` is asked at every size. */
-async function collect(
-  request: IncomingMessage,
-  refuse: (size: number) => 413 | 503 | undefined,
-): Promise<Buffer | 408 | 413 | 503> {
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer | 408 | 413 | 503>();
-  const timer = setTimeout(() => resolve(408), readingMsMax);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const onData = (chunk: Buffer): void => {
-    size += chunk.length;
-    const status = refuse(size);
-    if (status === undefined) chunks.push(chunk);
-    else resolve(status);
-  };
-  request.on("data", onData);
-  request.once("end", () => resolve(Buffer.concat(chunks)));
-  request.once("error", reject);
-  request.once("close", () => reject(new Error("the sender hung up")));
-  try {
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-    request.off("data", onData);
   }
 }

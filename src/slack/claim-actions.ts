@@ -12,12 +12,13 @@ import { checklistModal } from "#views/modals/checklist.ts";
 import { strandsModal } from "#views/modals/strands.ts";
 import type { ModalView } from "@slack/types";
 import type { Action, ActionAnswer } from "./action.ts";
+import { hintAction } from "./hint-action.ts";
 
 /** Buttons about reports, about the first task, the press that rules a layer out, and those that turn the pages of the checklist and the strands. */
 export const claimActions: readonly Action[] = [
-  about("verify-report", (ctx, hint) => answerReport(ctx, hint, true)),
-  about("refute-report", (ctx, hint) => answerReport(ctx, hint, false)),
-  about("no-failing-request", async (ctx, { incidentId }) => {
+  hintAction("verify-report", (ctx, hint) => answerReport(ctx, hint, true)),
+  hintAction("refute-report", (ctx, hint) => answerReport(ctx, hint, false)),
+  hintAction("no-failing-request", async (ctx, { incidentId }) => {
     const result = await noFailingRequest(ctx, { incidentId });
     return say(result.ok ? result.value.sentence : result.error.message);
   }),
@@ -45,19 +46,6 @@ export const claimActions: readonly Action[] = [
   turns("strands-later", (state, page) => strandsModal.render({ state, page })),
 ];
 
-function about(
-  actionId: string,
-  handle: (ctx: Context, hint: Hint) => Promise<ActionAnswer>,
-): Action {
-  return {
-    actionId,
-    handle: async (ctx, { value }) => {
-      const hint = parseHint(value);
-      return hint ? handle(ctx, hint) : say(outdated);
-    },
-  };
-}
-
 const outdated = "This button is from an older version. Use the buttons of the pinned panel.";
 
 async function answerReport(
@@ -84,7 +72,7 @@ function turns(
   actionId: string,
   render: (state: IncidentState, page: number) => ModalView,
 ): Action {
-  return about(actionId, async (ctx, { incidentId, page = 0 }) => {
+  return hintAction(actionId, async (ctx, { incidentId, page = 0 }) => {
     const read = await readOpenIncident(ctx, incidentId);
     return read.ok ? { kind: "updateView", view: render(read.value, page) } : read.error;
   });

@@ -5,6 +5,7 @@ import type { Context } from "#src/usecases/context.ts";
 import { type Hint, parseHint } from "#views/hint.ts";
 import { addEvidenceModal } from "#views/modals/add-evidence.ts";
 import type { Action, ActionAnswer } from "./action.ts";
+import { hintAction } from "./hint-action.ts";
 
 /** What is chosen in the form of evidence, the button that opens it as it was filled in, and a traced request with its pages. */
 export const evidenceActions: readonly Action[] = [
@@ -50,15 +51,11 @@ function aboutTrace(
   actionId: string,
   handle: (ctx: Context, hint: Hint) => Promise<ActionAnswer>,
 ): Action {
-  return {
+  return hintAction(
     actionId,
-    handle: async (ctx, { value }) => {
-      const hint = parseHint(value);
-      return hint
-        ? handle(ctx, hint)
-        : say("This button is from an older version. Use the button under the newest message.");
-    },
-  };
+    handle,
+    "This button is from an older version. Use the button under the newest message.",
+  );
 }
 
 /** The open request with another page in it. */

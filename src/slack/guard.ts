@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { collectBody } from "#src/lib/collect-body.ts";
 
 /** Slack's own requests stay far below this; 3,000 characters a field, 100 blocks a form. */
 const bodyBytesMax = 1_000_000;
@@ -76,25 +77,11 @@ function isFresh(timestamp: string, nowMs: number): boolean {
 /** The body, or why it was not read to its end. Rejects where the sender hangs up. */
 async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer | Guarded> {
   if (Number(request.headers["content-length"] ?? 0) > bytesMax) return rejected(413, "body");
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer | Guarded>();
-  const timer = setTimeout(() => resolve(rejected(408, "body too slow")), readingMsMax);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const onData = (chunk: Buffer): void => {
-    size += chunk.length;
-    if (size > bytesMax) resolve(rejected(413, "body"));
-    else chunks.push(chunk);
-  };
-  request.on("data", onData);
-  request.once("end", () => resolve(Buffer.concat(chunks)));
-  request.once("error", reject);
-  request.once("close", () => reject(new Error("the sender hung up")));
-  try {
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-    request.off("data", onData);
-  }
+  return collectBody<Guarded>(request, {
+    withinMs: readingMsMax,
+    late: rejected(408, "body too slow"),
+    refuse: (size) => (size > bytesMax ? rejected(413, "body") : undefined),
+  });
 }
 
 function isSigned(

@@ -1,48 +1,33 @@
 import type { ModalView } from "@slack/types";
 import { openForm } from "#commands/forms.ts";
+import { say } from "#commands/read-incident.ts";
 import { openVersions } from "#commands/versions.ts";
 import type { Context } from "#src/usecases/context.ts";
 import { drawChanges } from "#src/usecases/draw-changes.ts";
 import { widenScan } from "#src/usecases/widen-scan.ts";
 import { type Hint, parseHint } from "#views/hint.ts";
 import type { Action, ActionAnswer } from "./action.ts";
+import { hintAction } from "./hint-action.ts";
 
 /** The buttons of the versions: to open them, their pages, to widen the window in one press, and to draw it. */
 export const versionsActions: readonly Action[] = [
-  {
-    actionId: "versions",
-    handle: async (ctx, { value }) => {
-      const hint = parseHint(value);
-      return hint ? openVersions(ctx, { incidentId: hint.incidentId }) : outdated;
-    },
-  },
+  hintAction("versions", (ctx, { incidentId }) => openVersions(ctx, { incidentId })),
   turnsPage("versions-earlier"),
   turnsPage("versions-later"),
-  {
-    // one press where it is known when it last worked; else it is asked
-    actionId: "widen-to-last-good",
-    handle: async (ctx, { value }) => {
-      const hint = parseHint(value);
-      if (!hint) return outdated;
-      const { incidentId } = hint;
-      const given = { incidentId, lastKnownGoodAt: null, basis: null };
-      const result = await widenScan(ctx, given);
-      if (result.ok) return drawnAnew(ctx, { ...hint, page: 0 });
-      const { error } = result;
-      return error.code === "bad_field" && error.field === "last_known_good"
-        ? openForm(ctx, "widen-scan", hint, error.message)
-        : { kind: "ephemeral", text: error.message };
-    },
-  },
-  {
-    actionId: "draw-changes",
-    handle: async (ctx, { value }) => {
-      const hint = parseHint(value);
-      if (!hint) return outdated;
-      const result = await drawChanges(ctx, { incidentId: hint.incidentId });
-      return { kind: "ephemeral", text: result.ok ? result.value.sentence : result.error.message };
-    },
-  },
+  // one press where it is known when it last worked; else it is asked
+  hintAction("widen-to-last-good", async (ctx, hint) => {
+    const { incidentId } = hint;
+    const result = await widenScan(ctx, { incidentId, lastKnownGoodAt: null, basis: null });
+    if (result.ok) return drawnAnew(ctx, { ...hint, page: 0 });
+    const { error } = result;
+    return error.code === "bad_field" && error.field === "last_known_good"
+      ? openForm(ctx, "widen-scan", hint, error.message)
+      : say(error.message);
+  }),
+  hintAction("draw-changes", async (ctx, { incidentId }) => {
+    const result = await drawChanges(ctx, { incidentId });
+    return say(result.ok ? result.value.sentence : result.error.message);
+  }),
 ];
 
 /** The versions beneath a form that was opened from them, as they are now; undefined where none are beneath. */
@@ -58,13 +43,7 @@ export async function drawVersionsBeneath(
 }
 
 function turnsPage(actionId: string): Action {
-  return {
-    actionId,
-    handle: async (ctx, { value }) => {
-      const hint = parseHint(value);
-      return hint ? drawnAnew(ctx, hint) : outdated;
-    },
-  };
+  return hintAction(actionId, drawnAnew);
 }
 
 /** The open versions with another page or window in them. */
@@ -72,8 +51,3 @@ async function drawnAnew(ctx: Context, hint: Hint): Promise<ActionAnswer> {
   const reply = await openVersions(ctx, hint);
   return reply.kind === "modal" ? { kind: "updateView", view: reply.view } : reply;
 }
-
-const outdated: ActionAnswer = {
-  kind: "ephemeral",
-  text: "This button is from an older version. Use the buttons of the pinned panel.",
-};
